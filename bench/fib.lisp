@@ -1,0 +1,3 @@
+; fib(30), doubly recursive: calls, comparison, addition.
+(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))
+(println (fib 30))

@@ -1,0 +1,31 @@
+/* From final Core to machine code: everything that sees LLVM is behind this header, which does not. */
+#ifndef CONSAIR_BACKEND_H
+#define CONSAIR_BACKEND_H
+
+#include "compile.h"
+
+enum EmitKind { EMIT_LLVM_IR, EMIT_LLVM_BC, EMIT_ASM, EMIT_OBJ, EMIT_EXE };
+
+typedef struct BackendOptions {
+    int optimize; /* 0-3 */
+    bool print_result;
+    bool verify;  /* always run the LLVM verifier; a failure is our bug, told in a readable sentence */
+    bool verbose; /* raw LLVM messages too */
+    bool stack_check; /* -fno-stack-check: measure what the check costs */
+    bool time_passes;
+    const char *expander_source; /* build: source text to embed for run-time macroexpand, or NULL */
+    const char *expander_name;   /* its file name in messages */
+    size_t expander_size;
+} BackendOptions;
+
+/* Compiles in memory and runs: exit status of the program. */
+int jit_run_program(CoreProgram *p, const BackendOptions *o, int argc, char **argv);
+/* Writes one artefact.  path "-": stdout (text kinds only).  Written to a temporary name first, renamed when complete; on
+ * any failure a message on stderr, no file left, and a non-zero exit status is returned. */
+int build_program(CoreProgram *p, const BackendOptions *o, enum EmitKind kind, const char *path);
+/* IR text of the program, optimised or not (malloc'd); for tests and :dump-ir. */
+char *emit_ir_text(CoreProgram *p, const BackendOptions *o, bool optimized);
+bool backend_self_test(char *message, size_t size); /* makes an empty module and reads its name back */
+const char *backend_version(void); /* "LLVM 19.1.7" */
+
+#endif

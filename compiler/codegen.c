@@ -1,0 +1,141 @@
+/* From final Core to a finished LLVM module, and from there to machine code in memory: what JIT and builds have in
+ * common.
+ *
+ * codegen_begin: emit, verify, link the hot runtime functions in, run the passes, lower `resume`.  LLVM prints
+ * nothing by itself: its diagnostics come to diagnose() and its failures are told in one sentence.
+ */
+#include "codegen.h"
+
+#include <stdlib.h>
+
+void codegen_add_time(const char *phase, double *start)
+{
+    double now = pipeline_clock();
+    pipeline_add_time(phase, now - *start);
+    *start = now;
+}
+
+/* Without a handler LLVM would print an error and exit by itself. */
+static void diagnose(LLVMDiagnosticInfoRef info, void *data)
+{
+    Codegen *g = data;
+    LLVMDiagnosticSeverity severity = LLVMGetDiagInfoSeverity(info);
+    if (severity != LLVMDSError && !(g->options->verbose && severity == LLVMDSWarning)) return;
+    char *text = LLVMGetDiagInfoDescription(info);
+    if (severity == LLVMDSError) {
+        g->failed = true;
+        backend_internal_error("LLVM reports an error", text);
+    } else {
+        fprintf(stderr, "consairc: LLVM warns: %s\n", text);
+    }
+    LLVMDisposeMessage(text);
+}
+
+static bool optimize(Codegen *g)
+{
+    double start = pipeline_clock();
+    if (g->options->optimize > 0) {
+        if (!runtime_bitcode_link(g->module)) return false;
+        codegen_add_time("bitcode", &start);
+    }
+    if (!optimize_module(g->module, g->target, g->options->optimize)) return false;
+    lower_resumes(g->module);
+    codegen_add_time("llvm-passes", &start);
+    return !g->options->verify || verify_module(g->module, g->options->verbose);
+}
+
+/* Everything after emission. */
+static bool finish(Codegen *g, bool optimized)
+{
+    bool good = g->module && (!g->options->verify || verify_module(g->module, g->options->verbose));
+    if (good && optimized) good = optimize(g);
+    good = good && !g->failed;
+    if (!good) codegen_end(g);
+    return good;
+}
+
+bool codegen_begin(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_process, bool optimized)
+{
+    double start = pipeline_clock();
+    *g = (Codegen){.options = o, .in_process = in_process, .target = target_machine_new(o->optimize, in_process)};
+    g->context = LLVMContextCreate();
+    LLVMContextSetDiagnosticHandler(g->context, diagnose, g);
+    codegen_add_time("llvm-setup", &start);
+    EmitOptions emit = {.in_process = in_process, .backend = o};
+    g->module = emit_program(g->context, p, &emit, g->target);
+    codegen_add_time("emit", &start);
+    return finish(g, optimized);
+}
+
+bool codegen_begin_module(Codegen *g, LLVMContextRef context, LLVMModuleRef module, const BackendOptions *o,
+                          bool in_process, bool optimized)
+{
+    *g = (Codegen){.options = o, .context = context, .module = module, .in_process = in_process,
+                   .target = target_machine_new(o->optimize, in_process)};
+    LLVMContextSetDiagnosticHandler(context, diagnose, g);
+    LLVMTargetDataRef layout = LLVMCreateTargetDataLayout(g->target);
+    LLVMSetModuleDataLayout(module, layout);
+    LLVMDisposeTargetData(layout);
+    char *triple = LLVMGetTargetMachineTriple(g->target);
+    LLVMSetTarget(module, triple);
+    LLVMDisposeMessage(triple);
+    return finish(g, optimized);
+}
+
+LLVMMemoryBufferRef codegen_machine_code(Codegen *g, LLVMCodeGenFileType kind)
+{
+    double start = pipeline_clock();
+    LLVMMemoryBufferRef code = NULL;
+    char *message = NULL;
+    if (LLVMTargetMachineEmitToMemoryBuffer(g->target, g->module, kind, &message, &code) != 0) {
+        backend_internal_error("LLVM cannot generate machine code", message);
+        LLVMDisposeMessage(message);
+        g->failed = true;
+        return NULL;
+    }
+    codegen_add_time("codegen", &start);
+    if (!g->failed) return code;
+    LLVMDisposeMemoryBuffer(code);
+    return NULL;
+}
+
+void codegen_end(Codegen *g)
+{
+    if (g->module) LLVMDisposeModule(g->module);
+    LLVMDisposeTargetMachine(g->target);
+    LLVMContextDispose(g->context);
+    *g = (Codegen){.options = g->options};
+}
+
+char *emit_ir_text(CoreProgram *p, const BackendOptions *o, bool optimized)
+{
+    Codegen g;
+    if (!codegen_begin(&g, p, o, false, optimized)) return NULL;
+    char *text = LLVMPrintModuleToString(g.module);
+    char *copy = strdup(text);
+    LLVMDisposeMessage(text);
+    codegen_end(&g);
+    return copy;
+}
+
+bool backend_self_test(char *message, size_t size)
+{
+    LLVMContextRef context = LLVMContextCreate();
+    LLVMModuleRef module = LLVMModuleCreateWithNameInContext("test", context);
+    size_t length;
+    const char *name = LLVMGetModuleIdentifier(module, &length);
+    bool same = length == 4 && memcmp(name, "test", 4) == 0;
+    snprintf(message, size, same ? "%s works" : "%s: a module named \"test\" has another name", backend_version());
+    LLVMDisposeModule(module);
+    LLVMContextDispose(context);
+    return same;
+}
+
+const char *backend_version(void)
+{
+    static char text[32];
+    unsigned major, minor, patch;
+    LLVMGetVersion(&major, &minor, &patch); /* of the library, which may be newer than the headers when it is shared */
+    snprintf(text, sizeof text, "LLVM %u.%u.%u", major, minor, patch);
+    return text;
+}

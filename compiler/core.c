@@ -1,0 +1,218 @@
+/* Constructors of Core and the walk over direct children.
+ *
+ * Nodes are plain: a constructor fills the fields of its kind and simplifies nothing, so that what a pass builds is
+ * what a dump shows.  Arrays are taken over, never copied.
+ */
+#include "core.h"
+
+CoreProgram *core_program_new(Arena *arena)
+{
+    CoreProgram *p = arena_alloc(arena, sizeof *p);
+    p->arena = arena;
+    p->next_var_id = 1;
+    p->next_function_id = 1;
+    return p;
+}
+
+CoreVar *core_var(CoreProgram *p, const char *name)
+{
+    CoreVar *var = arena_alloc(p->arena, sizeof *var);
+    var->id = p->next_var_id++;
+    var->name = name;
+    var->slot = -1;
+    return var;
+}
+
+CoreFunction *core_function(CoreProgram *p, const char *name, const RtPlace *place)
+{
+    CoreFunction *f = arena_alloc(p->arena, sizeof *f);
+    f->id = p->next_function_id++;
+    f->name = name;
+    f->place = place;
+    return f;
+}
+
+static CoreNode *node_new(CoreProgram *p, const RtPlace *at, enum CoreKind kind)
+{
+    CoreNode *node = arena_alloc(p->arena, sizeof *node);
+    node->kind = (uint8_t)kind;
+    node->place = at;
+    return node;
+}
+
+CoreNode *core_const(CoreProgram *p, const RtPlace *at, RtValue immortal)
+{
+    CoreNode *node = node_new(p, at, CORE_CONST);
+    node->u.constant = immortal;
+    return node;
+}
+
+CoreNode *core_local(CoreProgram *p, const RtPlace *at, CoreVar *var)
+{
+    CoreNode *node = node_new(p, at, CORE_LOCAL);
+    node->u.local = var;
+    return node;
+}
+
+CoreNode *core_global(CoreProgram *p, const RtPlace *at, CoreGlobal *global)
+{
+    CoreNode *node = node_new(p, at, CORE_GLOBAL);
+    node->u.global = global;
+    return node;
+}
+
+CoreNode *core_function_ref(CoreProgram *p, const RtPlace *at, CoreFunction *f)
+{
+    CoreNode *node = node_new(p, at, CORE_FUNCTION);
+    node->u.function = f;
+    return node;
+}
+
+CoreNode *core_define(CoreProgram *p, const RtPlace *at, CoreGlobal *global, CoreNode *value)
+{
+    CoreNode *node = node_new(p, at, CORE_DEFINE);
+    node->u.define.global = global;
+    node->u.define.value = value;
+    return node;
+}
+
+CoreNode *core_let(CoreProgram *p, const RtPlace *at, CoreVar *var, CoreNode *init, CoreNode *body)
+{
+    CoreNode *node = node_new(p, at, CORE_LET);
+    node->u.let.var = var;
+    node->u.let.init = init;
+    node->u.let.body = body;
+    return node;
+}
+
+static CoreNode *call_new(CoreProgram *p, const RtPlace *at, enum CoreKind kind, int count, CoreNode **args)
+{
+    CoreNode *node = node_new(p, at, kind);
+    node->u.call.count = count;
+    node->u.call.args = args;
+    return node;
+}
+
+CoreNode *core_seq(CoreProgram *p, const RtPlace *at, int count, CoreNode **nodes)
+{
+    if (count == 1) return nodes[0];
+    return call_new(p, at, CORE_SEQ, count, nodes);
+}
+
+CoreNode *core_if(CoreProgram *p, const RtPlace *at, CoreNode *test, CoreNode *then, CoreNode *otherwise)
+{
+    CoreNode *node = node_new(p, at, CORE_IF);
+    node->u.branch.test = test;
+    node->u.branch.then = then;
+    node->u.branch.otherwise = otherwise;
+    return node;
+}
+
+CoreNode *core_lambda(CoreProgram *p, const RtPlace *at, CoreFunction *f)
+{
+    CoreNode *node = node_new(p, at, CORE_LAMBDA);
+    node->u.function = f;
+    return node;
+}
+
+CoreNode *core_fix(CoreProgram *p, const RtPlace *at, int count, CoreFunction **functions, CoreVar **vars,
+                   CoreNode *body)
+{
+    CoreNode *node = node_new(p, at, CORE_FIX);
+    node->u.fix.count = count;
+    node->u.fix.functions = functions;
+    node->u.fix.vars = vars;
+    node->u.fix.body = body;
+    return node;
+}
+
+CoreNode *core_closure(CoreProgram *p, const RtPlace *at, CoreFunction *f, int count, CoreNode **captures)
+{
+    CoreNode *node = call_new(p, at, CORE_CLOSURE, count, captures);
+    node->u.call.function = f;
+    return node;
+}
+
+CoreNode *core_call(CoreProgram *p, const RtPlace *at, CoreNode *callee, int count, CoreNode **args)
+{
+    CoreNode *node = call_new(p, at, CORE_CALL, count, args);
+    node->u.call.callee = callee;
+    return node;
+}
+
+CoreNode *core_apply(CoreProgram *p, const RtPlace *at, CoreNode *callee, int count, CoreNode **args)
+{
+    CoreNode *node = call_new(p, at, CORE_APPLY, count, args);
+    node->u.call.callee = callee;
+    return node;
+}
+
+CoreNode *core_call_known(CoreProgram *p, const RtPlace *at, CoreFunction *f, int count, CoreNode **args)
+{
+    CoreNode *node = call_new(p, at, CORE_CALL_KNOWN, count, args);
+    node->u.call.function = f;
+    return node;
+}
+
+CoreNode *core_prim(CoreProgram *p, const RtPlace *at, int primitive, int count, CoreNode **args)
+{
+    CoreNode *node = call_new(p, at, CORE_PRIM, count, args);
+    node->u.call.primitive = primitive;
+    return node;
+}
+
+CoreNode *core_try(CoreProgram *p, const RtPlace *at, CoreNode *body, CoreVar *error, CoreNode *handler)
+{
+    CoreNode *node = node_new(p, at, CORE_TRY);
+    node->u.try_.body = body;
+    node->u.try_.error = error;
+    node->u.try_.handler = handler;
+    return node;
+}
+
+CoreNode *core_drop(CoreProgram *p, const RtPlace *at, int count, CoreVar **vars, CoreNode *body)
+{
+    CoreNode *node = node_new(p, at, CORE_DROP);
+    node->u.drop.count = count;
+    node->u.drop.vars = vars;
+    node->u.drop.body = body;
+    return node;
+}
+
+void core_each_child(CoreNode *node, void (*visit)(CoreNode **child, void *data), void *data)
+{
+    switch ((enum CoreKind)node->kind) {
+    case CORE_CONST:
+    case CORE_LOCAL:
+    case CORE_GLOBAL:
+    case CORE_FUNCTION:
+    case CORE_LAMBDA: break;
+    case CORE_DEFINE: visit(&node->u.define.value, data); break;
+    case CORE_LET:
+        visit(&node->u.let.init, data);
+        visit(&node->u.let.body, data);
+        break;
+    case CORE_IF:
+        visit(&node->u.branch.test, data);
+        visit(&node->u.branch.then, data);
+        visit(&node->u.branch.otherwise, data);
+        break;
+    case CORE_FIX: visit(&node->u.fix.body, data); break;
+    case CORE_CALL:
+    case CORE_APPLY:
+        visit(&node->u.call.callee, data);
+        for (int i = 0; i < node->u.call.count; i++) visit(&node->u.call.args[i], data);
+        break;
+    case CORE_SEQ:
+    case CORE_CLOSURE:
+    case CORE_CALL_KNOWN:
+    case CORE_PRIM:
+        for (int i = 0; i < node->u.call.count; i++) visit(&node->u.call.args[i], data);
+        break;
+    case CORE_TRY:
+        visit(&node->u.try_.body, data);
+        visit(&node->u.try_.handler, data);
+        break;
+    case CORE_DROP: visit(&node->u.drop.body, data); break;
+    }
+}

@@ -1,0 +1,193 @@
+/* Core: the one intermediate form between the front end and the three engines.
+ *
+ * A tree of expressions in evaluation order: operands left to right, then the operation.  Every variable is bound once
+ * (the lowering renames), so substitution needs no scope.  All nodes of a program live in its arena.
+ *
+ *   e ::= (const V) | x | (global G) | (function F)          values
+ *       | (define G e)                                       store a global, value is the value stored
+ *       | (let x e e) | (seq e ... e) | (if e e e)
+ *       | (lambda F) | (fix (F ...) e)                       until pass `closures`
+ *       | (closure F x ...)                                  after it: captures given in order, owned
+ *       | (call e e ...) | (apply e e ... list)              unknown callee; apply: the last operand is a list of further operands
+ *       | (call-known F e ...)                               captures first, then exactly F's parameters
+ *       | (prim P e ...)
+ *       | (try e x e)                                        body; x is the error in the handler
+ *       | (drop (x ...) e)                                   after pass `rc`
+ *
+ * Which fields live after which pass:
+ *   lower      LET SEQ IF CONST LOCAL GLOBAL DEFINE LAMBDA FIX CALL APPLY TRY; every call of a builtin is CALL of GLOBAL, PRIM only
+ *              in literals, templates and the like
+ *   resolve    + PRIM, CALL_KNOWN, FUNCTION (closed world); global->is_constant: no GLOBAL reads it, its DEFINE needs no store
+ *   closures   - LAMBDA FIX, + CLOSURE; function->captures; every CoreFunction reachable is in program->functions
+ *   tail       node->tail, function->self_tail_calls, function->needs_tailcc
+ *   rc         + DROP; node->use on LOCAL
+ *
+ * Ownership after `rc`.  Every expression gives an owned value, except a LOCAL with USE_BORROW, which only stands as a
+ * borrowed operand of PRIM (a 'b' in its row) or as the test of IF.  A borrowed operand is always such a LOCAL or a CONST or FUNCTION.
+ * A variable is owned from its binding to exactly one USE_MOVE or DROP on each path.  USE_DUP reads and adds a count.
+ * Borrows are read when the operation runs, after all operands are evaluated.
+ * SEQ drops the values of all but its last expression; IF drops the value of a test that is not borrowed.
+ * A function owns its parameters and captures.
+ * A variable with is_unboxed has no ownership: no DROP, no USE_MOVE; it is read with USE_DUP (nothing to count) or USE_BORROW.
+ * TRY: body and handler only dup or borrow variables bound outside of it; what the last use was is dropped after the TRY.
+ */
+#ifndef CONSAIR_CORE_H
+#define CONSAIR_CORE_H
+
+#include "consair_rt.h"
+#include "support.h"
+
+enum Primitive {
+#define PRIM(id, name, function, shape, min, max, owns, result, effect, doc) PRIM_##id,
+#define PRIM_TAIL(id, name, function, min, max, doc) PRIM_##id,
+#include "primitives.def"
+#undef PRIM
+#undef PRIM_TAIL
+    PRIMITIVE_COUNT,
+    PRIM_NONE = -1
+};
+
+enum PrimShape { SHAPE_0, SHAPE_1, SHAPE_2, SHAPE_3, SHAPE_N, SHAPE_0P, SHAPE_1P, SHAPE_2P, SHAPE_3P, SHAPE_NP, SHAPE_TAIL };
+enum PrimResult { RESULT_ANY, RESULT_BOOL, RESULT_INT, RESULT_NUM, RESULT_NIL, RESULT_CONS, RESULT_STRING, RESULT_VECTOR,
+                  RESULT_SYMBOL };
+typedef struct PrimInfo {
+    const char *id, *name, *c_name, *owns, *doc; /* name NULL: internal */
+    void *function;                              /* the C function, cast by shape */
+    RtClosure *closure;
+    enum PrimShape shape;
+    int min, max;
+    enum PrimResult result;
+    bool has_effect;
+} PrimInfo;
+extern const PrimInfo primitives[PRIMITIVE_COUNT]; /* primitives.c */
+static inline bool prim_takes_place(const PrimInfo *p) { return p->shape >= SHAPE_0P && p->shape <= SHAPE_3P ? true : p->shape == SHAPE_NP; }
+static inline bool prim_is_variadic(const PrimInfo *p) { return p->shape == SHAPE_N || p->shape == SHAPE_NP; }
+static inline bool prim_borrows(const PrimInfo *p, int operand)
+{
+    return prim_is_variadic(p) ? p->owns[0] == 'b' : p->owns[operand] == 'b';
+}
+
+typedef struct CoreNode CoreNode;
+typedef struct CoreFunction CoreFunction;
+
+typedef struct CoreVar {
+    uint32_t id;      /* unique in the program */
+    const char *name; /* for dumps and messages */
+    int slot;         /* interpreter: index in the frame; set by interp_prepare */
+    bool is_unboxed;  /* pass rc: never needs counting (immediate or immortal); see Ownership */
+    void *scratch;    /* of the running pass only; NULL between passes */
+} CoreVar;
+
+enum World { WORLD_RUN, WORLD_COMPILE, WORLD_COUNT };
+
+typedef struct CoreGlobal {
+    RtValue symbol; /* interned, or a gensym kept alive by the program */
+    const char *name;
+    int primitive;             /* builtin the name means until it is defined, or PRIM_NONE */
+    uint32_t definition_count; /* DEFINE nodes in the program */
+    int32_t definition_index;  /* top-level form of the (last) DEFINE, -1: none */
+    bool is_constant;          /* pass resolve: every use runs after its only definition */
+    CoreFunction *function;    /* pass resolve: is_constant, and the value is this function without captures */
+    RtValue cells[WORLD_COUNT]; /* interpreter's value at run time / at compile time; RT_UNBOUND when none */
+    void *engine;              /* emission: its slot in the module */
+    void *scratch;
+} CoreGlobal;
+
+enum CoreUse { USE_NONE, USE_MOVE, USE_DUP, USE_BORROW };
+
+enum CoreKind {
+    CORE_CONST, CORE_LOCAL, CORE_GLOBAL, CORE_FUNCTION, CORE_DEFINE, CORE_LET, CORE_SEQ, CORE_IF, CORE_LAMBDA, CORE_FIX,
+    CORE_CLOSURE, CORE_CALL, CORE_APPLY, CORE_CALL_KNOWN, CORE_PRIM, CORE_TRY, CORE_DROP
+};
+
+struct CoreNode {
+    uint8_t kind; /* enum CoreKind */
+    uint8_t use;  /* enum CoreUse, CORE_LOCAL only */
+    bool tail;    /* CALL, APPLY, CALL_KNOWN in tail position */
+    const RtPlace *place;
+    union {
+        RtValue constant;                                                 /* CONST: immortal */
+        CoreVar *local;                                                   /* LOCAL */
+        CoreGlobal *global;                                               /* GLOBAL */
+        CoreFunction *function;                                           /* FUNCTION, LAMBDA */
+        struct { CoreGlobal *global; CoreNode *value; } define;           /* DEFINE */
+        struct { CoreVar *var; CoreNode *init, *body; } let;              /* LET */
+        struct { CoreNode *test, *then, *otherwise; } branch;             /* IF: all three present */
+        struct { int count; CoreFunction **functions; CoreVar **vars; CoreNode *body; } fix; /* FIX: vars[i] names functions[i] */
+        /* SEQ: args.  CALL, APPLY: callee, args.  CALL_KNOWN, CLOSURE: function, args.  PRIM: primitive, args. */
+        struct { union { CoreNode *callee; CoreFunction *function; int primitive; }; int count; CoreNode **args; } call;
+        struct { CoreNode *body; CoreVar *error; CoreNode *handler; CoreFunction *within; } try_; /* TRY; within: interpreter */
+        struct { int count; CoreVar **vars; CoreNode *body; } drop;       /* DROP: the drops, then the body */
+    } u;
+};
+
+struct CoreFunction {
+    uint32_t id;      /* unique in the program */
+    const char *name; /* Lisp name or "lambda" */
+    const char *doc;  /* or NULL */
+    const RtPlace *place;
+    int param_count;
+    CoreVar **params; /* with has_rest the last one takes the list of the remaining arguments */
+    bool has_rest;
+    int capture_count; /* pass closures */
+    CoreVar **captures; /* they are bound like parameters that come first */
+    CoreNode *body;
+    bool is_toplevel; /* a top-level form: no parameters, called once, by the program */
+    bool needs_closure; /* pass closures: used as a value (FUNCTION or CLOSURE): needs a closure entry and an RtCode */
+    bool self_tail_calls; /* pass tail: has a tail CALL_KNOWN of itself: a loop */
+    bool needs_tailcc; /* pass tail: makes another tail call, or is reached by a tail CALL_KNOWN from another function */
+    int slot_count; /* interpreter: captures, parameters, locals */
+    int temp_count; /* interpreter: most operands waiting at one time */
+    RtCode code;    /* interpreter's descriptor; code.data is this function */
+    RtClosure *closure; /* interpreter's immortal closure of a function without captures */
+    void *engine;   /* emission: the LLVM functions */
+    void *scratch;
+};
+
+typedef struct CoreProgram {
+    Arena *arena;
+    CoreFunction **toplevel; /* in order; the value of the last is the program's */
+    int toplevel_count, toplevel_capacity;
+    CoreFunction **functions; /* after pass closures: all, top-level forms included */
+    int function_count, function_capacity;
+    CoreGlobal **globals; /* every global named in the program */
+    int global_count, global_capacity;
+    uint32_t next_var_id, next_function_id;
+    bool uses_expander; /* names macroexpand, macroexpand-1 (or eval) as a value or call */
+    bool open_world;    /* REPL and compile-time forms: every global is a slot, nothing is assumed about it */
+} CoreProgram;
+
+/* core.c: constructors (nodes in the program's arena; arrays given are taken over, they must live in the arena) */
+CoreProgram *core_program_new(Arena *arena);
+CoreVar *core_var(CoreProgram *p, const char *name);
+CoreFunction *core_function(CoreProgram *p, const char *name, const RtPlace *place);
+CoreNode *core_const(CoreProgram *p, const RtPlace *at, RtValue immortal);
+CoreNode *core_local(CoreProgram *p, const RtPlace *at, CoreVar *var);
+CoreNode *core_global(CoreProgram *p, const RtPlace *at, CoreGlobal *global);
+CoreNode *core_function_ref(CoreProgram *p, const RtPlace *at, CoreFunction *f);
+CoreNode *core_define(CoreProgram *p, const RtPlace *at, CoreGlobal *global, CoreNode *value);
+CoreNode *core_let(CoreProgram *p, const RtPlace *at, CoreVar *var, CoreNode *init, CoreNode *body);
+CoreNode *core_seq(CoreProgram *p, const RtPlace *at, int count, CoreNode **nodes); /* 1 node: that node itself */
+CoreNode *core_if(CoreProgram *p, const RtPlace *at, CoreNode *test, CoreNode *then, CoreNode *otherwise);
+CoreNode *core_lambda(CoreProgram *p, const RtPlace *at, CoreFunction *f);
+CoreNode *core_fix(CoreProgram *p, const RtPlace *at, int count, CoreFunction **functions, CoreVar **vars, CoreNode *body);
+CoreNode *core_closure(CoreProgram *p, const RtPlace *at, CoreFunction *f, int count, CoreNode **captures);
+CoreNode *core_call(CoreProgram *p, const RtPlace *at, CoreNode *callee, int count, CoreNode **args);
+CoreNode *core_apply(CoreProgram *p, const RtPlace *at, CoreNode *callee, int count, CoreNode **args);
+CoreNode *core_call_known(CoreProgram *p, const RtPlace *at, CoreFunction *f, int count, CoreNode **args);
+CoreNode *core_prim(CoreProgram *p, const RtPlace *at, int primitive, int count, CoreNode **args);
+CoreNode *core_try(CoreProgram *p, const RtPlace *at, CoreNode *body, CoreVar *error, CoreNode *handler);
+CoreNode *core_drop(CoreProgram *p, const RtPlace *at, int count, CoreVar **vars, CoreNode *body);
+/* Calls visit(&child, data) for each direct child in evaluation order (bodies of LAMBDA and FIX functions are not children). */
+void core_each_child(CoreNode *node, void (*visit)(CoreNode **child, void *data), void *data);
+/* A deep copy with fresh variables and functions, for use in another world. */
+CoreFunction *core_copy_toplevel(CoreProgram *to, CoreFunction *form);
+
+/* core_print.c: text of one function or the program, numbered stably, without addresses; ends with a newline */
+void core_print_program(FILE *out, const CoreProgram *p);
+void core_print_function(FILE *out, const CoreFunction *f);
+/* core_check.c: stops with rt_internal_error naming the pass when an invariant above does not hold after it */
+enum CoreStage { STAGE_LOWER, STAGE_RESOLVE, STAGE_CLOSURES, STAGE_TAIL, STAGE_RC };
+void core_check(const CoreProgram *p, enum CoreStage stage, const char *pass);
+
+#endif

@@ -1,0 +1,378 @@
+/* The invariants of core.h, checked after a pass; a violation is a bug of the compiler and stops it at once.
+ *
+ * Shape: kinds that the stage allows, operand counts, scopes, each variable bound once, tail marks and what follows
+ * from them.
+ *
+ * Ownership (after pass rc): a walk in order of evaluation keeps for each variable whether it is owned.  Consuming
+ * writes the variable to a trail, so that a branch can be undone: both branches of an IF start with the same owned
+ * variables and must end with the same.  Body and handler of a TRY must leave the variables around it as they are.
+ * Where a scope ends, its variable must have been given up; in tail position that includes that nothing is owned after
+ * the call.
+ */
+#include "core.h"
+
+#include <stdarg.h>
+
+typedef struct VarCheck { /* CoreVar.scratch while checking */
+    CoreVar *var;
+    CoreFunction *function; /* that binds it */
+    bool in_scope, is_owned;
+    uint32_t order; /* of binding */
+} VarCheck;
+
+typedef struct FunctionCheck { /* CoreFunction.scratch while checking */
+    CoreFunction *function;
+    bool is_found;
+} FunctionCheck;
+
+typedef struct Checker {
+    const CoreProgram *program;
+    enum CoreStage stage;
+    const char *pass;
+    Arena *arena;
+    CoreFunction *function; /* being checked */
+    bool has_self_tail_call;
+    VarCheck **vars;
+    int var_count, var_capacity;
+    FunctionCheck **functions;
+    int function_count, function_capacity;
+    VarCheck **trail; /* consumed, latest last */
+    int trail_count, trail_capacity;
+} Checker;
+
+enum Position { POSITION_VALUE, POSITION_TAIL, POSITION_BORROW };
+
+static void check(Checker *k, CoreNode *node, enum Position position);
+
+static RT_NORETURN void fail(const Checker *k, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void fail(const Checker *k, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char what[200];
+    vsnprintf(what, sizeof what, format, arguments);
+    va_end(arguments);
+    const char *in = k->function && k->function->name ? k->function->name : "program";
+    rt_internal_error(arena_format(k->arena, "pass %s: %s: %s", k->pass, in, what));
+}
+
+/* ---- variables and functions ---- */
+
+static bool is_counted(const Checker *k, const CoreVar *var)
+{
+    return k->stage >= STAGE_RC && !var->is_unboxed;
+}
+
+static void bind(Checker *k, CoreVar *var)
+{
+    if (!var) fail(k, "missing variable");
+    if (var->scratch) fail(k, "variable %s is bound twice, or a pass left its scratch", var->name);
+    VarCheck *info = arena_alloc(k->arena, sizeof *info);
+    *info = (VarCheck){var, k->function, true, is_counted(k, var), (uint32_t)k->var_count};
+    var->scratch = info;
+    ARENA_PUSH(k->arena, k->vars, k->var_count, k->var_capacity, info);
+}
+
+static VarCheck *use(const Checker *k, const CoreVar *var)
+{
+    VarCheck *info = var->scratch;
+    if (!info || !info->in_scope) fail(k, "variable %s is used outside its scope", var->name);
+    if (k->stage >= STAGE_CLOSURES && info->function != k->function)
+        fail(k, "variable %s belongs to function %s", var->name, info->function->name);
+    return info;
+}
+
+static void unbind(const Checker *k, const CoreVar *var)
+{
+    VarCheck *info = use(k, var);
+    if (info->is_owned) fail(k, "variable %s is never given up", var->name);
+    info->in_scope = false;
+}
+
+static void consume(Checker *k, VarCheck *info)
+{
+    if (!info->is_owned) fail(k, "variable %s is consumed but not owned", info->var->name);
+    info->is_owned = false;
+    ARENA_PUSH(k->arena, k->trail, k->trail_count, k->trail_capacity, info);
+}
+
+static FunctionCheck *function_check(Checker *k, CoreFunction *f)
+{
+    if (!f) fail(k, "missing function");
+    if (f->scratch) return f->scratch;
+    FunctionCheck *info = arena_alloc(k->arena, sizeof *info);
+    info->function = f;
+    f->scratch = info;
+    ARENA_PUSH(k->arena, k->functions, k->function_count, k->function_capacity, info);
+    return info;
+}
+
+/* ---- nodes ---- */
+
+static bool is_allowed(const Checker *k, enum CoreKind kind)
+{
+    switch (kind) {
+    case CORE_LAMBDA:
+    case CORE_FIX: return k->stage < STAGE_CLOSURES;
+    case CORE_FUNCTION:
+    case CORE_CALL_KNOWN: return k->stage >= STAGE_RESOLVE;
+    case CORE_CLOSURE: return k->stage >= STAGE_CLOSURES;
+    case CORE_DROP: return k->stage >= STAGE_RC;
+    default: return true;
+    }
+}
+
+static void check_local(Checker *k, const CoreNode *node, enum Position position)
+{
+    const CoreVar *var = node->u.local;
+    VarCheck *info = use(k, var);
+    if (k->stage < STAGE_RC) {
+        if (node->use != USE_NONE) fail(k, "use of %s is marked before pass rc", var->name);
+        return;
+    }
+    if (node->use == USE_NONE) fail(k, "use of %s is not marked", var->name);
+    if (node->use == USE_BORROW && position != POSITION_BORROW)
+        fail(k, "%s is borrowed where a value is owned", var->name);
+    if (position == POSITION_BORROW && node->use != USE_BORROW && !var->is_unboxed)
+        fail(k, "%s is not borrowed as an operand that is", var->name);
+    if (var->is_unboxed) {
+        if (node->use == USE_MOVE) fail(k, "%s is never counted but moved", var->name);
+        return;
+    }
+    if (node->use == USE_MOVE) consume(k, info);
+    else if (node->use == USE_DUP && !info->is_owned) fail(k, "%s is read but not owned", var->name);
+}
+
+static void check_args(Checker *k, const CoreNode *node)
+{
+    for (int i = 0; i < node->u.call.count; i++) check(k, node->u.call.args[i], POSITION_VALUE);
+}
+
+static void check_borrow_is_owned(const Checker *k, const CoreNode *node)
+{
+    if (node->kind != CORE_LOCAL || node->u.local->is_unboxed) return;
+    if (!use(k, node->u.local)->is_owned) fail(k, "%s is borrowed but not owned", node->u.local->name);
+}
+
+static void check_prim(Checker *k, const CoreNode *node)
+{
+    int primitive = node->u.call.primitive, count = node->u.call.count;
+    if (primitive < 0 || primitive >= PRIMITIVE_COUNT) fail(k, "unknown primitive %d", primitive);
+    const PrimInfo *info = &primitives[primitive];
+    if (info->shape == SHAPE_TAIL) fail(k, "primitive %s needs APPLY", info->id);
+    bool fits = count >= info->min && (info->max < 0 || count <= info->max);
+    if (!fits) fail(k, "primitive %s with %d operands", info->id, count);
+    if (k->stage < STAGE_RC) {
+        check_args(k, node);
+        return;
+    }
+    for (int i = 0; i < count; i++) {
+        CoreNode *arg = node->u.call.args[i];
+        bool borrows = prim_borrows(info, i);
+        if (borrows && arg->kind != CORE_LOCAL && arg->kind != CORE_CONST && arg->kind != CORE_FUNCTION)
+            fail(k, "primitive %s borrows operand %d, which is no variable or constant", info->id, i);
+        check(k, arg, borrows ? POSITION_BORROW : POSITION_VALUE);
+    }
+    for (int i = 0; i < count; i++)
+        if (prim_borrows(info, i)) check_borrow_is_owned(k, node->u.call.args[i]);
+}
+
+static void check_tail_mark(Checker *k, const CoreNode *node, enum Position position)
+{
+    bool is_tail = k->stage >= STAGE_TAIL && position == POSITION_TAIL && !k->function->is_toplevel;
+    if (node->tail && !is_tail) fail(k, "tail mark on a call that is not last");
+    if (is_tail && !node->tail) fail(k, "last call without tail mark");
+    if (!is_tail) return;
+    CoreFunction *target = node->kind == CORE_CALL_KNOWN ? node->u.call.function : NULL;
+    if (target == k->function) k->has_self_tail_call = true;
+    else if (!k->function->needs_tailcc || (target && !target->needs_tailcc))
+        fail(k, "tail call without the convention for it");
+}
+
+static void check_call(Checker *k, const CoreNode *node, enum Position position)
+{
+    if (node->kind == CORE_CALL_KNOWN) {
+        CoreFunction *f = node->u.call.function;
+        function_check(k, f);
+        if (node->u.call.count != f->capture_count + f->param_count)
+            fail(k, "call of %s with %d operands", f->name, node->u.call.count);
+    } else {
+        check(k, node->u.call.callee, POSITION_VALUE);
+        if (node->kind == CORE_APPLY && node->u.call.count < 1) fail(k, "apply without a list");
+    }
+    check_args(k, node);
+    check_tail_mark(k, node, position);
+}
+
+static void check_function_value(Checker *k, CoreFunction *f, int captures)
+{
+    function_check(k, f);
+    if (k->stage < STAGE_CLOSURES) return;
+    if (f->capture_count != captures) fail(k, "value of function %s with %d captures", f->name, captures);
+    if (!f->needs_closure) fail(k, "function %s is used as a value without needs_closure", f->name);
+}
+
+/* Takes the variables bound since `order` off the trail's part from `begin`, and gives the others back when `undo`. */
+static int outer_consumed(Checker *k, int begin, uint32_t order, bool undo)
+{
+    int kept = begin;
+    for (int i = begin; i < k->trail_count; i++) {
+        VarCheck *info = k->trail[i];
+        if (info->order >= order) continue;
+        if (undo) info->is_owned = true;
+        k->trail[kept++] = info;
+    }
+    k->trail_count = kept;
+    return kept - begin;
+}
+
+static void check_if(Checker *k, const CoreNode *node, enum Position position)
+{
+    bool may_borrow = node->u.branch.test->kind == CORE_LOCAL && k->stage >= STAGE_RC;
+    bool is_borrow = may_borrow && node->u.branch.test->use == USE_BORROW;
+    check(k, node->u.branch.test, is_borrow ? POSITION_BORROW : POSITION_VALUE);
+    if (is_borrow) check_borrow_is_owned(k, node->u.branch.test);
+    int first = k->trail_count;
+    uint32_t order = (uint32_t)k->var_count;
+    check(k, node->u.branch.then, position);
+    int then_count = outer_consumed(k, first, order, true), second = k->trail_count;
+    check(k, node->u.branch.otherwise, position);
+    int otherwise_count = outer_consumed(k, second, order, false);
+    for (int i = first; i < second; i++)
+        if (k->trail[i]->is_owned) fail(k, "%s is given up in one branch only", k->trail[i]->var->name);
+    if (then_count != otherwise_count) fail(k, "the second branch gives up more than the first");
+    k->trail_count = second;
+}
+
+static void check_try(Checker *k, const CoreNode *node)
+{
+    int begin = k->trail_count;
+    uint32_t order = (uint32_t)k->var_count;
+    check(k, node->u.try_.body, POSITION_VALUE);
+    bind(k, node->u.try_.error);
+    check(k, node->u.try_.handler, POSITION_VALUE);
+    unbind(k, node->u.try_.error);
+    if (outer_consumed(k, begin, order, false) > 0)
+        fail(k, "try gives up %s, bound outside", k->trail[begin]->var->name);
+}
+
+static void check_drop(Checker *k, const CoreNode *node, enum Position position)
+{
+    for (int i = 0; i < node->u.drop.count; i++) {
+        VarCheck *info = use(k, node->u.drop.vars[i]);
+        if (info->var->is_unboxed) fail(k, "%s is never counted but dropped", info->var->name);
+        consume(k, info);
+    }
+    check(k, node->u.drop.body, position);
+}
+
+static void check_function(Checker *k, CoreFunction *f);
+
+static void check_fix(Checker *k, const CoreNode *node, enum Position position)
+{
+    int count = node->u.fix.count;
+    if (count < 1) fail(k, "fix without functions");
+    for (int i = 0; i < count; i++) bind(k, node->u.fix.vars[i]);
+    for (int i = 0; i < count; i++) check_function(k, node->u.fix.functions[i]);
+    check(k, node->u.fix.body, position);
+    for (int i = 0; i < count; i++) unbind(k, node->u.fix.vars[i]);
+}
+
+static void check_seq(Checker *k, const CoreNode *node, enum Position position)
+{
+    int last = node->u.call.count - 1;
+    if (last < 0) fail(k, "empty sequence");
+    for (int i = 0; i < last; i++) check(k, node->u.call.args[i], POSITION_VALUE);
+    check(k, node->u.call.args[last], position);
+}
+
+static void check_const(const Checker *k, const CoreNode *node)
+{
+    RtValue value = node->u.constant;
+    if (value.tag == RT_UNBOUND) fail(k, "constant without a value");
+    if (rt_is_heap(value) && !(((RtObject *)rt_object(value))->count & RT_IMMORTAL))
+        fail(k, "constant that is not immortal");
+}
+
+static void check(Checker *k, CoreNode *node, enum Position position)
+{
+    if (!node) fail(k, "missing node");
+    if (node->kind > CORE_DROP) fail(k, "unknown kind %d", node->kind);
+    if (!is_allowed(k, (enum CoreKind)node->kind)) fail(k, "kind %d is not allowed here", node->kind);
+    if (node->kind != CORE_LOCAL && node->use != USE_NONE) fail(k, "use mark on a node of kind %d", node->kind);
+    switch ((enum CoreKind)node->kind) {
+    case CORE_CONST: check_const(k, node); break;
+    case CORE_LOCAL: check_local(k, node, position); break;
+    case CORE_GLOBAL:
+        if (k->stage >= STAGE_RESOLVE && node->u.global->is_constant && !k->program->open_world)
+            fail(k, "constant global %s is read", node->u.global->name);
+        break;
+    case CORE_FUNCTION: check_function_value(k, node->u.function, 0); break;
+    case CORE_CLOSURE:
+        check_function_value(k, node->u.call.function, node->u.call.count);
+        if (node->u.call.count < 1) fail(k, "closure without captures");
+        check_args(k, node);
+        break;
+    case CORE_DEFINE: check(k, node->u.define.value, POSITION_VALUE); break;
+    case CORE_LET:
+        check(k, node->u.let.init, POSITION_VALUE);
+        bind(k, node->u.let.var);
+        check(k, node->u.let.body, position);
+        unbind(k, node->u.let.var);
+        break;
+    case CORE_SEQ: check_seq(k, node, position); break;
+    case CORE_IF: check_if(k, node, position); break;
+    case CORE_LAMBDA: check_function(k, node->u.function); break;
+    case CORE_FIX: check_fix(k, node, position); break;
+    case CORE_CALL:
+    case CORE_APPLY:
+    case CORE_CALL_KNOWN: check_call(k, node, position); break;
+    case CORE_PRIM: check_prim(k, node); break;
+    case CORE_TRY: check_try(k, node); break;
+    case CORE_DROP: check_drop(k, node, position); break;
+    }
+}
+
+/* ---- functions ---- */
+
+static void check_function(Checker *k, CoreFunction *f)
+{
+    FunctionCheck *info = function_check(k, f);
+    if (info->is_found) fail(k, "function %s occurs twice", f->name);
+    info->is_found = true;
+    CoreFunction *outer = k->function;
+    bool outer_self_call = k->has_self_tail_call;
+    k->function = f;
+    k->has_self_tail_call = false;
+    if (f->has_rest && f->param_count < 1) fail(k, "rest parameter is missing");
+    if (f->is_toplevel && (f->param_count || f->capture_count)) fail(k, "top-level form with parameters");
+    if (k->stage < STAGE_CLOSURES && f->capture_count) fail(k, "captures before pass closures");
+    for (int i = 0; i < f->capture_count; i++) bind(k, f->captures[i]);
+    for (int i = 0; i < f->param_count; i++) bind(k, f->params[i]);
+    check(k, f->body, POSITION_TAIL);
+    for (int i = 0; i < f->capture_count; i++) unbind(k, f->captures[i]);
+    for (int i = 0; i < f->param_count; i++) unbind(k, f->params[i]);
+    if (f->self_tail_calls != k->has_self_tail_call) fail(k, "self_tail_calls does not tell the truth");
+    k->function = outer;
+    k->has_self_tail_call = outer_self_call;
+}
+
+void core_check(const CoreProgram *p, enum CoreStage stage, const char *pass)
+{
+    Checker k = {.program = p, .stage = stage, .pass = pass, .arena = arena_new()};
+    bool is_flat = stage >= STAGE_CLOSURES;
+    int count = is_flat ? p->function_count : p->toplevel_count;
+    CoreFunction **functions = is_flat ? p->functions : p->toplevel;
+    for (int i = 0; i < count; i++)
+        if (functions[i]->scratch) fail(&k, "a pass left the scratch of function %s", functions[i]->name);
+    for (int i = 0; i < count; i++) check_function(&k, functions[i]);
+    for (int i = 0; i < p->toplevel_count; i++) {
+        if (!p->toplevel[i]->is_toplevel) fail(&k, "top-level form that is not marked");
+        function_check(&k, p->toplevel[i]);
+    }
+    for (int i = 0; i < k.function_count; i++)
+        if (!k.functions[i]->is_found) fail(&k, "function %s is not in the program", k.functions[i]->function->name);
+    for (int i = 0; i < k.var_count; i++) k.vars[i]->var->scratch = NULL;
+    for (int i = 0; i < k.function_count; i++) k.functions[i]->function->scratch = NULL;
+    arena_free(k.arena);
+}

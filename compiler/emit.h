@@ -1,0 +1,40 @@
+/* Core to LLVM IR.  Only files that include this header see LLVM.
+ *
+ * IR conventions.  A value is two scalars (i32 tag, i64 data); as a result the struct {i32, i64}.
+ *   runtime functions  C convention, `const RtPlace *at` last where the table says so
+ *   F.direct           fastcc, or swifttailcc (20) when function->needs_tailcc: (captures..., params...), all owned
+ *   F.entry            swifttailcc (ptr self, params...): closure entry; only when function->needs_closure
+ *   F.generic          swifttailcc (ptr self, i64 argc): arguments in rt_args; only for rest parameters or > RT_MAX_DIRECT_ARGS
+ *   F.code, F.closure  constant RtCode; immortal RtClosure when there are no captures
+ * Errors: a call that may raise while owned values are live is an invoke; pads drop them and resume (rt_resume after the passes).
+ * The module defines `consair_program`, a constant RtProgram.
+ */
+#ifndef CONSAIR_EMIT_H
+#define CONSAIR_EMIT_H
+
+#include "backend.h"
+#include <llvm-c/Core.h>
+#include <llvm-c/TargetMachine.h>
+
+typedef struct EmitOptions {
+    bool in_process; /* JIT: literals are pointers into this process; else everything is static data in the module */
+    const BackendOptions *backend;
+} EmitOptions;
+
+/* emit_module.c.  The module belongs to the caller; target gives data layout and triple. */
+LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOptions *o, LLVMTargetMachineRef target);
+/* optimize.c */
+bool runtime_bitcode_link(LLVMModuleRef module); /* hot runtime functions, available_externally */
+bool optimize_module(LLVMModuleRef module, LLVMTargetMachineRef target, int level); /* -O0: only what correctness needs */
+void lower_resumes(LLVMModuleRef module); /* each `resume` becomes a call of rt_resume; after the passes */
+/* target.c */
+LLVMTargetMachineRef target_machine_new(int optimize, bool in_process);
+/* Runs the verifier; on failure prints one readable sentence (raw text too when verbose) and gives false. */
+bool verify_module(LLVMModuleRef module, bool verbose);
+extern int verifier_calls; /* for the tests */
+/* symbols.c: every runtime symbol that IR may name, for the JIT */
+typedef struct RuntimeSymbol { const char *name; void *address; } RuntimeSymbol;
+extern const RuntimeSymbol runtime_symbols[];
+extern const int runtime_symbol_count;
+
+#endif

@@ -1,0 +1,210 @@
+/* Calls of Lisp functions.
+ *
+ *   known function    call of its direct function; a tail call of itself is a jump to the loop header
+ *   unknown callee    when it is a closure whose entry takes just these arguments: call of that entry.  Otherwise the
+ *                     arguments go to rt_args and rt_apply_n finds out what to do or to say
+ *   apply             arguments and the list's elements go to rt_args, then rt_apply_n
+ *
+ * All operands are consumed, so they leave the owned set before the call.  A tail call is a musttail: nothing else is
+ * owned there.
+ */
+#include "emit_internal.h"
+
+/* How the function ends or goes on after a call; all calls of one node share it. */
+typedef struct CallSite {
+    bool is_tail;
+    LLVMValueRef place;
+} CallSite;
+
+EmitValue emit_result(FunctionEmitter *f, LLVMValueRef result)
+{
+    LLVMBuilderRef builder = f->m->builder;
+    LLVMValueRef tag = LLVMBuildExtractValue(builder, result, 0, "");
+    return emit_owned(f, tag, LLVMBuildExtractValue(builder, result, 1, ""));
+}
+
+static int flatten(const EmitValue *values, int count, LLVMValueRef *args)
+{
+    for (int i = 0; i < count; i++) {
+        args[2 * i] = values[i].tag;
+        args[2 * i + 1] = values[i].data;
+    }
+    return 2 * count;
+}
+
+/* In tail position the call ends the function; the result is then of no use. */
+static LLVMValueRef emit_lisp_call(FunctionEmitter *f, bool is_tail, LLVMTypeRef type, LLVMValueRef callee, unsigned convention,
+                                   LLVMValueRef *args, int count)
+{
+    if (!is_tail) f->makes_calls = true;
+    if (is_tail && !owned_is_empty(f)) rt_internal_error("emit: values are owned at a tail call");
+    LLVMValueRef call = emit_call(f, type, callee, convention, args, count, true);
+    if (is_tail) {
+        LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
+        LLVMBuildRet(f->m->builder, call);
+    }
+    return call;
+}
+
+/* ---- through rt_args ------------------------------------------------------------------------------------------------- */
+
+static void store_args(FunctionEmitter *f, const EmitValue *values, int count)
+{
+    ModuleEmitter *m = f->m;
+    if (!count) return;
+    if (count > RT_ARGS_MIN) emit_runtime_call(f, RUNTIME_ARGS_RESERVE, (LLVMValueRef[]){emit_int(m, m->i64, count)}, 1);
+    LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
+    for (int i = 0; i < count; i++) {
+        LLVMValueRef index = emit_int(m, m->i64, i), fields[2];
+        emit_field_pointers(m, LLVMBuildInBoundsGEP2(m->builder, m->value_type, base, &index, 1, ""), fields);
+        LLVMBuildStore(m->builder, values[i].tag, fields[0]);
+        LLVMBuildStore(m->builder, values[i].data, fields[1]);
+    }
+}
+
+static LLVMValueRef call_apply_n(FunctionEmitter *f, CallSite *site, EmitValue callee, LLVMValueRef argc)
+{
+    LLVMValueRef function = emit_runtime_function(f->m, RUNTIME_APPLY_N);
+    LLVMValueRef args[] = {callee.tag, callee.data, argc, site->place};
+    return emit_lisp_call(f, site->is_tail, f->m->runtime_types[RUNTIME_APPLY_N], function, CC_TAIL, args, 4);
+}
+
+EmitValue emit_apply_n(FunctionEmitter *f, EmitValue callee, const EmitValue *values, int count, const RtPlace *place)
+{
+    CallSite site = {.place = emit_place(f->m, place)};
+    owned_remove(f, values, count);
+    owned_remove(f, &callee, 1);
+    store_args(f, values, count);
+    return emit_result(f, call_apply_n(f, &site, callee, emit_int(f->m, f->m->i64, count)));
+}
+
+/* values: the callee, the arguments, the list */
+static EmitValue emit_spread_call(FunctionEmitter *f, CallSite *site, const EmitValue *values, int count)
+{
+    ModuleEmitter *m = f->m;
+    EmitValue callee = values[0], list = values[count - 1];
+    owned_remove(f, values, count);
+    store_args(f, values + 1, count - 2);
+    LLVMValueRef args[] = {callee.tag, callee.data, emit_int(m, m->i64, count - 2), list.tag, list.data, site->place};
+    LLVMValueRef argc = emit_runtime_call(f, RUNTIME_SPREAD_LIST, args, 6);
+    LLVMValueRef result = call_apply_n(f, site, callee, argc);
+    return site->is_tail ? (EmitValue){0} : emit_result(f, result);
+}
+
+/* ---- unknown callee -------------------------------------------------------------------------------------------------- */
+
+/* Branches on "is a closure whose entry takes `count` arguments"; leaves the builder in the block where it is, and gives that
+ * block's counterpart. */
+static LLVMBasicBlockRef emit_arity_test(FunctionEmitter *f, EmitValue callee, int count)
+{
+    ModuleEmitter *m = f->m;
+    LLVMBasicBlockRef closure = emit_block(f, "closure"), fast = emit_block(f, "call"), slow = emit_block(f, "apply");
+    LLVMValueRef is_closure = LLVMBuildICmp(m->builder, LLVMIntEQ, callee.tag, emit_int(m, m->i32, RT_CLOSURE), "");
+    LLVMBuildCondBr(m->builder, is_closure, closure, slow);
+    LLVMPositionBuilderAtEnd(m->builder, closure);
+    LLVMValueRef self = LLVMBuildIntToPtr(m->builder, callee.data, m->ptr, "self");
+    LLVMValueRef arity = LLVMBuildLoad2(m->builder, m->i32, LLVMBuildStructGEP2(m->builder, m->closure_type, self, 1, ""), "arity");
+    LLVMValueRef fits = LLVMBuildICmp(m->builder, LLVMIntEQ, arity, emit_int(m, m->i32, count), "");
+    LLVMBuildCondBr(m->builder, fits, fast, slow);
+    LLVMPositionBuilderAtEnd(m->builder, fast);
+    return slow;
+}
+
+static LLVMValueRef call_entry(FunctionEmitter *f, CallSite *site, const EmitValue *values, int count)
+{
+    ModuleEmitter *m = f->m;
+    LLVMBuildStore(m->builder, site->place, emit_external_global(m, "rt_call_place", m->ptr));
+    LLVMTypeRef types[1 + 2 * RT_MAX_DIRECT_ARGS];
+    LLVMValueRef args[1 + 2 * RT_MAX_DIRECT_ARGS];
+    types[0] = m->ptr;
+    args[0] = LLVMBuildIntToPtr(m->builder, values[0].data, m->ptr, "self");
+    for (int i = 0; i < 2 * count; i++) types[1 + i] = i % 2 ? m->i64 : m->i32;
+    int total = 1 + flatten(values + 1, count, args + 1);
+    LLVMTypeRef type = LLVMFunctionType(m->value_type, types, (unsigned)total, false);
+    LLVMValueRef entry = LLVMBuildStructGEP2(m->builder, m->closure_type, args[0], 2, "");
+    entry = LLVMBuildLoad2(m->builder, m->ptr, entry, "entry");
+    return emit_lisp_call(f, site->is_tail, type, entry, CC_TAIL, args, total);
+}
+
+/* values: the callee, then `count` arguments */
+static EmitValue emit_unknown_call(FunctionEmitter *f, CallSite *site, const EmitValue *values, int count)
+{
+    ModuleEmitter *m = f->m;
+    owned_remove(f, values, count + 1);
+    LLVMValueRef argc = emit_int(m, m->i64, count);
+    if (count > RT_MAX_DIRECT_ARGS) {
+        store_args(f, values + 1, count);
+        LLVMValueRef result = call_apply_n(f, site, values[0], argc);
+        return site->is_tail ? (EmitValue){0} : emit_result(f, result);
+    }
+    Join join;
+    if (!site->is_tail) join_init(f, &join, "called");
+    LLVMBasicBlockRef slow = emit_arity_test(f, values[0], count);
+    LLVMValueRef fast_result = call_entry(f, site, values, count);
+    if (!site->is_tail) join_add(f, &join, emit_result(f, fast_result));
+    LLVMPositionBuilderAtEnd(m->builder, slow);
+    store_args(f, values + 1, count);
+    LLVMValueRef slow_result = call_apply_n(f, site, values[0], argc);
+    LLVMAddCallSiteAttribute(slow_result, LLVMAttributeFunctionIndex, m->cold);
+    if (site->is_tail) return (EmitValue){0};
+    join_add(f, &join, emit_result(f, slow_result));
+    return join_finish(f, &join);
+}
+
+/* ---- known functions ------------------------------------------------------------------------------------------------- */
+
+static void emit_loop_jump(FunctionEmitter *f, LLVMValueRef *args, int count)
+{
+    if (!owned_is_empty(f)) rt_internal_error("emit: values are owned at a jump to the loop's start");
+    LLVMBasicBlockRef block = LLVMGetInsertBlock(f->m->builder);
+    for (int i = 0; i < count; i++) LLVMAddIncoming(f->loop_phis[i], &args[i], &block, 1);
+    LLVMBuildBr(f->m->builder, f->body);
+}
+
+static EmitValue emit_known_call(FunctionEmitter *f, CallSite *site, const CoreNode *node, const EmitValue *values)
+{
+    CoreFunction *callee = node->u.call.function;
+    FunctionParts *parts = callee->engine;
+    LLVMValueRef *args = arena_alloc(f->arena, (size_t)(2 * node->u.call.count + 1) * sizeof *args);
+    owned_remove(f, values, node->u.call.count);
+    int count = flatten(values, node->u.call.count, args);
+    if (site->is_tail && callee == f->core && f->loop_phis) {
+        emit_loop_jump(f, args, count);
+        return (EmitValue){0};
+    }
+    bool is_tail = site->is_tail && f->core->needs_tailcc && callee->needs_tailcc;
+    LLVMValueRef result = emit_lisp_call(f, is_tail, parts->direct_type, parts->direct, emit_convention(callee), args, count);
+    if (site->is_tail && !is_tail) LLVMBuildRet(f->m->builder, result);
+    return site->is_tail ? (EmitValue){0} : emit_result(f, result);
+}
+
+/* ---- the nodes ------------------------------------------------------------------------------------------------------- */
+
+static EmitValue emit_site(FunctionEmitter *f, CallSite *site, CoreNode *node)
+{
+    if (node->kind == CORE_CALL_KNOWN) return emit_known_call(f, site, node, emit_operands(f, node->u.call.args, node->u.call.count));
+    int count = node->u.call.count + 1;
+    CoreNode **operands = arena_alloc(f->arena, (size_t)count * sizeof *operands);
+    operands[0] = node->u.call.callee;
+    if (node->u.call.count) memcpy(operands + 1, node->u.call.args, (size_t)node->u.call.count * sizeof *operands);
+    EmitValue *values = emit_operands(f, operands, count);
+    if (node->kind == CORE_APPLY) return emit_spread_call(f, site, values, count);
+    return emit_unknown_call(f, site, values, count - 1);
+}
+
+EmitValue emit_call_node(FunctionEmitter *f, CoreNode *node)
+{
+    CallSite site = {.place = emit_place(f->m, node->place)};
+    return emit_site(f, &site, node);
+}
+
+void emit_tail_call_node(FunctionEmitter *f, CoreNode *node)
+{
+    /* An unknown callee has the tail convention: only a function that has it too can leave its frame to it. */
+    bool is_tail = node->kind == CORE_CALL_KNOWN || f->core->needs_tailcc;
+    CallSite site = {.is_tail = is_tail, .place = emit_place(f->m, node->place)};
+    EmitValue v = emit_site(f, &site, node);
+    if (is_tail) return;
+    owned_remove(f, &v, 1);
+    LLVMBuildRet(f->m->builder, emit_pack(f->m, v));
+}

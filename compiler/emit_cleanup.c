@@ -1,0 +1,181 @@
+/* What is owned at each point, and the code that drops it when an error passes.
+ *
+ * The one idea: an owned set is a persistent stack.  The cleanup block of a set drops its top value and jumps to the cleanup
+ * block of the set below; that of the empty set resumes, that of a TRY's mark enters the handler.  So pads are shared
+ * between all calls made with the same set, sets share the code of what they have in common, and the code is linear in the
+ * number of values, also for a call with ten thousand operands.
+ *
+ * A value stays at its place in the set from where it is made to where it is consumed; moving a variable into an operand
+ * changes nothing.
+ */
+#include "emit_internal.h"
+
+void owned_init(FunctionEmitter *f)
+{
+    f->owned = arena_alloc(f->arena, sizeof *f->owned);
+}
+
+bool owned_is_empty(const FunctionEmitter *f)
+{
+    return !f->owned->item;
+}
+
+static void push_item(FunctionEmitter *f, OwnedItem *item)
+{
+    OwnedSet *set = arena_alloc(f->arena, sizeof *set);
+    set->item = item;
+    set->below = f->owned;
+    set->in_try = item->handler || f->owned->in_try;
+    f->owned = set;
+}
+
+OwnedItem *owned_push(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data, LLVMBasicBlockRef handler)
+{
+    OwnedItem *item = arena_alloc(f->arena, sizeof *item);
+    item->tag = tag;
+    item->data = data;
+    item->handler = handler;
+    push_item(f, item);
+    return item;
+}
+
+/* Takes out the `leaving` items that are marked; what lies above the deepest of them is pushed again. */
+static void remove_marked(FunctionEmitter *f, int leaving)
+{
+    OwnedItem **kept = NULL;
+    int kept_count = 0, kept_capacity = 0;
+    while (leaving) {
+        OwnedItem *item = f->owned->item;
+        if (!item) rt_internal_error("emit: a value is consumed that is not owned");
+        f->owned = f->owned->below;
+        if (item->is_leaving) {
+            item->is_leaving = false;
+            leaving--;
+        } else {
+            ARENA_PUSH(f->arena, kept, kept_count, kept_capacity, item);
+        }
+    }
+    while (kept_count) push_item(f, kept[--kept_count]);
+}
+
+void owned_remove(FunctionEmitter *f, const EmitValue *values, int count)
+{
+    int leaving = 0;
+    for (int i = 0; i < count; i++) {
+        if (!values[i].item) continue;
+        if (values[i].item->is_leaving) rt_internal_error("emit: a value is consumed twice");
+        values[i].item->is_leaving = true;
+        leaving++;
+    }
+    remove_marked(f, leaving);
+}
+
+void owned_remove_item(FunctionEmitter *f, OwnedItem *item)
+{
+    item->is_leaving = true;
+    remove_marked(f, 1);
+}
+
+static LLVMValueRef call_drop(ModuleEmitter *m, LLVMBuilderRef builder, LLVMValueRef tag, LLVMValueRef data)
+{
+    LLVMValueRef function = emit_runtime_function(m, RUNTIME_DROP);
+    LLVMValueRef call = LLVMBuildCall2(builder, m->runtime_types[RUNTIME_DROP], function, (LLVMValueRef[]){tag, data}, 2, "");
+    LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, m->nounwind);
+    return call;
+}
+
+/* Starts the cleanup block of a set: what it drops, and the phi that its predecessors feed.  The block still needs its end. */
+static void open_cleanup(FunctionEmitter *f, OwnedSet *set)
+{
+    ModuleEmitter *m = f->m;
+    set->cleanup = emit_block(f, "cleanup");
+    LLVMPositionBuilderAtEnd(m->pad_builder, set->cleanup);
+    set->error = LLVMBuildPhi(m->pad_builder, m->landing_pad_type, "error");
+    if (!set->item || set->item->handler) return;
+    LLVMValueRef drop = call_drop(m, m->pad_builder, set->item->tag, set->item->data);
+    LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->cold);
+    LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->noinline);
+}
+
+/* Lets the block `from`, which has no end yet, go on with the cleanup of the set. */
+static void chain_cleanups(FunctionEmitter *f, OwnedSet *set, LLVMBasicBlockRef from, LLVMValueRef error)
+{
+    LLVMBuilderRef builder = f->m->pad_builder;
+    for (;;) {
+        bool is_new = !set->cleanup;
+        if (is_new) open_cleanup(f, set);
+        LLVMPositionBuilderAtEnd(builder, from);
+        LLVMBuildBr(builder, set->cleanup);
+        LLVMAddIncoming(set->error, &error, &from, 1);
+        if (!is_new) return;
+        LLVMPositionBuilderAtEnd(builder, set->cleanup);
+        if (!set->item) {
+            LLVMBuildResume(builder, set->error);
+            return;
+        }
+        if (set->item->handler) {
+            LLVMBuildBr(builder, set->item->handler);
+            return;
+        }
+        from = set->cleanup;
+        error = set->error;
+        set = set->below;
+    }
+}
+
+static LLVMBasicBlockRef landing_pad(FunctionEmitter *f)
+{
+    ModuleEmitter *m = f->m;
+    OwnedSet *set = f->owned;
+    if (set->pad) return set->pad;
+    LLVMSetPersonalityFn(f->function, m->personality);
+    set->pad = emit_block(f, "pad");
+    LLVMPositionBuilderAtEnd(m->pad_builder, set->pad);
+    LLVMValueRef error = LLVMBuildLandingPad(m->pad_builder, m->landing_pad_type, NULL, set->in_try, "");
+    if (set->in_try) LLVMAddClause(error, LLVMConstNull(m->ptr));
+    else LLVMSetCleanup(error, true);
+    chain_cleanups(f, set, set->pad, error);
+    return set->pad;
+}
+
+LLVMValueRef emit_call(FunctionEmitter *f, LLVMTypeRef type, LLVMValueRef callee, unsigned convention, LLVMValueRef *args,
+                       int count, bool may_raise)
+{
+    LLVMBuilderRef builder = f->m->builder;
+    LLVMValueRef call;
+    if (may_raise && f->owned->item) {
+        LLVMBasicBlockRef pad = landing_pad(f);
+        LLVMBasicBlockRef next = emit_block(f, "ok");
+        call = LLVMBuildInvoke2(builder, type, callee, args, (unsigned)count, next, pad, "");
+        LLVMPositionBuilderAtEnd(builder, next);
+    } else {
+        call = LLVMBuildCall2(builder, type, callee, args, (unsigned)count, "");
+    }
+    LLVMSetInstructionCallConv(call, convention);
+    if (!may_raise) LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, f->m->nounwind);
+    return call;
+}
+
+LLVMValueRef emit_runtime_call(FunctionEmitter *f, enum RuntimeFunction id, LLVMValueRef *args, int count)
+{
+    LLVMValueRef function = emit_runtime_function(f->m, id);
+    bool may_raise = id == RUNTIME_RAISE_DEPTH || id == RUNTIME_RAISE_UNBOUND || id == RUNTIME_SPREAD_LIST || id == RUNTIME_APPLY_N;
+    return emit_call(f, f->m->runtime_types[id], function, LLVMGetFunctionCallConv(function), args, count, may_raise);
+}
+
+EmitValue emit_owned(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data)
+{
+    return (EmitValue){tag, data, owned_push(f, tag, data, NULL)};
+}
+
+void emit_dup(FunctionEmitter *f, EmitValue v)
+{
+    emit_runtime_call(f, RUNTIME_DUP, (LLVMValueRef[]){v.tag, v.data}, 2);
+}
+
+void emit_drop(FunctionEmitter *f, EmitValue v)
+{
+    if (!v.item) return;
+    owned_remove_item(f, v.item);
+    call_drop(f->m, f->m->builder, v.tag, v.data);
+}

@@ -1,0 +1,282 @@
+/* Core expressions to LLVM IR, except calls (emit_call.c) and primitives (emit_prim.c).
+ *
+ * Input: Core after pass `rc`.  Each expression gives a value in SSA form; variables are bound to such values, there is no
+ * memory.  An expression whose value is the function's result ends the function (ret, tail call, jump to the loop header);
+ * branches whose values meet go to a join.  Sequences, bindings and the last branch of an IF are walked in a loop, so long
+ * bodies and long `cond`s need no stack.
+ */
+#include "emit_internal.h"
+
+/* ---- joins --------------------------------------------------------------------------------------------------------- */
+
+void join_init(FunctionEmitter *f, Join *join, const char *name)
+{
+    *join = (Join){.block = emit_block(f, name)};
+}
+
+void join_add(FunctionEmitter *f, Join *join, EmitValue v)
+{
+    if (v.item) {
+        owned_remove_item(f, v.item);
+        join->is_counted = true;
+    }
+    int tag_count = join->count, data_count = join->count;
+    ARENA_PUSH(f->arena, join->tags, tag_count, join->tags_capacity, v.tag);
+    ARENA_PUSH(f->arena, join->datas, data_count, join->datas_capacity, v.data);
+    ARENA_PUSH(f->arena, join->blocks, join->count, join->blocks_capacity, LLVMGetInsertBlock(f->m->builder));
+    join->owned = f->owned;
+    LLVMBuildBr(f->m->builder, join->block);
+}
+
+EmitValue join_finish(FunctionEmitter *f, Join *join)
+{
+    ModuleEmitter *m = f->m;
+    LLVMPositionBuilderAtEnd(m->builder, join->block);
+    LLVMValueRef tag = LLVMBuildPhi(m->builder, m->i32, "tag");
+    LLVMValueRef data = LLVMBuildPhi(m->builder, m->i64, "");
+    LLVMAddIncoming(tag, join->tags, join->blocks, (unsigned)join->count);
+    LLVMAddIncoming(data, join->datas, join->blocks, (unsigned)join->count);
+    f->owned = join->owned;
+    if (join->is_counted) return emit_owned(f, tag, data);
+    return (EmitValue){tag, data, NULL};
+}
+
+/* ---- variables and globals ------------------------------------------------------------------------------------------- */
+
+static EmitValue *binding_of(const CoreVar *var)
+{
+    if (!var->scratch) rt_internal_error("emit: a variable is used outside its scope");
+    return var->scratch;
+}
+
+static EmitValue emit_local(FunctionEmitter *f, const CoreNode *node)
+{
+    EmitValue v = *binding_of(node->u.local);
+    if (!v.item || node->use == USE_MOVE) return v;
+    if (node->use == USE_BORROW) return (EmitValue){v.tag, v.data, NULL};
+    emit_dup(f, v);
+    return emit_owned(f, v.tag, v.data);
+}
+
+static void emit_unbound_error(FunctionEmitter *f, const CoreNode *node)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef args[2] = {emit_place(m, node->place), emit_text(m, node->u.global->name)};
+    emit_runtime_call(f, RUNTIME_RAISE_UNBOUND, args, 2);
+    LLVMBuildUnreachable(m->builder);
+}
+
+static EmitValue emit_global(FunctionEmitter *f, const CoreNode *node)
+{
+    ModuleEmitter *m = f->m;
+    CoreGlobal *g = node->u.global;
+    bool is_defined = g->definition_count || m->program->open_world;
+    if (!is_defined && g->primitive != PRIM_NONE)
+        return emit_literal(m, rt_from_object(RT_CLOSURE, primitives[g->primitive].closure));
+    if (!is_defined) {
+        emit_unbound_error(f, node);
+        LLVMPositionBuilderAtEnd(m->builder, emit_block(f, "unreachable"));
+        return emit_literal(m, rt_nil());
+    }
+    LLVMValueRef fields[2];
+    emit_field_pointers(m, emit_global_slot(m, g), fields);
+    LLVMValueRef tag = LLVMBuildLoad2(m->builder, m->i32, fields[0], "");
+    LLVMValueRef data = LLVMBuildLoad2(m->builder, m->i64, fields[1], "");
+    if (g->primitive == PRIM_NONE) {
+        LLVMBasicBlockRef unbound = emit_block(f, "unbound"), bound = emit_block(f, "bound");
+        LLVMValueRef is_unbound = LLVMBuildICmp(m->builder, LLVMIntEQ, tag, emit_int(m, m->i32, RT_UNBOUND), "");
+        LLVMBuildCondBr(m->builder, is_unbound, unbound, bound);
+        LLVMPositionBuilderAtEnd(m->builder, unbound);
+        emit_unbound_error(f, node);
+        LLVMPositionBuilderAtEnd(m->builder, bound);
+    }
+    emit_dup(f, (EmitValue){tag, data, NULL});
+    return emit_owned(f, tag, data);
+}
+
+/* Drops what the global held, unless that is nothing. */
+static void emit_drop_old(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data)
+{
+    ModuleEmitter *m = f->m;
+    LLVMBasicBlockRef drop = emit_block(f, "drop_old"), next = emit_block(f, "defined");
+    LLVMValueRef is_bound = LLVMBuildICmp(m->builder, LLVMIntNE, tag, emit_int(m, m->i32, RT_UNBOUND), "");
+    LLVMBuildCondBr(m->builder, is_bound, drop, next);
+    LLVMPositionBuilderAtEnd(m->builder, drop);
+    emit_runtime_call(f, RUNTIME_DROP, (LLVMValueRef[]){tag, data}, 2);
+    LLVMBuildBr(m->builder, next);
+    LLVMPositionBuilderAtEnd(m->builder, next);
+}
+
+static EmitValue emit_define(FunctionEmitter *f, const CoreNode *node)
+{
+    ModuleEmitter *m = f->m;
+    CoreGlobal *g = node->u.define.global;
+    EmitValue v = emit_value(f, node->u.define.value);
+    if (g->is_constant) return v; /* nothing reads it by name */
+    LLVMValueRef fields[2];
+    emit_field_pointers(m, emit_global_slot(m, g), fields);
+    /* A form runs once, so its definition is the first if it is the only one. */
+    bool is_first = f->core->is_toplevel && g->definition_count == 1 && g->primitive == PRIM_NONE && !m->program->open_world;
+    LLVMValueRef old_tag = is_first ? NULL : LLVMBuildLoad2(m->builder, m->i32, fields[0], "old.tag");
+    LLVMValueRef old_data = is_first ? NULL : LLVMBuildLoad2(m->builder, m->i64, fields[1], "old");
+    if (v.item) emit_dup(f, v);
+    LLVMBuildStore(m->builder, v.tag, fields[0]);
+    LLVMBuildStore(m->builder, v.data, fields[1]);
+    if (!is_first) emit_drop_old(f, old_tag, old_data);
+    return v;
+}
+
+/* ---- sequences and branches ------------------------------------------------------------------------------------------ */
+
+static void emit_drops(FunctionEmitter *f, const CoreNode *node)
+{
+    for (int i = 0; i < node->u.drop.count; i++) emit_drop(f, *binding_of(node->u.drop.vars[i]));
+}
+
+/* Emits what comes before the expression that gives the node's value, and gives that expression. */
+static CoreNode *emit_prefix(FunctionEmitter *f, CoreNode *node)
+{
+    for (;;) {
+        switch ((enum CoreKind)node->kind) {
+        case CORE_LET:
+            emit_bind(f, node->u.let.var, emit_value(f, node->u.let.init));
+            node = node->u.let.body;
+            break;
+        case CORE_SEQ:
+            for (int i = 0; i < node->u.call.count - 1; i++) emit_drop(f, emit_value(f, node->u.call.args[i]));
+            node = node->u.call.args[node->u.call.count - 1];
+            break;
+        case CORE_DROP:
+            emit_drops(f, node);
+            node = node->u.drop.body;
+            break;
+        default: return node;
+        }
+    }
+}
+
+/* Emits the test and the branch; the builder is left in the first arm, the other one's block is the result. */
+static LLVMBasicBlockRef emit_test(FunctionEmitter *f, const CoreNode *node)
+{
+    ModuleEmitter *m = f->m;
+    EmitValue test = emit_value(f, node->u.branch.test);
+    LLVMValueRef is_true = LLVMBuildICmp(m->builder, LLVMIntNE, test.tag, emit_int(m, m->i32, RT_NIL), "test");
+    emit_drop(f, test);
+    LLVMBasicBlockRef then = emit_block(f, "then"), otherwise = emit_block(f, "else");
+    LLVMBuildCondBr(m->builder, is_true, then, otherwise);
+    LLVMPositionBuilderAtEnd(m->builder, then);
+    return otherwise;
+}
+
+static void emit_return(FunctionEmitter *f, CoreNode *node)
+{
+    bool is_call = node->kind == CORE_CALL || node->kind == CORE_APPLY || node->kind == CORE_CALL_KNOWN;
+    if (is_call && node->tail) {
+        emit_tail_call_node(f, node);
+        return;
+    }
+    EmitValue v = emit_value(f, node);
+    owned_remove(f, &v, 1);
+    if (!owned_is_empty(f)) rt_internal_error("emit: a function returns while it owns values");
+    LLVMBuildRet(f->m->builder, emit_pack(f->m, v));
+}
+
+/* Emits the node so that its value goes to the join, or with NULL is the function's result. */
+static void emit_into(FunctionEmitter *f, CoreNode *node, Join *join)
+{
+    for (;;) {
+        node = emit_prefix(f, node);
+        if (node->kind != CORE_IF) break;
+        LLVMBasicBlockRef otherwise = emit_test(f, node);
+        OwnedSet *owned = f->owned;
+        emit_into(f, node->u.branch.then, join);
+        f->owned = owned;
+        LLVMPositionBuilderAtEnd(f->m->builder, otherwise);
+        node = node->u.branch.otherwise;
+    }
+    if (join) join_add(f, join, emit_value(f, node));
+    else emit_return(f, node);
+}
+
+void emit_tail(FunctionEmitter *f, CoreNode *node)
+{
+    emit_into(f, node, NULL);
+}
+
+static __attribute__((noinline)) EmitValue emit_if(FunctionEmitter *f, CoreNode *node)
+{
+    Join join;
+    join_init(f, &join, "join");
+    emit_into(f, node, &join);
+    return join_finish(f, &join);
+}
+
+/* The error that was caught; it moves out of the runtime's variable. */
+static EmitValue emit_caught_error(FunctionEmitter *f)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef fields[2];
+    emit_field_pointers(m, emit_external_global(m, "rt_current_error", m->value_type), fields);
+    LLVMValueRef tag = LLVMBuildLoad2(m->builder, m->i32, fields[0], "error.tag");
+    LLVMValueRef data = LLVMBuildLoad2(m->builder, m->i64, fields[1], "");
+    LLVMBuildStore(m->builder, emit_int(m, m->i32, RT_NIL), fields[0]);
+    return emit_owned(f, tag, data);
+}
+
+static __attribute__((noinline)) EmitValue emit_try(FunctionEmitter *f, const CoreNode *node)
+{
+    Join join;
+    join_init(f, &join, "tried");
+    LLVMBasicBlockRef handler = emit_block(f, "catch");
+    OwnedSet *outside = f->owned;
+    OwnedItem *mark = owned_push(f, NULL, NULL, handler);
+    EmitValue v = emit_value(f, node->u.try_.body);
+    owned_remove_item(f, mark);
+    join_add(f, &join, v);
+    f->owned = outside;
+    LLVMPositionBuilderAtEnd(f->m->builder, handler);
+    emit_bind(f, node->u.try_.error, emit_caught_error(f));
+    emit_into(f, node->u.try_.handler, &join);
+    return join_finish(f, &join);
+}
+
+/* ---- all kinds ------------------------------------------------------------------------------------------------------- */
+
+static EmitValue emit_function_value(FunctionEmitter *f, const CoreNode *node)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef closure = emit_function_closure(m, node->u.function);
+    return (EmitValue){emit_int(m, m->i32, RT_CLOSURE), LLVMConstPtrToInt(closure, m->i64), NULL};
+}
+
+EmitValue emit_value(FunctionEmitter *f, CoreNode *node)
+{
+    node = emit_prefix(f, node);
+    switch ((enum CoreKind)node->kind) {
+    case CORE_CONST: return emit_literal(f->m, node->u.constant);
+    case CORE_LOCAL: return emit_local(f, node);
+    case CORE_GLOBAL: return emit_global(f, node);
+    case CORE_FUNCTION: return emit_function_value(f, node);
+    case CORE_DEFINE: return emit_define(f, node);
+    case CORE_IF: return emit_if(f, node);
+    case CORE_CLOSURE: return emit_closure(f, node);
+    case CORE_CALL:
+    case CORE_APPLY:
+    case CORE_CALL_KNOWN: return emit_call_node(f, node);
+    case CORE_PRIM: return emit_prim(f, node);
+    case CORE_TRY: return emit_try(f, node);
+    case CORE_LET:
+    case CORE_SEQ:
+    case CORE_DROP:
+    case CORE_LAMBDA:
+    case CORE_FIX: break;
+    }
+    rt_internal_error("emit: a node that an earlier pass should have removed");
+}
+
+EmitValue *emit_operands(FunctionEmitter *f, CoreNode **nodes, int count)
+{
+    EmitValue *values = arena_alloc(f->arena, (size_t)(count + 1) * sizeof *values);
+    for (int i = 0; i < count; i++) values[i] = emit_value(f, nodes[i]);
+    return values;
+}

@@ -1,0 +1,166 @@
+/* What the emission files share: the state of one module and of one function, and the three small abstractions the rest
+ * is written in.
+ *
+ *   EmitValue   a Consair value as two SSA values, with the obligation to drop it, if there is one
+ *   OwnedSet    everything that must be dropped when an error passes; a persistent stack, so that a branch remembers its
+ *               state in one pointer, and the cleanup code of a set continues in that of the set below
+ *   Join        where the branches of an IF or TRY meet
+ */
+#ifndef CONSAIR_EMIT_INTERNAL_H
+#define CONSAIR_EMIT_INTERNAL_H
+
+#include "emit.h"
+
+enum { CC_C = 0, CC_FAST = 8, CC_TAIL = 20 }; /* LLVM's numbers: ccc, fastcc, swifttailcc */
+
+typedef struct OwnedItem {
+    LLVMValueRef tag, data;
+    LLVMBasicBlockRef handler; /* not NULL: no value but the mark of a TRY, errors above it go there */
+    bool is_leaving;           /* scratch of owned_remove */
+} OwnedItem;
+
+typedef struct OwnedSet {
+    OwnedItem *item; /* NULL: the empty set */
+    struct OwnedSet *below;
+    bool in_try;
+    LLVMBasicBlockRef pad;     /* landing pad of calls made with this set, or NULL */
+    LLVMBasicBlockRef cleanup; /* drops the item and goes on below, or NULL */
+    LLVMValueRef error;        /* the phi in cleanup: what the landing pad gave */
+} OwnedSet;
+
+typedef struct EmitValue {
+    LLVMValueRef tag, data;
+    OwnedItem *item; /* NULL: borrowed, or never counted (immediate or immortal) */
+} EmitValue;
+
+/* The LLVM objects of one CoreFunction; those of its value are made when first asked for. */
+typedef struct FunctionParts {
+    LLVMValueRef direct;
+    LLVMTypeRef direct_type;
+    LLVMValueRef entry, generic, code, closure; /* NULL: not needed */
+} FunctionParts;
+
+enum RuntimeFunction {
+    RUNTIME_DUP, RUNTIME_DROP, RUNTIME_RAISE_DEPTH, RUNTIME_RAISE_UNBOUND, RUNTIME_MAKE_CLOSURE, RUNTIME_ARGS_RESERVE,
+    RUNTIME_SPREAD_LIST, RUNTIME_APPLY_N, RUNTIME_LIST_FROM_ARGS, RUNTIME_MAKE_IMMORTAL, RUNTIME_EXPANDER_INIT, RUNTIME_COUNT
+};
+
+typedef struct LiteralTable LiteralTable; /* emit_const.c */
+
+typedef struct ModuleEmitter {
+    LLVMContextRef context;
+    LLVMModuleRef module;
+    LLVMBuilderRef builder;     /* the code being emitted */
+    LLVMBuilderRef pad_builder; /* landing pads and other side blocks */
+    CoreProgram *program;
+    const EmitOptions *options;
+    Arena *arena;
+    LLVMTypeRef i8, i16, i32, i64, ptr, none;
+    LLVMTypeRef value_type;       /* {i32, i64} */
+    LLVMTypeRef landing_pad_type; /* {ptr, i32} */
+    LLVMTypeRef place_type, code_type, closure_type;
+    LLVMAttributeRef uwtable, nounwind, noreturn, cold, noinline;
+    LLVMValueRef personality;
+    LLVMValueRef runtime[RUNTIME_COUNT];
+    LLVMTypeRef runtime_types[RUNTIME_COUNT];
+    LLVMValueRef primitives[PRIMITIVE_COUNT];
+    LLVMTypeRef primitive_types[PRIMITIVE_COUNT];
+    PointerMap *texts, *places; /* C strings, RtPlace: to their constants */
+    LiteralTable *literals;
+    CoreGlobal **slots; /* globals whose engine is their storage in the module */
+    int slot_count, slot_capacity;
+} ModuleEmitter;
+
+typedef struct FunctionEmitter {
+    ModuleEmitter *m;
+    CoreFunction *core;
+    LLVMValueRef function;
+    Arena *arena; /* of this function alone */
+    LLVMBasicBlockRef entry, body; /* entry: allocas and stack check, completed at the end; body: code or loop header */
+    LLVMValueRef *loop_phis;       /* tag and data of each capture and parameter, when self tail calls loop */
+    OwnedSet *owned;
+    LLVMValueRef array; /* operands of N-shaped primitives and captures of new closures; NULL: not needed */
+    int array_length;
+    bool makes_calls; /* not in tail position, of Lisp functions: the stack can grow without bound */
+    CoreVar **bound;  /* variables whose scratch is in use */
+    int bound_count, bound_capacity;
+} FunctionEmitter;
+
+typedef struct Join {
+    LLVMBasicBlockRef block;
+    LLVMValueRef *tags, *datas;
+    LLVMBasicBlockRef *blocks;
+    int count, tags_capacity, datas_capacity, blocks_capacity;
+    OwnedSet *owned; /* after the branches, which all leave the same */
+    bool is_counted; /* some branch gives a value that must be dropped */
+} Join;
+
+/* ---- emit_module.c ---- */
+LLVMValueRef emit_int(ModuleEmitter *m, LLVMTypeRef type, int64_t n);
+LLVMTypeRef emit_signature(ModuleEmitter *m, const char *signature); /* result, parameters: v value, p pointer, l i64, n none */
+LLVMValueRef emit_external_global(ModuleEmitter *m, const char *name, LLVMTypeRef type);
+LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id);
+LLVMValueRef emit_pointer(ModuleEmitter *m, const void *address); /* a constant address in this process */
+LLVMValueRef emit_text(ModuleEmitter *m, const char *text);       /* NUL-terminated; NULL stays NULL */
+LLVMValueRef emit_place(ModuleEmitter *m, const RtPlace *place);
+LLVMValueRef emit_private_constant(ModuleEmitter *m, LLVMValueRef initial, const char *name);
+LLVMValueRef emit_global_slot(ModuleEmitter *m, CoreGlobal *g);
+void emit_field_pointers(ModuleEmitter *m, LLVMValueRef value_pointer, LLVMValueRef fields[2]); /* of a value in memory */
+
+/* ---- emit_const.c: literals ---- */
+LiteralTable *literals_new(ModuleEmitter *m);
+void literals_free(LiteralTable *table);
+EmitValue emit_literal(ModuleEmitter *m, RtValue immortal);
+LLVMValueRef emit_literal_data(ModuleEmitter *m, RtValue immortal); /* i64 constant; not for maps and sets */
+LLVMValueRef literals_finish(ModuleEmitter *m); /* when all code is emitted: the function to call at start, or NULL */
+
+/* ---- emit_cleanup.c ---- */
+void owned_init(FunctionEmitter *f);
+OwnedItem *owned_push(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data, LLVMBasicBlockRef handler);
+/* Takes the items of the values out of the set: each must be there. */
+void owned_remove(FunctionEmitter *f, const EmitValue *values, int count);
+void owned_remove_item(FunctionEmitter *f, OwnedItem *item);
+bool owned_is_empty(const FunctionEmitter *f);
+/* A call or, when errors must run cleanup code, an invoke; code goes on after it. */
+LLVMValueRef emit_call(FunctionEmitter *f, LLVMTypeRef type, LLVMValueRef callee, unsigned convention, LLVMValueRef *args,
+                       int count, bool may_raise);
+LLVMValueRef emit_runtime_call(FunctionEmitter *f, enum RuntimeFunction id, LLVMValueRef *args, int count);
+EmitValue emit_owned(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data); /* a value that must be dropped */
+void emit_dup(FunctionEmitter *f, EmitValue v);
+void emit_drop(FunctionEmitter *f, EmitValue v); /* and takes it out of the set */
+
+/* ---- emit_function.c ---- */
+void emit_function_declare(ModuleEmitter *m, CoreFunction *core);
+void emit_function_body(ModuleEmitter *m, CoreFunction *core);
+void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core); /* bodies of entry and generic, when they are needed */
+LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core);    /* its RtCode */
+LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core); /* its immortal RtClosure */
+LLVMValueRef emit_function_new(ModuleEmitter *m, LLVMTypeRef type, const char *name, unsigned convention);
+unsigned emit_convention(const CoreFunction *core);
+LLVMValueRef emit_pack(ModuleEmitter *m, EmitValue v); /* {i32, i64} */
+LLVMBasicBlockRef emit_block(FunctionEmitter *f, const char *name);
+void emit_finish_entry(FunctionEmitter *f); /* when the body is emitted */
+void emit_bind(FunctionEmitter *f, CoreVar *var, EmitValue v);
+/* Stores the values into the function's array; gives its address. */
+LLVMValueRef emit_array(FunctionEmitter *f, const EmitValue *values, int count);
+
+/* ---- emit_expr.c ---- */
+EmitValue emit_value(FunctionEmitter *f, CoreNode *node);
+void emit_tail(FunctionEmitter *f, CoreNode *node); /* value is the function's result */
+EmitValue *emit_operands(FunctionEmitter *f, CoreNode **nodes, int count);
+void join_init(FunctionEmitter *f, Join *join, const char *name);
+void join_add(FunctionEmitter *f, Join *join, EmitValue v); /* ends the current block */
+EmitValue join_finish(FunctionEmitter *f, Join *join);
+
+/* ---- emit_call.c: CALL, APPLY, CALL_KNOWN ---- */
+EmitValue emit_call_node(FunctionEmitter *f, CoreNode *node);
+void emit_tail_call_node(FunctionEmitter *f, CoreNode *node);
+EmitValue emit_apply_n(FunctionEmitter *f, EmitValue callee, const EmitValue *values, int count, const RtPlace *place);
+EmitValue emit_result(FunctionEmitter *f, LLVMValueRef result);
+
+/* ---- emit_prim.c ---- */
+EmitValue emit_prim(FunctionEmitter *f, CoreNode *node);
+EmitValue emit_closure(FunctionEmitter *f, CoreNode *node);
+EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count, const RtPlace *place);
+
+#endif

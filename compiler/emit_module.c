@@ -1,0 +1,296 @@
+/* A program to an LLVM module: declarations, the constants that all functions share, the globals' storage, and the
+ * two things that the runtime sees of it.
+ *
+ *   consair_run       runs the top-level forms in order and returns the value of the last one
+ *   consair_program   constant RtProgram
+ *
+ * Everything else is internal.  What an executable is linked with is one image, so its external names are hidden: they are
+ * reached directly and not through a table of addresses.
+ */
+#include "emit_internal.h"
+
+/* ---- types and small constants --------------------------------------------------------------------------------------- */
+
+LLVMValueRef emit_int(ModuleEmitter *m, LLVMTypeRef type, int64_t n)
+{
+    (void)m;
+    return LLVMConstInt(type, (unsigned long long)n, true);
+}
+
+LLVMTypeRef emit_signature(ModuleEmitter *m, const char *signature)
+{
+    LLVMTypeRef params[16];
+    unsigned count = 0;
+    for (const char *p = signature + 1; *p; p++) {
+        if (*p == 'v') params[count++] = m->i32;
+        params[count++] = *p == 'p' ? m->ptr : m->i64;
+    }
+    LLVMTypeRef result = *signature == 'v' ? m->value_type : *signature == 'l' ? m->i64 : m->none;
+    return LLVMFunctionType(result, params, count, false);
+}
+
+LLVMValueRef emit_external_global(ModuleEmitter *m, const char *name, LLVMTypeRef type)
+{
+    LLVMValueRef global = LLVMGetNamedGlobal(m->module, name);
+    if (global) return global;
+    global = LLVMAddGlobal(m->module, type, name);
+    if (!m->options->in_process) LLVMSetVisibility(global, LLVMHiddenVisibility);
+    return global;
+}
+
+LLVMValueRef emit_private_constant(ModuleEmitter *m, LLVMValueRef initial, const char *name)
+{
+    LLVMValueRef global = LLVMAddGlobal(m->module, LLVMTypeOf(initial), name);
+    LLVMSetInitializer(global, initial);
+    LLVMSetLinkage(global, LLVMInternalLinkage);
+    LLVMSetGlobalConstant(global, true);
+    return global;
+}
+
+LLVMValueRef emit_pointer(ModuleEmitter *m, const void *address)
+{
+    if (!address) return LLVMConstNull(m->ptr);
+    return LLVMConstIntToPtr(emit_int(m, m->i64, (int64_t)(uintptr_t)address), m->ptr);
+}
+
+LLVMValueRef emit_text(ModuleEmitter *m, const char *text)
+{
+    if (!text || m->options->in_process) return emit_pointer(m, text);
+    LLVMValueRef found = pointer_map_find(m->texts, text);
+    if (found) return found;
+    found = emit_private_constant(m, LLVMConstStringInContext2(m->context, text, strlen(text), false), "text");
+    LLVMSetUnnamedAddress(found, LLVMGlobalUnnamedAddr);
+    pointer_map_set(m->texts, text, found);
+    return found;
+}
+
+_Static_assert(offsetof(RtPlace, file) == 0 && offsetof(RtPlace, text) == 8 && offsetof(RtPlace, line) == 16 &&
+               offsetof(RtPlace, column) == 20 && offsetof(RtPlace, width) == 24 && sizeof(RtPlace) == 32,
+               "place_type mirrors RtPlace");
+
+LLVMValueRef emit_place(ModuleEmitter *m, const RtPlace *place)
+{
+    if (!place || m->options->in_process) return emit_pointer(m, place);
+    LLVMValueRef found = pointer_map_find(m->places, place);
+    if (found) return found;
+    LLVMValueRef fields[] = {
+        emit_text(m, place->file), emit_text(m, place->text), emit_int(m, m->i32, place->line),
+        emit_int(m, m->i32, place->column), emit_int(m, m->i32, place->width),
+    };
+    found = emit_private_constant(m, LLVMConstNamedStruct(m->place_type, fields, 5), "place");
+    LLVMSetUnnamedAddress(found, LLVMGlobalUnnamedAddr);
+    pointer_map_set(m->places, place, found);
+    return found;
+}
+
+void emit_field_pointers(ModuleEmitter *m, LLVMValueRef value_pointer, LLVMValueRef fields[2])
+{
+    fields[0] = value_pointer;
+    fields[1] = LLVMBuildStructGEP2(m->builder, m->value_type, value_pointer, 1, "");
+}
+
+/* ---- the runtime ------------------------------------------------------------------------------------------------------ */
+
+enum { NOUNWIND = 1, NORETURN = 2, COLD = 4, TAILCC = 8 };
+
+static const struct {
+    const char *name, *signature;
+    int flags;
+} runtime_functions[RUNTIME_COUNT] = {
+    [RUNTIME_DUP] = {"rt_dup_value", "nv", NOUNWIND},
+    [RUNTIME_DROP] = {"rt_drop_value", "nv", NOUNWIND},
+    [RUNTIME_RAISE_DEPTH] = {"rt_raise_depth", "np", NORETURN | COLD},
+    [RUNTIME_RAISE_UNBOUND] = {"rt_raise_unbound", "npp", NORETURN | COLD},
+    [RUNTIME_MAKE_CLOSURE] = {"rt_make_closure", "vppl", NOUNWIND},
+    [RUNTIME_ARGS_RESERVE] = {"rt_args_reserve", "nl", NOUNWIND},
+    [RUNTIME_SPREAD_LIST] = {"rt_spread_list", "lvlvp", 0},
+    [RUNTIME_APPLY_N] = {"rt_apply_n", "vvlp", TAILCC},
+    [RUNTIME_LIST_FROM_ARGS] = {"rt_list_from_args", "vll", NOUNWIND},
+    [RUNTIME_MAKE_IMMORTAL] = {"rt_make_immortal", "nv", NOUNWIND},
+    [RUNTIME_EXPANDER_INIT] = {"consair_expander_init", "nppl", 0},
+};
+
+LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id)
+{
+    if (m->runtime[id]) return m->runtime[id];
+    int flags = runtime_functions[id].flags;
+    m->runtime_types[id] = emit_signature(m, runtime_functions[id].signature);
+    LLVMValueRef function = LLVMAddFunction(m->module, runtime_functions[id].name, m->runtime_types[id]);
+    if (!m->options->in_process) LLVMSetVisibility(function, LLVMHiddenVisibility);
+    if (flags & TAILCC) LLVMSetFunctionCallConv(function, CC_TAIL);
+    if (flags & NOUNWIND) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->nounwind);
+    if (flags & NORETURN) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->noreturn);
+    if (flags & COLD) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->cold);
+    return m->runtime[id] = function;
+}
+
+/* ---- globals ---------------------------------------------------------------------------------------------------------- */
+
+LLVMValueRef emit_global_slot(ModuleEmitter *m, CoreGlobal *g)
+{
+    if (g->engine) return g->engine;
+    RtValue first = g->primitive == PRIM_NONE ? rt_make(RT_UNBOUND, 0)
+                                              : rt_from_object(RT_CLOSURE, primitives[g->primitive].closure);
+    LLVMValueRef slot = LLVMAddGlobal(m->module, m->value_type, arena_format(m->arena, "global.%s", g->name));
+    LLVMValueRef fields[2] = {emit_int(m, m->i32, first.tag), emit_literal_data(m, first)};
+    LLVMSetInitializer(slot, LLVMConstNamedStruct(m->value_type, fields, 2));
+    LLVMSetLinkage(slot, LLVMInternalLinkage);
+    LLVMSetAlignment(slot, 8);
+    ARENA_PUSH(m->arena, m->slots, m->slot_count, m->slot_capacity, g);
+    g->engine = slot;
+    return slot;
+}
+
+/* Constant array of RtGlobalSlot, or null. */
+static LLVMValueRef slot_table(ModuleEmitter *m)
+{
+    if (!m->slot_count) return LLVMConstNull(m->ptr);
+    LLVMValueRef *rows = arena_alloc(m->arena, (size_t)m->slot_count * sizeof *rows);
+    for (int i = 0; i < m->slot_count; i++) {
+        LLVMValueRef fields[2] = {m->slots[i]->engine, emit_text(m, m->slots[i]->name)};
+        rows[i] = LLVMConstStructInContext(m->context, fields, 2, false);
+    }
+    LLVMTypeRef row_type = LLVMTypeOf(rows[0]);
+    return emit_private_constant(m, LLVMConstArray2(row_type, rows, (uint64_t)m->slot_count), "consair_globals");
+}
+
+/* ---- the program ------------------------------------------------------------------------------------------------------ */
+
+static LLVMValueRef call_plain(ModuleEmitter *m, LLVMValueRef function, LLVMTypeRef type, LLVMValueRef *args, unsigned count)
+{
+    LLVMValueRef call = LLVMBuildCall2(m->builder, type, function, args, count, "");
+    LLVMSetInstructionCallConv(call, LLVMGetFunctionCallConv(function));
+    return call;
+}
+
+static void emit_expander_init(ModuleEmitter *m)
+{
+    const BackendOptions *o = m->options->backend;
+    if (!o->expander_source) return;
+    LLVMValueRef text = emit_pointer(m, o->expander_source);
+    if (!m->options->in_process) {
+        /* May contain NUL bytes, so it is no emit_text. */
+        text = emit_private_constant(m, LLVMConstStringInContext2(m->context, o->expander_source, o->expander_size, false), "source");
+    }
+    LLVMValueRef args[] = {emit_text(m, o->expander_name), text, emit_int(m, m->i64, (int64_t)o->expander_size)};
+    LLVMValueRef function = emit_runtime_function(m, RUNTIME_EXPANDER_INIT);
+    call_plain(m, function, m->runtime_types[RUNTIME_EXPANDER_INIT], args, 3);
+}
+
+/* Drops the values of all forms but the last; calls, because inlined drops would make the function huge. */
+static void emit_run(ModuleEmitter *m, LLVMValueRef run, LLVMValueRef build_literals)
+{
+    LLVMPositionBuilderAtEnd(m->builder, LLVMAppendBasicBlockInContext(m->context, run, "entry"));
+    emit_expander_init(m);
+    if (build_literals) call_plain(m, build_literals, LLVMGlobalGetValueType(build_literals), NULL, 0);
+    LLVMValueRef result = LLVMConstNull(m->value_type);
+    for (int i = 0; i < m->program->toplevel_count; i++) {
+        if (i) {
+            LLVMValueRef function = emit_runtime_function(m, RUNTIME_DROP);
+            LLVMValueRef args[] = {LLVMBuildExtractValue(m->builder, result, 0, ""), LLVMBuildExtractValue(m->builder, result, 1, "")};
+            LLVMValueRef drop = call_plain(m, function, m->runtime_types[RUNTIME_DROP], args, 2);
+            LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->noinline);
+            LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->nounwind);
+        }
+        FunctionParts *parts = m->program->toplevel[i]->engine;
+        result = call_plain(m, parts->direct, parts->direct_type, NULL, 0);
+    }
+    LLVMBuildRet(m->builder, result);
+}
+
+_Static_assert(offsetof(RtProgram, run) == 0 && offsetof(RtProgram, globals) == 8 && offsetof(RtProgram, global_count) == 16 &&
+               offsetof(RtProgram, print_result) == 24 && sizeof(RtGlobalSlot) == 16, "the constants mirror RtProgram");
+
+static void emit_program_constant(ModuleEmitter *m, LLVMValueRef run)
+{
+    bool print_result = m->options->backend->print_result && m->program->toplevel_count > 0;
+    LLVMValueRef fields[] = {run, slot_table(m), emit_int(m, m->i64, m->slot_count), emit_int(m, m->i8, print_result)};
+    LLVMValueRef program = LLVMConstStructInContext(m->context, fields, 4, false);
+    LLVMValueRef global = emit_private_constant(m, program, "consair_program");
+    LLVMSetLinkage(global, LLVMExternalLinkage);
+}
+
+static LLVMAttributeRef attribute(ModuleEmitter *m, const char *name, uint64_t value)
+{
+    return LLVMCreateEnumAttribute(m->context, LLVMGetEnumAttributeKindForName(name, strlen(name)), value);
+}
+
+static LLVMTypeRef named_struct(ModuleEmitter *m, const char *name, LLVMTypeRef *fields, unsigned count)
+{
+    LLVMTypeRef type = LLVMStructCreateNamed(m->context, name);
+    LLVMStructSetBody(type, fields, count, false);
+    return type;
+}
+
+static void init_types(ModuleEmitter *m)
+{
+    m->i8 = LLVMInt8TypeInContext(m->context);
+    m->i16 = LLVMInt16TypeInContext(m->context);
+    m->i32 = LLVMInt32TypeInContext(m->context);
+    m->i64 = LLVMInt64TypeInContext(m->context);
+    m->ptr = LLVMPointerTypeInContext(m->context, 0);
+    m->none = LLVMVoidTypeInContext(m->context);
+    m->value_type = LLVMStructTypeInContext(m->context, (LLVMTypeRef[]){m->i32, m->i64}, 2, false);
+    m->landing_pad_type = LLVMStructTypeInContext(m->context, (LLVMTypeRef[]){m->ptr, m->i32}, 2, false);
+    m->place_type = named_struct(m, "RtPlace", (LLVMTypeRef[]){m->ptr, m->ptr, m->i32, m->i32, m->i32}, 5);
+    m->code_type = named_struct(m, "RtCode", (LLVMTypeRef[]){m->ptr, m->ptr, m->i32, m->i32, m->ptr, m->i32, m->ptr}, 7);
+    m->closure_type = named_struct(m, "RtClosure", (LLVMTypeRef[]){m->i32, m->i32, m->ptr, m->ptr, m->i64}, 5);
+    m->uwtable = attribute(m, "uwtable", 2); /* 2: exact at every instruction */
+    m->nounwind = attribute(m, "nounwind", 0);
+    m->noreturn = attribute(m, "noreturn", 0);
+    m->cold = attribute(m, "cold", 0);
+    m->noinline = attribute(m, "noinline", 0);
+    /* Never called; LLVM inlines only among functions with the same one, and the runtime's bitcode has this. */
+    m->personality = LLVMAddFunction(m->module, "__gcc_personality_v0", LLVMFunctionType(m->i32, NULL, 0, true));
+}
+
+static void init_module(ModuleEmitter *m, LLVMTargetMachineRef target)
+{
+    LLVMTargetDataRef layout = LLVMCreateTargetDataLayout(target);
+    LLVMSetModuleDataLayout(m->module, layout);
+    LLVMDisposeTargetData(layout);
+    char *triple = LLVMGetTargetMachineTriple(target);
+    LLVMSetTarget(m->module, triple);
+    LLVMDisposeMessage(triple);
+    /* Functions that LLVM makes itself need unwind tables too. */
+    LLVMAddModuleFlag(m->module, LLVMModuleFlagBehaviorWarning, "uwtable", 7,
+                      LLVMValueAsMetadata(emit_int(m, m->i32, 2)));
+}
+
+static void emit_functions(void *data)
+{
+    ModuleEmitter *m = data;
+    CoreProgram *p = m->program;
+    for (int i = 0; i < p->function_count; i++) emit_function_declare(m, p->functions[i]);
+    for (int i = 0; i < p->function_count; i++) emit_function_body(m, p->functions[i]);
+    for (int i = 0; i < p->function_count; i++) emit_function_wrappers(m, p->functions[i]);
+}
+
+LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOptions *o, LLVMTargetMachineRef target)
+{
+    ModuleEmitter m = {.context = context, .program = p, .options = o, .arena = arena_new()};
+    m.module = LLVMModuleCreateWithNameInContext("consair", context);
+    m.builder = LLVMCreateBuilderInContext(context);
+    m.pad_builder = LLVMCreateBuilderInContext(context);
+    m.texts = pointer_map_new();
+    m.places = pointer_map_new();
+    init_types(&m);
+    init_module(&m, target);
+    m.literals = literals_new(&m);
+
+    for (int i = 0; i < p->global_count; i++) p->globals[i]->engine = NULL;
+    rt_on_lisp_stack(emit_functions, &m); /* recursive on the nesting of expressions */
+    LLVMValueRef run = emit_function_new(&m, emit_signature(&m, "v"), "consair_run", CC_C);
+    emit_run(&m, run, literals_finish(&m));
+    emit_program_constant(&m, run);
+
+    literals_free(m.literals);
+    pointer_map_free(m.texts);
+    pointer_map_free(m.places);
+    LLVMDisposeBuilder(m.builder);
+    LLVMDisposeBuilder(m.pad_builder);
+    for (int i = 0; i < m.slot_count; i++) m.slots[i]->engine = NULL;
+    for (int i = 0; i < p->function_count; i++) p->functions[i]->engine = NULL;
+    arena_free(m.arena);
+    return m.module;
+}

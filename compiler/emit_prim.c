@@ -1,0 +1,115 @@
+/* Primitives: calls of runtime functions by the shape of their row, and new closures, whose captures travel the same way as
+ * the operands of a variadic primitive: in one array of the frame, filled just before the call.
+ *
+ * The row says who drops each operand, whether the call can raise, and what is known of the result: booleans and immediate
+ * integers are never counted, a result of one heap type gets a constant tag, so that less is tested even without
+ * optimisation.
+ */
+#include "emit_internal.h"
+
+static const char *shape_signature(const PrimInfo *info)
+{
+    switch (info->shape) {
+    case SHAPE_0: return "v";
+    case SHAPE_1: return "vv";
+    case SHAPE_2: return "vvv";
+    case SHAPE_3: return "vvvv";
+    case SHAPE_N: return "vpl";
+    case SHAPE_0P: return "vp";
+    case SHAPE_1P: return "vvp";
+    case SHAPE_2P: return "vvvp";
+    case SHAPE_3P: return "vvvvp";
+    case SHAPE_NP: return "vplp";
+    case SHAPE_TAIL: break;
+    }
+    rt_internal_error("emit: a primitive without a C function");
+}
+
+static LLVMValueRef primitive_function(ModuleEmitter *m, int id)
+{
+    if (m->primitives[id]) return m->primitives[id];
+    const PrimInfo *info = &primitives[id];
+    LLVMTypeRef type = emit_signature(m, shape_signature(info));
+    LLVMValueRef function = LLVMGetNamedFunction(m->module, info->c_name);
+    if (!function) function = LLVMAddFunction(m->module, info->c_name, type);
+    if (!m->options->in_process) LLVMSetVisibility(function, LLVMHiddenVisibility);
+    if (!prim_takes_place(info)) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->nounwind);
+    m->primitives[id] = function;
+    m->primitive_types[id] = type;
+    return function;
+}
+
+/* What the row promises about the result. */
+static EmitValue typed_result(FunctionEmitter *f, const PrimInfo *info, LLVMValueRef result)
+{
+    ModuleEmitter *m = f->m;
+    static const int heap_tags[] = {[RESULT_CONS] = RT_CONS, [RESULT_STRING] = RT_STRING, [RESULT_VECTOR] = RT_VECTOR,
+                                    [RESULT_SYMBOL] = RT_SYMBOL};
+    switch (info->result) {
+    case RESULT_NIL: return emit_literal(m, rt_nil());
+    case RESULT_INT: return (EmitValue){emit_int(m, m->i32, RT_INT), LLVMBuildExtractValue(m->builder, result, 1, ""), NULL};
+    case RESULT_BOOL:
+        return (EmitValue){LLVMBuildExtractValue(m->builder, result, 0, ""), LLVMBuildExtractValue(m->builder, result, 1, ""), NULL};
+    case RESULT_CONS:
+    case RESULT_STRING:
+    case RESULT_VECTOR:
+    case RESULT_SYMBOL:
+        return emit_owned(f, emit_int(m, m->i32, heap_tags[info->result]), LLVMBuildExtractValue(m->builder, result, 1, ""));
+    case RESULT_ANY:
+    case RESULT_NUM: break;
+    }
+    return emit_result(f, result);
+}
+
+/* Operands that the primitive consumes are its own from the call on, also when it raises. */
+static void release_consumed(FunctionEmitter *f, const PrimInfo *info, const EmitValue *values, int count)
+{
+    EmitValue *consumed = arena_alloc(f->arena, (size_t)(count + 1) * sizeof *consumed);
+    for (int i = 0; i < count; i++)
+        if (!prim_borrows(info, i)) consumed[i] = values[i];
+    owned_remove(f, consumed, count);
+}
+
+EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count, const RtPlace *place)
+{
+    ModuleEmitter *m = f->m;
+    const PrimInfo *info = &primitives[primitive];
+    if (info->shape == SHAPE_TAIL)
+        return emit_apply_n(f, emit_literal(m, rt_from_object(RT_CLOSURE, info->closure)), values, operand_count, place);
+    release_consumed(f, info, values, operand_count);
+
+    LLVMValueRef args[7]; /* three values and the place at most */
+    int count = 0;
+    if (prim_is_variadic(info)) {
+        args[count++] = operand_count ? emit_array(f, values, operand_count) : LLVMConstNull(m->ptr);
+        args[count++] = emit_int(m, m->i64, operand_count);
+    } else {
+        for (int i = 0; i < operand_count; i++) {
+            args[count++] = values[i].tag;
+            args[count++] = values[i].data;
+        }
+    }
+    if (prim_takes_place(info)) args[count++] = emit_place(m, place);
+    LLVMValueRef function = primitive_function(m, primitive);
+    LLVMTypeRef type = m->primitive_types[primitive];
+    return typed_result(f, info, emit_call(f, type, function, CC_C, args, count, prim_takes_place(info)));
+}
+
+EmitValue emit_prim(FunctionEmitter *f, CoreNode *node)
+{
+    EmitValue *values = emit_operands(f, node->u.call.args, node->u.call.count);
+    return emit_prim_values(f, node->u.call.primitive, values, node->u.call.count, node->place);
+}
+
+EmitValue emit_closure(FunctionEmitter *f, CoreNode *node)
+{
+    ModuleEmitter *m = f->m;
+    int count = node->u.call.count;
+    EmitValue *values = emit_operands(f, node->u.call.args, count);
+    LLVMValueRef tag = emit_int(m, m->i32, RT_CLOSURE);
+    if (!count) return (EmitValue){tag, LLVMConstPtrToInt(emit_function_closure(m, node->u.call.function), m->i64), NULL};
+    owned_remove(f, values, count);
+    LLVMValueRef args[] = {emit_function_code(m, node->u.call.function), emit_array(f, values, count), emit_int(m, m->i64, count)};
+    LLVMValueRef result = emit_runtime_call(f, RUNTIME_MAKE_CLOSURE, args, 3);
+    return emit_owned(f, tag, LLVMBuildExtractValue(m->builder, result, 1, ""));
+}

@@ -1,0 +1,95 @@
+/* Runs a program in memory: module to machine code to ORC's linker (JITLink) to a call of the program.
+ *
+ * The runtime's functions are given to the linker as a table of addresses (symbols.c), so nothing depends on what
+ * this executable exports.  Unwind tables of the code reach our unwinder through __register_frame, which LLVM calls
+ * with a whole .eh_frame section; the linker gives our functions those names (llvm_link_args.sh).
+ * Nothing is torn down at the end: the process exits, and values that outlive the program may point into its code.
+ */
+#include "codegen.h"
+
+#include <llvm-c/LLJIT.h>
+#include <llvm-c/Orc.h>
+
+#include <stdlib.h>
+
+void __wrap___register_frame(const void *eh_frame);
+void __wrap___deregister_frame(const void *eh_frame);
+
+void __wrap___register_frame(const void *eh_frame)
+{
+    rt_register_frames(eh_frame);
+}
+
+void __wrap___deregister_frame(const void *eh_frame)
+{
+    rt_deregister_frames(eh_frame);
+}
+
+/* True when there was an error, which is then reported. */
+static bool report(LLVMErrorRef error, const char *what)
+{
+    if (!error) return false;
+    char *message = LLVMGetErrorMessage(error);
+    backend_internal_error(what, message);
+    LLVMDisposeErrorMessage(message);
+    return true;
+}
+
+/* Details of a failure, "Symbols not found: [ x ]"; what it made impossible is reported by the lookup. */
+static void session_error(void *data, LLVMErrorRef error)
+{
+    (void)data;
+    char *message = LLVMGetErrorMessage(error);
+    fprintf(stderr, "consairc: LLVM: %s\n", message);
+    LLVMDisposeErrorMessage(message);
+}
+
+static bool define_runtime(LLVMOrcLLJITRef jit)
+{
+    LLVMOrcCSymbolMapPair *pairs = malloc((size_t)runtime_symbol_count * sizeof *pairs);
+    if (!pairs) rt_out_of_memory();
+    for (int i = 0; i < runtime_symbol_count; i++) {
+        pairs[i].Name = LLVMOrcLLJITMangleAndIntern(jit, runtime_symbols[i].name);
+        pairs[i].Sym.Address = (LLVMOrcExecutorAddress)(uintptr_t)runtime_symbols[i].address;
+        pairs[i].Sym.Flags.GenericFlags = LLVMJITSymbolGenericFlagsExported | LLVMJITSymbolGenericFlagsCallable;
+        pairs[i].Sym.Flags.TargetFlags = 0;
+    }
+    LLVMOrcMaterializationUnitRef unit = LLVMOrcAbsoluteSymbols(pairs, (size_t)runtime_symbol_count);
+    free(pairs);
+    LLVMErrorRef error = LLVMOrcJITDylibDefine(LLVMOrcLLJITGetMainJITDylib(jit), unit);
+    return !report(error, "the runtime cannot be given to the JIT");
+}
+
+static LLVMOrcLLJITRef make_jit(void)
+{
+    LLVMTargetMachineRef target = target_machine_new(0, true);
+    LLVMOrcLLJITBuilderRef builder = LLVMOrcCreateLLJITBuilder();
+    LLVMOrcLLJITBuilderSetJITTargetMachineBuilder(builder,
+                                                  LLVMOrcJITTargetMachineBuilderCreateFromTargetMachine(target));
+    LLVMOrcLLJITRef jit;
+    if (report(LLVMOrcCreateLLJIT(&jit, builder), "the JIT cannot be started")) return NULL;
+    LLVMOrcExecutionSessionSetErrorReporter(LLVMOrcLLJITGetExecutionSession(jit), session_error, NULL);
+    return define_runtime(jit) ? jit : NULL;
+}
+
+int jit_run_codegen(Codegen *g, int argc, char **argv)
+{
+    LLVMMemoryBufferRef code = codegen_machine_code(g, LLVMObjectFile);
+    if (!code) return 70;
+    double start = pipeline_clock();
+    LLVMOrcLLJITRef jit = make_jit();
+    if (!jit) return 70;
+    if (report(LLVMOrcLLJITAddObjectFile(jit, LLVMOrcLLJITGetMainJITDylib(jit), code), "machine code was rejected"))
+        return 70;
+    LLVMOrcExecutorAddress program;
+    if (report(LLVMOrcLLJITLookup(jit, &program, "consair_program"), "the program cannot be loaded")) return 70;
+    codegen_add_time("jit-load", &start);
+    return rt_run_program((const RtProgram *)(uintptr_t)program, argc, argv);
+}
+
+int jit_run_program(CoreProgram *p, const BackendOptions *o, int argc, char **argv)
+{
+    Codegen g;
+    if (!codegen_begin(&g, p, o, true, true)) return 70;
+    return jit_run_codegen(&g, argc, argv);
+}

@@ -1,0 +1,133 @@
+/* Generic calls made specific: CALL_KNOWN for functions, PRIM and APPLY for builtins.
+ *
+ * A call with an operand count that its callee does not take stays a generic call, which raises when it runs.
+ * Arithmetic of few operands becomes a chain of binary primitives, which have fast paths.  The language evaluates all
+ * operands before the operation checks any of them, so operands that can be observed are bound first when the chain
+ * would evaluate them late.
+ */
+#include "known_calls.h"
+
+enum { CHAIN_MAX_OPERANDS = 8 }; /* longer ones would only be code: the loop of the n-ary primitive is as good */
+
+static const struct Family {
+    int row, unary, binary;
+    bool chains; /* (op a b c) = (op (op a b) c) */
+} families[] = {
+    {PRIM_add_n, PRIM_NONE, PRIM_add, true},        {PRIM_sub_n, PRIM_neg, PRIM_sub, true},
+    {PRIM_mul_n, PRIM_NONE, PRIM_mul, true},        {PRIM_div_n, PRIM_NONE, PRIM_div, true},
+    {PRIM_num_eq_n, PRIM_NONE, PRIM_num_eq, false}, {PRIM_lt_n, PRIM_NONE, PRIM_lt, false},
+    {PRIM_gt_n, PRIM_NONE, PRIM_gt, false},         {PRIM_lte_n, PRIM_NONE, PRIM_lte, false},
+    {PRIM_gte_n, PRIM_NONE, PRIM_gte, false},       {PRIM_append, PRIM_NONE, PRIM_append2, false},
+};
+
+static const struct Family *find_family(int primitive)
+{
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        if (families[i].row == primitive) return &families[i];
+    return NULL;
+}
+
+bool global_is_builtin(const CoreProgram *p, const CoreGlobal *global)
+{
+    return !p->open_world && global->primitive != PRIM_NONE && global->definition_count == 0;
+}
+
+static void warn_count(const KnownCalls *k, const CoreNode *call, const char *name, int min, int max)
+{
+    if (!k->warn) return;
+    int got = call->u.call.count;
+    const char *plural = (max < 0 ? min : max) == 1 ? "" : "s";
+    char expected[40];
+    if (max < 0) snprintf(expected, sizeof expected, "at least %d", min);
+    else if (min == max) snprintf(expected, sizeof expected, "%d", min);
+    else snprintf(expected, sizeof expected, "%d to %d", min, max);
+    diag_warning(k->compiler, call->place, "%s: expected %s argument%s, got %d", name, expected, plural, got);
+}
+
+static int fixed_params(const CoreFunction *f)
+{
+    return f->param_count - (f->has_rest ? 1 : 0);
+}
+
+bool function_takes(const CoreFunction *f, int count)
+{
+    return f->has_rest ? count >= fixed_params(f) : count == f->param_count;
+}
+
+CoreNode *known_function_call(const KnownCalls *k, CoreNode *call, CoreFunction *f)
+{
+    CoreProgram *p = k->program;
+    int count = call->u.call.count, fixed = fixed_params(f);
+    if (!function_takes(f, count)) {
+        warn_count(k, call, f->name, fixed, f->has_rest ? -1 : fixed);
+        return call;
+    }
+    CoreNode **args = call->u.call.args;
+    if (f->has_rest) {
+        args = arena_alloc(p->arena, (size_t)f->param_count * sizeof *args);
+        for (int i = 0; i < fixed; i++) args[i] = call->u.call.args[i];
+        args[fixed] = count == fixed ? core_const(p, call->place, rt_nil())
+                                     : core_prim(p, call->place, PRIM_list, count - fixed, call->u.call.args + fixed);
+    }
+    return core_call_known(p, call->place, f, f->param_count, args);
+}
+
+static CoreNode *binary(CoreProgram *p, const RtPlace *at, int primitive, CoreNode *left, CoreNode *right)
+{
+    CoreNode **args = arena_alloc(p->arena, 2 * sizeof *args);
+    args[0] = left;
+    args[1] = right;
+    return core_prim(p, at, primitive, 2, args);
+}
+
+/* Its value does not depend on when it is evaluated, and nobody can tell that it was. */
+static bool is_trivial(const CoreProgram *p, const CoreNode *node)
+{
+    switch ((enum CoreKind)node->kind) {
+    case CORE_CONST:
+    case CORE_LOCAL:
+    case CORE_FUNCTION:
+    case CORE_LAMBDA: return true;
+    case CORE_GLOBAL: return global_is_builtin(p, node->u.global);
+    default: return false;
+    }
+}
+
+static CoreNode *chain(CoreProgram *p, const CoreNode *call, int primitive)
+{
+    int count = call->u.call.count, last = count - 1;
+    CoreNode *args[CHAIN_MAX_OPERANDS], *inits[CHAIN_MAX_OPERANDS] = {NULL};
+    CoreVar *vars[CHAIN_MAX_OPERANDS];
+    memcpy(args, call->u.call.args, (size_t)count * sizeof *args);
+    while (last >= 2 && is_trivial(p, args[last])) last--;
+    for (int i = 0; last >= 2 && i <= last; i++) {
+        if (is_trivial(p, args[i])) continue;
+        inits[i] = args[i];
+        vars[i] = core_var(p, "operand");
+        args[i] = core_local(p, inits[i]->place, vars[i]);
+    }
+    CoreNode *result = args[0];
+    for (int i = 1; i < count; i++) result = binary(p, call->place, primitive, result, args[i]);
+    for (int i = count - 1; i >= 0; i--)
+        if (inits[i]) result = core_let(p, call->place, vars[i], inits[i], result);
+    return result;
+}
+
+CoreNode *known_builtin_call(const KnownCalls *k, CoreNode *call, int primitive)
+{
+    CoreProgram *p = k->program;
+    const PrimInfo *info = &primitives[primitive];
+    int count = call->u.call.count;
+    CoreNode **args = call->u.call.args;
+    if (count < info->min || (info->max >= 0 && count > info->max)) {
+        warn_count(k, call, info->name, info->min, info->max);
+        return call;
+    }
+    if (primitive == PRIM_apply) return core_apply(p, call->place, args[0], count - 1, args + 1);
+    const struct Family *family = find_family(primitive);
+    if (family && count == 1 && family->unary != PRIM_NONE) return core_prim(p, call->place, family->unary, 1, args);
+    if (family && count == 2) return core_prim(p, call->place, family->binary, 2, args);
+    if (family && family->chains && count > 2 && count <= CHAIN_MAX_OPERANDS) return chain(p, call, family->binary);
+    if (info->shape == SHAPE_TAIL) return call;
+    return core_prim(p, call->place, primitive, count, args);
+}

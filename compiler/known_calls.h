@@ -1,0 +1,21 @@
+/* Calls whose callee is known: what passes `resolve` and `simplify` make of them. */
+#ifndef CONSAIR_KNOWN_CALLS_H
+#define CONSAIR_KNOWN_CALLS_H
+
+#include "compile.h"
+
+typedef struct KnownCalls {
+    Compiler *compiler;
+    CoreProgram *program;
+    bool warn; /* about operand counts that will raise when the call runs */
+} KnownCalls;
+
+/* In a closed world: a builtin's name that the program never defines. */
+bool global_is_builtin(const CoreProgram *p, const CoreGlobal *global);
+bool function_takes(const CoreFunction *f, int count);
+/* The call (of kind CALL) as CALL_KNOWN of f, or as it is when f does not take so many operands. */
+CoreNode *known_function_call(const KnownCalls *k, CoreNode *call, CoreFunction *f);
+/* The call as PRIM or APPLY, or as it is when the builtin does not take so many operands. */
+CoreNode *known_builtin_call(const KnownCalls *k, CoreNode *call, int primitive);
+
+#endif

@@ -1,0 +1,169 @@
+/* Links a program: the object just compiled, our start code and runtime, the C library's shared objects.
+ *
+ * In: the object's bytes.  Out: the executable's bytes.  lld runs in a forked child, because it cannot be used
+ * twice in one process and because a crash in it must not take the compiler along.  Object, executable and messages
+ * travel in memory files (memfd), so no temporary file can be left behind and no disk can be full here.
+ * The executable has a fixed address: literals are full of addresses, each of which would be a relocation at start
+ * otherwise.  (Without literals, starting takes the same time either way: measured.)
+ */
+#define _GNU_SOURCE
+#include "link.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define MAX_ARGUMENTS 40
+
+typedef struct LinkLine {
+    const char *arguments[MAX_ARGUMENTS];
+    size_t count;
+    char *paths[MAX_ARGUMENTS]; /* those of the arguments that are to be freed */
+    size_t path_count;
+} LinkLine;
+
+static void add(LinkLine *line, const char *argument)
+{
+    if (line->count == MAX_ARGUMENTS) abort(); /* the line has a fixed length, far below */
+    line->arguments[line->count++] = argument;
+}
+
+/* Adds the path of a file; a missing one is an error unless it is optional. */
+static bool add_file(LinkLine *line, const char *name, char *path, bool optional)
+{
+    if (!path) {
+        if (!optional) {
+            const char *folder = getenv("CONSAIR_LIB");
+            if (folder && *folder)
+                fprintf(stderr, "consairc: error: cannot find %s (CONSAIR_LIB is %s)\n", name, folder);
+            else
+                fprintf(stderr, "consairc: error: cannot find %s; is Consair installed completely?\n", name);
+        }
+        return optional;
+    }
+    line->paths[line->path_count++] = path;
+    add(line, path);
+    return true;
+}
+
+static bool make_line(LinkLine *line, char *object_path, bool with_expander)
+{
+    static const char *const options[] = {
+        "consairc", "-o", "-", "--threads=1", "--color-diagnostics=never", "-no-pie", "-dynamic-linker",
+        "/lib64/ld-linux-x86-64.so.2", "--gc-sections", "--icf=safe", "--eh-frame-hdr", "--hash-style=gnu",
+        "--build-id=none", "--strip-debug", "-z", "relro", "-z", "noexecstack",
+        "-z", "nostart-stop-gc" /* the runtime finds the section of symbols by its ends */};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) add(line, options[i]);
+    if (!add_file(line, "crt0.o", toolchain_file("crt0.o"), false)) return false;
+    add(line, object_path);
+    if (with_expander) {
+        if (!add_file(line, "libconsair_front.a", toolchain_file("libconsair_front.a"), false)) return false;
+    }
+    if (!add_file(line, "libconsair_rt.a", toolchain_file("libconsair_rt.a"), false)) return false;
+    char *gmp = toolchain_file("libgmp.a"); /* may also be merged into libconsair_rt.a */
+    add_file(line, "libgmp.a", gmp ? gmp : toolchain_system_file("libgmp.a"), true);
+    add(line, "--as-needed");
+    return add_file(line, "libc.so.6", toolchain_system_file("libc.so.6"), false) &&
+           add_file(line, "libm.so.6", toolchain_system_file("libm.so.6"), false);
+}
+
+static bool write_all(int fd, const void *bytes, size_t size)
+{
+    const char *rest = bytes;
+    while (size > 0) {
+        ssize_t written = write(fd, rest, size);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return false;
+        rest += written;
+        size -= (size_t)written;
+    }
+    return true;
+}
+
+static bool read_memory_file(int fd, LinkBytes *out)
+{
+    struct stat status;
+    if (fstat(fd, &status) != 0) return false;
+    out->size = (size_t)status.st_size;
+    out->bytes = malloc(out->size + 1);
+    if (!out->bytes) return false;
+    size_t done = 0;
+    while (done < out->size) {
+        ssize_t got = pread(fd, (char *)out->bytes + done, out->size - done, (off_t)done);
+        if (got < 0 && errno == EINTR) continue;
+        if (got <= 0) break;
+        done += (size_t)got;
+    }
+    ((char *)out->bytes)[done] = '\0';
+    if (done == out->size) return true;
+    free(out->bytes);
+    return false;
+}
+
+/* Runs lld in a child.  Gives its wait status, or -1 with errno set. */
+static int run_child(const LinkLine *line, int output_fd, int message_fd)
+{
+    fflush(NULL);
+    pid_t parent = getpid();
+    pid_t child = fork();
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != parent || dup2(output_fd, STDOUT_FILENO) < 0) _exit(1);
+        _exit(lld_link_elf(line->arguments, line->count, message_fd));
+    }
+    if (child < 0) return -1;
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0) {
+        if (errno != EINTR) return -1;
+    }
+    return status;
+}
+
+static void report_failure(const char *output_name, int status, int message_fd)
+{
+    LinkBytes messages = {NULL, 0};
+    if (status == -1) {
+        fprintf(stderr, "consairc: error: cannot start the linker for %s: %s\n", output_name, strerror(errno));
+    } else if (WIFSIGNALED(status)) {
+        fprintf(stderr, "consairc: error: the linker crashed while making %s (%s)\n", output_name,
+                strsignal(WTERMSIG(status)));
+    } else {
+        fprintf(stderr, "consairc: error: cannot link %s\n", output_name);
+    }
+    if (read_memory_file(message_fd, &messages)) fwrite(messages.bytes, 1, messages.size, stderr);
+    free(messages.bytes);
+}
+
+bool link_executable(const void *object, size_t size, bool with_expander, const char *output_name, LinkBytes *out)
+{
+    int object_fd = memfd_create("object", MFD_CLOEXEC);
+    int output_fd = memfd_create("executable", MFD_CLOEXEC);
+    int message_fd = memfd_create("messages", MFD_CLOEXEC);
+    LinkLine line = {.count = 0};
+    char object_path[32];
+    snprintf(object_path, sizeof object_path, "/proc/self/fd/%d", object_fd);
+    bool linked = false;
+    if (object_fd < 0 || output_fd < 0 || message_fd < 0 || !write_all(object_fd, object, size)) {
+        fprintf(stderr, "consairc: error: cannot link %s: %s\n", output_name, strerror(errno));
+    } else if (make_line(&line, object_path, with_expander)) {
+        int status = run_child(&line, output_fd, message_fd);
+        linked = status == 0;
+        if (!linked) report_failure(output_name, status, message_fd);
+        else if (!read_memory_file(output_fd, out)) {
+            linked = false;
+            fprintf(stderr, "consairc: error: cannot link %s: %s\n", output_name, strerror(errno));
+        }
+    }
+    for (size_t i = 0; i < line.path_count; i++) free(line.paths[i]);
+    if (object_fd >= 0) close(object_fd);
+    if (output_fd >= 0) close(output_fd);
+    if (message_fd >= 0) close(message_fd);
+    return linked;
+}

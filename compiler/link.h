@@ -1,0 +1,32 @@
+/* From the bytes of an object file to the bytes of an executable; also read by C++. */
+#ifndef CONSAIR_LINK_H
+#define CONSAIR_LINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct LinkBytes {
+    void *bytes; /* malloc'd */
+    size_t size;
+} LinkBytes;
+
+/* link.c: links the object with the runtime.  false after a message on stderr; `output_name` is only for messages. */
+bool link_executable(const void *object, size_t size, bool with_expander, const char *output_name, LinkBytes *out);
+
+/* link.cpp: runs lld on its arguments (arguments[0] is the name that messages begin with); the executable goes to
+ * stdout and messages to the file descriptor.  Can be called once in a process.  Gives lld's exit status. */
+int lld_link_elf(const char *const *arguments, size_t count, int message_fd);
+
+/* toolchain.c: path of a file of our own (crt0.o, libconsair_rt.a ...), malloc'd; NULL when it is nowhere. */
+char *toolchain_file(const char *name);
+/* Path of a library of the system, malloc'd; NULL when it is nowhere. */
+char *toolchain_system_file(const char *name);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

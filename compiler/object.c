@@ -1,0 +1,79 @@
+/* Builds one artefact of a program: IR or assembly text, bitcode, an object file or an executable.
+ *
+ * Everything is made in memory and written last (output.c), so a failure anywhere leaves no file.
+ */
+#include "codegen.h"
+#include "link.h"
+#include "output.h"
+
+#include <llvm-c/BitWriter.h>
+
+#include <stdlib.h>
+
+static bool write_artefact(const char *path, const void *bytes, size_t size, bool executable)
+{
+    if (strcmp(path, "-") != 0) return output_write(path, bytes, size, executable);
+    rt_flush_output(); /* macros may have printed */
+    return output_write_stdout(bytes, size);
+}
+
+static bool write_ir(Codegen *g, const char *path)
+{
+    char *text = LLVMPrintModuleToString(g->module);
+    bool written = write_artefact(path, text, strlen(text), false);
+    LLVMDisposeMessage(text);
+    return written;
+}
+
+static bool write_buffer(LLVMMemoryBufferRef buffer, const char *path)
+{
+    if (!buffer) return false;
+    bool written = write_artefact(path, LLVMGetBufferStart(buffer), LLVMGetBufferSize(buffer), false);
+    LLVMDisposeMemoryBuffer(buffer);
+    return written;
+}
+
+static bool write_executable(Codegen *g, const char *path)
+{
+    LLVMMemoryBufferRef object = codegen_machine_code(g, LLVMObjectFile);
+    if (!object) return false;
+    double start = pipeline_clock();
+    LinkBytes executable;
+    bool good = link_executable(LLVMGetBufferStart(object), LLVMGetBufferSize(object),
+                                g->options->expander_source != NULL, path, &executable);
+    LLVMDisposeMemoryBuffer(object);
+    if (!good) return false;
+    codegen_add_time("link", &start);
+    good = write_artefact(path, executable.bytes, executable.size, true);
+    free(executable.bytes);
+    return good;
+}
+
+static bool write_kind(Codegen *g, enum EmitKind kind, const char *path)
+{
+    switch (kind) {
+    case EMIT_LLVM_IR: return write_ir(g, path);
+    case EMIT_LLVM_BC: return write_buffer(LLVMWriteBitcodeToMemoryBuffer(g->module), path);
+    case EMIT_ASM: return write_buffer(codegen_machine_code(g, LLVMAssemblyFile), path);
+    case EMIT_OBJ: return write_buffer(codegen_machine_code(g, LLVMObjectFile), path);
+    case EMIT_EXE: return write_executable(g, path);
+    }
+    return false;
+}
+
+int build_program(CoreProgram *p, const BackendOptions *o, enum EmitKind kind, const char *path)
+{
+    bool is_stdout = strcmp(path, "-") == 0;
+    if (is_stdout && kind != EMIT_LLVM_IR && kind != EMIT_ASM) {
+        fputs("consairc: error: only LLVM IR and assembly can be written to standard output; name a file with -o\n",
+              stderr);
+        return 1;
+    }
+    if (!is_stdout && !output_check(path)) return 1;
+    Codegen g;
+    if (!codegen_begin(&g, p, o, false, true)) return 70;
+    bool written = write_kind(&g, kind, path);
+    int status = written ? 0 : g.failed ? 70 : 1;
+    codegen_end(&g);
+    return status;
+}

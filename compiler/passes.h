@@ -1,0 +1,21 @@
+/* The passes in order: the table of contents of the compiler.  Each requires the stage before it (core.h). */
+#ifndef CONSAIR_PASSES_H
+#define CONSAIR_PASSES_H
+
+#include "compile.h"
+
+/* name, function, stage after it, optional: the one list (pipeline.c runs it, --dump and -fno-PASS take the names) */
+#define PASSES(PASS)                                                                              \
+    PASS(resolve, pass_resolve, STAGE_RESOLVE, false, "builtin calls, constant globals, known calls") \
+    PASS(simplify, pass_simplify, STAGE_RESOLVE, true, "immediate lambdas, constant tests, dead bindings") \
+    PASS(closures, pass_closures, STAGE_CLOSURES, false, "free variables, closure conversion, lambda lifting") \
+    PASS(tail, pass_tail, STAGE_TAIL, false, "tail positions, loops, calling conventions")              \
+    PASS(rc, pass_rc, STAGE_RC, false, "dup, drop, borrow")
+
+void pass_resolve(Compiler *c, CoreProgram *p);
+void pass_simplify(Compiler *c, CoreProgram *p);
+void pass_closures(Compiler *c, CoreProgram *p);
+void pass_tail(Compiler *c, CoreProgram *p);
+void pass_rc(Compiler *c, CoreProgram *p);
+
+#endif

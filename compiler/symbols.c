@@ -1,0 +1,55 @@
+/* Addresses of everything outside a module that its code may name: for the JIT, which does not look into the process.
+ *
+ * Three sources: primitives.def (functions and their closures), the runtime's other functions and variables (the
+ * list below), and what the hot functions call when they are inlined (hot_symbols.h, generated from the bitcode).
+ * A name may occur twice, always with the same address.
+ */
+#include "emit.h"
+
+#include <math.h>
+
+#define HOT_SYMBOL(name) extern char hot_symbol_##name[] __asm__(#name);
+#include "hot_symbols.h"
+#undef HOT_SYMBOL
+
+#define PRIM(id, name, function, shape, min, max, owns, result, effect, doc)
+#define PRIM_TAIL(id, name, function, min, max, doc) RtGenericEntry function;
+#include "primitives.def"
+#undef PRIM
+#undef PRIM_TAIL
+
+int __gcc_personality_v0(void); /* only its address is used */
+
+#define SYMBOL(name) {#name, (void *)name},
+#define VARIABLE(name) {#name, (void *)&name},
+
+const RuntimeSymbol runtime_symbols[] = {
+#define PRIM(id, name, function, shape, min, max, owns, result, effect, doc) SYMBOL(function) VARIABLE(rt_builtin_##id)
+#define PRIM_TAIL(id, name, function, min, max, doc) SYMBOL(function) VARIABLE(rt_builtin_##id)
+#include "primitives.def"
+#undef PRIM
+#undef PRIM_TAIL
+
+#define HOT_SYMBOL(name) {#name, hot_symbol_##name},
+#include "hot_symbols.h"
+#undef HOT_SYMBOL
+
+    /* heap and counts */
+    VARIABLE(rt_free_lists) SYMBOL(rt_alloc_refill) SYMBOL(rt_alloc_large) SYMBOL(rt_free_large) SYMBOL(rt_free_value)
+    SYMBOL(rt_dup_value) SYMBOL(rt_drop_value) SYMBOL(rt_make_immortal)
+    SYMBOL(rt_out_of_memory) SYMBOL(rt_internal_error)
+    /* errors */
+    VARIABLE(rt_current_error) VARIABLE(rt_call_place) SYMBOL(rt_raise) SYMBOL(rt_resume) SYMBOL(rt_make_error)
+    SYMBOL(rt_raise_message) SYMBOL(rt_raise_type) SYMBOL(rt_raise_unbound)
+    SYMBOL(rt_raise_arity) SYMBOL(rt_raise_depth) VARIABLE(rt_stack_limit) SYMBOL(__gcc_personality_v0)
+    /* calls, closures, literals */
+    VARIABLE(rt_args) SYMBOL(rt_args_reserve) SYMBOL(rt_apply_n) SYMBOL(rt_call_value) SYMBOL(rt_make_closure)
+    SYMBOL(rt_closure_code) SYMBOL(rt_closure_env) SYMBOL(rt_make_env) SYMBOL(rt_spread_list) SYMBOL(rt_list_from_args)
+    SYMBOL(rt_intern) SYMBOL(rt_make_symbol) SYMBOL(rt_make_string)
+    /* what LLVM itself makes calls of */
+    SYMBOL(memcpy) SYMBOL(memmove) SYMBOL(memset) SYMBOL(memcmp) SYMBOL(bcmp) SYMBOL(strlen) SYMBOL(fmod) SYMBOL(pow)
+    SYMBOL(floor) SYMBOL(ceil) SYMBOL(trunc) SYMBOL(rint) SYMBOL(nearbyint) SYMBOL(round) SYMBOL(fmin) SYMBOL(fmax)
+    SYMBOL(fma) SYMBOL(ldexp) SYMBOL(sqrt)
+};
+
+const int runtime_symbol_count = (int)(sizeof runtime_symbols / sizeof *runtime_symbols);

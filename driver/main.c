@@ -1,0 +1,121 @@
+/* consairc: the command line's entry point.
+ *
+ * main parses the options and hands over to one function a command; all of them read, expand and lower a source, run the passes
+ * (pipeline.c) and give the final Core to an engine.  Everything runs on the Lisp stack, because reading, expanding and the passes
+ * recurse on the program's nesting.
+ */
+#include "options.h"
+
+#include <stdlib.h>
+
+typedef struct Job {
+    Options options;
+    int status;
+} Job;
+
+/* Reads and analyses the input; NULL after an error, which is then reported. */
+static CoreProgram *compile_input(Compiler *c, Source *source, Options *o)
+{
+    CoreProgram *program = source ? compile_source(c, source) : NULL;
+    if (program && o->command == COMMAND_EVAL) {
+        for (int i = 0; i < program->toplevel_count; i++) {
+            CoreFunction *form = program->toplevel[i];
+            CoreNode **operand = arena_alloc(program->arena, sizeof *operand);
+            *operand = form->body;
+            form->body = core_prim(program, form->place, PRIM_show, 1, operand);
+        }
+    }
+    if (!program || diag_error_count(c) > 0) {
+        diag_flush(c);
+        return NULL;
+    }
+    bool finished = pipeline_run(c, program);
+    diag_flush(c);
+    if (diag_error_count(c) > 0) return NULL;
+    return finished ? program : NULL;
+}
+
+static int run(Compiler *c, CoreProgram *program, Options *o)
+{
+    compiler_install_expander(c);
+    char **argv = malloc(((size_t)o->argument_count + 2) * sizeof *argv);
+    if (!argv) rt_out_of_memory();
+    argv[0] = (char *)(uintptr_t)o->input;
+    for (int i = 0; i < o->argument_count; i++) argv[i + 1] = o->arguments[i];
+    argv[o->argument_count + 1] = NULL;
+    int argc = o->argument_count + 1;
+#ifdef CONSAIR_JIT
+    if (o->engine == ENGINE_JIT) return jit_run_program(program, &o->backend, argc, argv);
+#endif
+    return interp_run_program(program, o->print_result, argc, argv);
+}
+
+#ifdef CONSAIR_JIT
+/* prog.lisp gives prog, prog.o, prog.s, prog.ll or prog.bc in the current folder. */
+static const char *default_output(Compiler *c, const Options *o)
+{
+    static const char *const endings[] = {".ll", ".bc", ".s", ".o", ""};
+    const char *base = strrchr(o->input, '/');
+    base = base ? base + 1 : o->input;
+    if (strcmp(o->input, "-") == 0) base = "a";
+    size_t length = strlen(base);
+    bool is_lisp = length > 5 && strcmp(base + length - 5, ".lisp") == 0;
+    if (is_lisp) length -= 5;
+    else if (o->emit == EMIT_EXE && strcmp(o->input, "-") != 0)
+        return arena_format(compiler_arena(c), "%s.out", base); /* never over the source */
+    return arena_format(compiler_arena(c), "%.*s%s", (int)length, base, endings[o->emit]);
+}
+
+static int build(Compiler *c, CoreProgram *program, Source *source, Options *o)
+{
+    if (program->uses_expander) {
+        o->backend.expander_source = source->text;
+        o->backend.expander_name = source->name;
+        o->backend.expander_size = source->size;
+    }
+    return build_program(program, &o->backend, o->emit, o->output ? o->output : default_output(c, o));
+}
+#endif
+
+static void do_job(void *data)
+{
+    Job *job = data;
+    Options *o = &job->options;
+    Compiler *c = compiler_new(&o->compile);
+    Source *source = o->command == COMMAND_EVAL ? source_from_text(c, "<eval>", o->input, strlen(o->input))
+                                                : source_from_file(c, o->input);
+    CoreProgram *program = compile_input(c, source, o);
+    if (!program) {
+        job->status = diag_error_count(c) > 0 ? 1 : 0;
+        return;
+    }
+    switch (o->command) {
+    case COMMAND_RUN:
+    case COMMAND_EVAL: job->status = run(c, program, o); break;
+    case COMMAND_BUILD:
+#ifdef CONSAIR_JIT
+        job->status = build(c, program, source, o);
+#endif
+        break;
+    case COMMAND_CHECK:
+    case COMMAND_COUNT: break;
+    }
+}
+
+int main(int argc, char **argv)
+{
+    Job job = {.status = 0};
+    int status = options_parse(argc, argv, &job.options);
+    if (status >= 0) return fflush(stdout) == 0 ? status : 1;
+#ifndef CONSAIR_JIT
+    if (job.options.command == COMMAND_BUILD) {
+        fputs("consairc: error: this consairc was built without LLVM (-Djit=disabled) and cannot build executables\n", stderr);
+        return 1;
+    }
+    job.options.engine = ENGINE_INTERP;
+#endif
+    rt_init(argc, argv);
+    rt_on_lisp_stack(do_job, &job);
+    if (job.options.compile.time_passes) pipeline_print_times(stderr);
+    return job.status; /* the engines have flushed what the program printed */
+}

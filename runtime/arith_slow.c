@@ -1,0 +1,105 @@
+/* Arithmetic on operands of any type: checks them, drops what an error leaves behind, and dispatches over the types.
+ *
+ * Input: two owned values of any kind.  Output: an owned number or truth value, or a raised error.  Every operand is
+ * consumed on every path; since an error skips C frames, the operand that is not blamed is dropped before raising.
+ * The blame goes to the first operand that is no number.
+ */
+#include "number.h"
+
+static void check_operands(RtValue a, RtValue b, const char *who, const RtPlace *at)
+{
+    if (RT_UNLIKELY(!rt_is_number_value(a))) {
+        rt_drop(b);
+        rt_raise_type(at, who, "a number", a);
+    }
+    if (RT_UNLIKELY(!rt_is_number_value(b))) {
+        rt_drop(a);
+        rt_raise_type(at, who, "a number", b);
+    }
+}
+
+static RtValue arith(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at)
+{
+    static const char *const names[] = {"+", "-", "*", "/"};
+    check_operands(a, b, names[op], at);
+    if (a.tag == RT_FLOAT || b.tag == RT_FLOAT) {
+        double x = rt_number_to_double_borrow(a), y = rt_number_to_double_borrow(b);
+        rt_drop(a);
+        rt_drop(b);
+        return rt_float_arith(op, x, y);
+    }
+    if (op == RT_OP_DIV && rt_is_exact_zero(b)) {
+        rt_drop(a);
+        rt_raise_message(at, "division by zero");
+    }
+    if (a.tag == RT_RATIO || b.tag == RT_RATIO) return rt_ratio_arith(op, a, b);
+    return rt_integer_arith(op, a, b);
+}
+
+RtValue rt_add_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_ADD, a, b, at); }
+RtValue rt_sub_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_SUB, a, b, at); }
+RtValue rt_mul_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_MUL, a, b, at); }
+RtValue rt_div_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_DIV, a, b, at); }
+
+RtValue rt_neg_slow(RtValue a, const RtPlace *at)
+{
+    switch (a.tag) {
+    case RT_INT:
+    case RT_BIGINT: return rt_integer_neg(a);
+    case RT_RATIO: return rt_ratio_neg(a);
+    case RT_FLOAT: return rt_from_float(-rt_float_bits(a));
+    default: rt_raise_type(at, "-", "a number", a);
+    }
+}
+
+/* `holds`: the outcomes (enum RtOrder) for which the relation is true. */
+static RtValue compare(unsigned holds, RtValue a, RtValue b, const char *who, const RtPlace *at)
+{
+    check_operands(a, b, who, at);
+    bool result = (rt_compare_borrow(a, b) & holds) != 0;
+    rt_drop(a);
+    rt_drop(b);
+    return rt_from_bool(result);
+}
+
+RtValue rt_num_eq_slow(RtValue a, RtValue b, const RtPlace *at) { return compare(RT_EQUAL, a, b, "=", at); }
+RtValue rt_lt_slow(RtValue a, RtValue b, const RtPlace *at) { return compare(RT_LESS, a, b, "<", at); }
+RtValue rt_gt_slow(RtValue a, RtValue b, const RtPlace *at) { return compare(RT_GREATER, a, b, ">", at); }
+RtValue rt_lte_slow(RtValue a, RtValue b, const RtPlace *at) { return compare(RT_LESS | RT_EQUAL, a, b, "<=", at); }
+RtValue rt_gte_slow(RtValue a, RtValue b, const RtPlace *at) { return compare(RT_GREATER | RT_EQUAL, a, b, ">=", at); }
+
+/* ---- identity: exact type and value --------------------------------------------------------------------------- */
+
+bool rt_number_eqv(RtValue a, RtValue b)
+{
+    return a.tag == b.tag && rt_compare_borrow(a, b) == RT_EQUAL;
+}
+
+static uint64_t mix(uint64_t x) /* a bijection that spreads every bit (the finaliser of MurmurHash3) */
+{
+    x = (x ^ x >> 33) * 0xff51afd7ed558ccdu;
+    x = (x ^ x >> 33) * 0xc4ceb9fe1a85ec53u;
+    return x ^ x >> 33;
+}
+
+static uint64_t hash_mpz(mpz_srcptr z, uint64_t seed)
+{
+    const mp_limb_t *limbs = mpz_limbs_read(z);
+    uint64_t hash = mix(seed + (uint64_t)(mpz_sgn(z) + 1));
+    for (size_t i = 0; i < mpz_size(z); i++) hash = mix(hash + limbs[i]);
+    return hash;
+}
+
+uint64_t rt_number_hash(RtValue number)
+{
+    switch (number.tag) {
+    case RT_INT: return mix((uint64_t)number.data);
+    case RT_BIGINT: return hash_mpz(rt_as_bigint(number)->z, RT_BIGINT);
+    case RT_RATIO: {
+        mpq_srcptr q = rt_as_ratio(number)->q;
+        return hash_mpz(mpq_denref(q), hash_mpz(mpq_numref(q), RT_RATIO));
+    }
+    default: /* 0.0 and -0.0 are eqv */
+        return mix(rt_float_bits(number) == 0 ? RT_FLOAT : mix((uint64_t)number.data) + RT_FLOAT);
+    }
+}

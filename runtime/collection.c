@@ -1,0 +1,287 @@
+/* The sequence functions: one view of lists, vectors, strings, maps and sets (language.md 10 lists what each does).
+ *
+ * The elements of a map are two-element vectors, those of a string one-character strings.  Reading borrows and gives
+ * fresh counts; lists are built from their end.  %assoc and %conj consume, so that a collection nobody else holds is
+ * changed in place.
+ */
+#include "collection.h"
+#include "operands.h"
+#include "table.h"
+#include "vector_update.h"
+
+#include <stdlib.h>
+
+static bool is_vector(RtValue v) { return v.tag == RT_VECTOR || v.tag == RT_PVEC; }
+
+/* ---- elements ---------------------------------------------------------------------------------------------------- */
+
+static bool continues_character(char byte) { return ((unsigned char)byte & 0xc0) == 0x80; }
+
+/* The character that begins at the offset, as a string. */
+static RtValue character_at(const RtString *string, int64_t offset)
+{
+    int64_t end = offset + 1;
+    while (end < string->size_bytes && continues_character(string->bytes[end])) end++;
+    return rt_make_string(string->bytes + offset, (size_t)(end - offset));
+}
+
+/* An entry of a map or set, borrowed, as an element. */
+static RtValue entry_element(RtValue table, const RtValue *entry)
+{
+    if (rt_is_set_value(table)) return rt_dup(entry[0]);
+    RtValue pair[2] = {rt_dup(entry[0]), rt_dup(entry[1])};
+    return rt_vector(pair, 2);
+}
+
+static RtValue table_elements(RtValue table, int64_t from)
+{
+    int64_t count = rt_collection_entries_borrow(table, NULL);
+    int64_t width = rt_is_map_value(table) ? 2 : 1;
+    RtValue *entries = malloc((size_t)count * sizeof *entries + 1);
+    if (!entries) rt_out_of_memory();
+    rt_collection_entries_borrow(table, entries);
+    RtValue list = rt_nil();
+    for (int64_t i = count - width; i >= from * width; i -= width)
+        list = rt_cons(entry_element(table, entries + i), list);
+    free(entries);
+    return list;
+}
+
+/* The list of the characters from an offset on. */
+static RtValue string_elements(const RtString *string, int64_t begin)
+{
+    RtValue list = rt_nil();
+    for (int64_t offset = string->size_bytes - 1; offset >= begin; offset--) {
+        if (!continues_character(string->bytes[offset])) list = rt_cons(character_at(string, offset), list);
+    }
+    return list;
+}
+
+/* The list of the elements; nil for what has none. */
+static RtValue all_elements(RtValue v)
+{
+    RtValue list = rt_nil();
+    if (v.tag == RT_CONS) return rt_dup(v);
+    if (v.tag == RT_STRING) return string_elements(rt_as_string(v), 0);
+    if (rt_is_table_value(v)) return table_elements(v, 0);
+    if (!is_vector(v)) return list;
+    const RtVector *vector = rt_as_vector(v);
+    for (int64_t i = vector->length - 1; i >= 0; i--) list = rt_cons(rt_dup(rt_vector_item_borrow(vector, i)), list);
+    return list;
+}
+
+/* The list of all elements but the first. */
+static RtValue later_elements(RtValue v)
+{
+    RtValue list = rt_nil();
+    if (v.tag == RT_CONS) return rt_as_cons(v)->cdr_tag == RT_CONS ? rt_dup(rt_cdr_of(rt_as_cons(v))) : list;
+    if (v.tag == RT_STRING) {
+        const RtString *string = rt_as_string(v);
+        return string->length < 2 ? list : string_elements(string, rt_string_offset(string, 1));
+    }
+    if (rt_is_table_value(v)) return table_elements(v, 1);
+    if (!is_vector(v)) return list;
+    const RtVector *vector = rt_as_vector(v);
+    for (int64_t i = vector->length - 1; i >= 1; i--) list = rt_cons(rt_dup(rt_vector_item_borrow(vector, i)), list);
+    return list;
+}
+
+RtValue rt_seq(RtValue v, const RtPlace *at)
+{
+    (void)at;
+    return all_elements(v);
+}
+
+RtValue rt_next(RtValue v, const RtPlace *at)
+{
+    (void)at;
+    return later_elements(v);
+}
+
+RtValue rt_rest(RtValue v, const RtPlace *at)
+{
+    (void)at;
+    return later_elements(v);
+}
+
+/* The element of a vector or string; false when there is none, or another type. */
+static bool element_at(RtValue v, int64_t index, RtValue *out)
+{
+    if (index < 0) return false;
+    if (is_vector(v) && index < rt_as_vector(v)->length) {
+        *out = rt_dup(rt_vector_item_borrow(rt_as_vector(v), index));
+        return true;
+    }
+    if (v.tag == RT_STRING && index < rt_as_string(v)->length) {
+        *out = character_at(rt_as_string(v), rt_string_offset(rt_as_string(v), index));
+        return true;
+    }
+    return false;
+}
+
+RtValue rt_first(RtValue v, const RtPlace *at)
+{
+    (void)at;
+    RtValue element = rt_nil();
+    if (v.tag == RT_CONS) return rt_dup(rt_car_of(rt_as_cons(v)));
+    if (rt_is_table_value(v)) {
+        const RtValue *entry = rt_table_first_borrow(v);
+        return entry ? entry_element(v, entry) : element;
+    }
+    element_at(v, 0, &element);
+    return element;
+}
+
+/* ---- size and access --------------------------------------------------------------------------------------------- */
+
+RtValue rt_count(RtValue v, const RtPlace *at)
+{
+    if (v.tag == RT_STRING) return rt_from_int(rt_as_string(v)->length);
+    if (is_vector(v)) return rt_from_int(rt_as_vector(v)->length);
+    if (rt_is_table_value(v)) return rt_from_int(rt_as_table(v)->live);
+    if (v.tag != RT_NIL && v.tag != RT_CONS) rt_raise_type(at, "%count", "a collection", rt_dup(v));
+    int64_t count = 0;
+    RtValue rest = v;
+    for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest))) count++;
+    if (rest.tag != RT_NIL) rt_raise_type(at, "%count", "a proper list", rt_dup(v));
+    return rt_from_int(count);
+}
+
+RtValue rt_is_empty(RtValue v)
+{
+    if (v.tag == RT_STRING) return rt_from_bool(rt_as_string(v)->size_bytes == 0);
+    if (is_vector(v)) return rt_from_bool(rt_as_vector(v)->length == 0);
+    if (rt_is_table_value(v)) return rt_from_bool(rt_as_table(v)->live == 0);
+    return rt_from_bool(v.tag == RT_NIL);
+}
+
+RtValue rt_nth_of(RtValue *args, int64_t count, const RtPlace *at)
+{
+    RtValue v = args[0], element = count == 3 ? args[2] : rt_nil();
+    if (args[1].tag != RT_INT || args[1].data < 0) rt_raise_type(at, "%nth", "a non-negative integer", rt_dup(args[1]));
+    int64_t index = args[1].data;
+    if (v.tag == RT_CONS) {
+        for (; index > 0 && v.tag == RT_CONS; index--) v = rt_cdr_of(rt_as_cons(v));
+        return rt_dup(v.tag == RT_CONS ? rt_car_of(rt_as_cons(v)) : element);
+    }
+    return element_at(v, index, &element) ? element : rt_dup(element);
+}
+
+RtValue rt_get(RtValue *args, int64_t count, const RtPlace *at)
+{
+    (void)at;
+    RtValue v = args[0], found = count == 3 ? args[2] : rt_nil();
+    if (rt_is_table_value(v)) {
+        const RtValue *entry = rt_table_find_borrow(v, args[1]);
+        if (entry) found = rt_is_map_value(v) ? entry[1] : entry[0];
+        return rt_dup(found);
+    }
+    if (args[1].tag == RT_INT && element_at(v, args[1].data, &found)) return found;
+    return rt_dup(found);
+}
+
+RtValue rt_contains(RtValue v, RtValue key)
+{
+    if (rt_is_table_value(v)) return rt_from_bool(rt_table_find_borrow(v, key) != NULL);
+    if (!is_vector(v) || key.tag != RT_INT) return rt_nil();
+    return rt_from_bool(key.data >= 0 && key.data < rt_as_vector(v)->length);
+}
+
+/* ---- adding ------------------------------------------------------------------------------------------------------ */
+
+/* One step of %assoc on a vector: replaces an item, or adds one at the end. */
+static void assoc_vector(RtValue *vector, RtOperands *operands, const RtPlace *at)
+{
+    long long length = rt_as_vector(*vector)->length;
+    RtValue key = operands->items[operands->next]; /* still an operand when we raise, so dropped like the others */
+    if (key.tag != RT_INT && key.tag != RT_BIGINT) rt_raise_type(at, "%assoc", "an integer index", rt_dup(key));
+    if (key.tag == RT_BIGINT || key.data < 0 || key.data > length)
+        rt_raise_message(at, "%%assoc: index %V out of bounds for length %lld", key, length);
+    operands->next++;
+    RtValue owned = rt_move(vector), item = rt_take_operand(operands);
+    *vector = key.data == length ? rt_vector_push(owned, item) : rt_vector_put(owned, key.data, item);
+}
+
+RtValue rt_assoc_n(RtValue *args, int64_t count, const RtPlace *at)
+{
+    RtOperands operands RT_OWNED_OPERANDS = {args, 0, count};
+    if (count % 2 == 0)
+        rt_raise_message(at, "%%assoc: expected a collection and pairs of key and value, got %ld arguments",
+                         (long)count);
+    RtValue result RT_OWNED = rt_take_operand(&operands);
+    if (result.tag == RT_NIL) result = rt_table_make(RT_MAP);
+    if (!is_vector(result) && !rt_is_map_value(result))
+        rt_raise_type(at, "%assoc", "a map or vector", rt_move(&result));
+    while (operands.next < count) {
+        if (is_vector(result)) {
+            assoc_vector(&result, &operands, at);
+        } else {
+            RtValue owned = rt_move(&result), key = rt_take_operand(&operands);
+            result = rt_table_put(owned, key, rt_take_operand(&operands));
+        }
+    }
+    return rt_move(&result);
+}
+
+/* The key and value in an item for a map, with counts of their own: <<k v>> or (k . v). */
+static bool split_entry(RtValue item, RtValue *key, RtValue *value)
+{
+    if (item.tag == RT_CONS) {
+        *key = rt_dup(rt_car_of(rt_as_cons(item)));
+        *value = rt_dup(rt_cdr_of(rt_as_cons(item)));
+        return true;
+    }
+    if (!is_vector(item) || rt_as_vector(item)->length != 2) return false;
+    *key = rt_dup(rt_vector_item_borrow(rt_as_vector(item), 0));
+    *value = rt_dup(rt_vector_item_borrow(rt_as_vector(item), 1));
+    return true;
+}
+
+static void conj_map(RtValue *map, RtValue item, const RtPlace *at)
+{
+    RtValue key, value;
+    if (!split_entry(item, &key, &value)) rt_raise_type(at, "%conj", "a pair or a vector of key and value", item);
+    rt_drop(item);
+    *map = rt_table_put(rt_move(map), key, value);
+}
+
+RtValue rt_conj(RtValue *args, int64_t count, const RtPlace *at)
+{
+    RtOperands operands RT_OWNED_OPERANDS = {args, 0, count};
+    RtValue result RT_OWNED = rt_take_operand(&operands);
+    bool is_list = result.tag == RT_NIL || result.tag == RT_CONS;
+    if (!is_list && !is_vector(result) && !rt_is_table_value(result))
+        rt_raise_type(at, "%conj", "a collection", rt_move(&result));
+    while (operands.next < count) {
+        RtValue item = rt_take_operand(&operands);
+        if (is_list) result = rt_cons(item, rt_move(&result));
+        else if (is_vector(result)) result = rt_vector_push(rt_move(&result), item);
+        else if (rt_is_set_value(result)) result = rt_table_put(rt_move(&result), item, rt_nil());
+        else conj_map(&result, item, at);
+    }
+    return rt_move(&result);
+}
+
+RtValue rt_pvec(RtValue *args, int64_t count)
+{
+    return rt_from_object(RT_PVEC, rt_object(rt_vector(args, count))); /* the same layout */
+}
+
+/* ---- reductions that end early ----------------------------------------------------------------------------------- */
+
+RtValue rt_reduced(RtValue v)
+{
+    RtReduced *reduced = rt_alloc(sizeof *reduced);
+    *reduced = (RtReduced){.count = 1, .value = v};
+    return rt_from_object(RT_REDUCED, reduced);
+}
+
+RtValue rt_is_reduced(RtValue v) { return rt_from_bool(v.tag == RT_REDUCED); }
+
+RtValue rt_unreduced(RtValue v)
+{
+    if (v.tag != RT_REDUCED) return v;
+    RtValue value = rt_dup(((const RtReduced *)rt_object(v))->value);
+    rt_drop(v);
+    return value;
+}

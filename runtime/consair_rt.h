@@ -1,0 +1,265 @@
+/* The runtime's interface: what compiled code, the interpreter and the compiler's front end call.
+ *
+ * Ownership.  A function consumes (takes over one count of) each RtValue argument unless its name ends in _borrow or
+ * the row of primitives.def says 'b' for that parameter.  Consumed operands are consumed also when the function
+ * raises.  A returned RtValue belongs to the caller.
+ * Raising.  Functions with a last parameter `const RtPlace *at` may raise; NULL means "use rt_call_place", the place of the
+ * last call of an unknown function.  All others never raise (but see rt_out_of_memory).
+ * Unwinding is done by unwind.c over the DWARF tables: C frames are skipped, so C code that holds owned values must not
+ * call anything that raises while it holds them (or must use rt_try).
+ */
+#ifndef CONSAIR_RT_H
+#define CONSAIR_RT_H
+
+#include "value.h"
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The cleanup pads of C code end in a call of _Unwind_Resume.  This makes it rt_resume in every object of ours, so that neither libgcc's
+ * unwinder nor a renaming step of the build is needed.  Bitcode (compiled with -DRT_BITCODE) must not carry module-level assembly:
+ * hot functions hold nothing that needs a cleanup. */
+#if !defined RT_BITCODE && !defined __cplusplus
+__asm__(".set _Unwind_Resume, rt_resume");
+#endif
+
+#define RT_LIKELY(x) __builtin_expect(!!(x), 1)
+#define RT_UNLIKELY(x) __builtin_expect(!!(x), 0)
+#define RT_NORETURN __attribute__((noreturn, cold))
+/* Slow paths keep the caller's registers: the fast path then needs no spills (2-4 % on generic fib). */
+#define RT_SLOW __attribute__((preserve_most, cold, noinline))
+/* Never raises: what calls it needs no cleanup.  Only functions the bitcode refers to need to be marked. */
+#define RT_NOTHROW __attribute__((nothrow))
+
+/* ---- making and taking apart immediate values ---------------------------------------------------------------- */
+static inline RtValue rt_make(uint32_t tag, int64_t data) { return (RtValue){tag, data}; }
+static inline RtValue rt_nil(void) { return rt_make(RT_NIL, 0); }
+static inline RtValue rt_true(void) { return rt_make(RT_BOOL, 1); }
+static inline RtValue rt_from_bool(bool b) { return b ? rt_true() : rt_nil(); } /* false is nil */
+static inline RtValue rt_from_int(int64_t n) { return rt_make(RT_INT, n); }
+static inline RtValue rt_from_float(double x)
+{
+    int64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return rt_make(RT_FLOAT, bits);
+}
+static inline RtValue rt_from_object(uint32_t tag, const void *object) { return rt_make(tag, (int64_t)(uintptr_t)object); }
+static inline bool rt_is_nil_value(RtValue v) { return v.tag == RT_NIL; }
+static inline bool rt_is_truthy(RtValue v) { return v.tag != RT_NIL; }
+static inline bool rt_is_heap(RtValue v) { return v.tag >= RT_FIRST_HEAP_TAG; }
+static inline void *rt_object(RtValue v) { return (void *)(uintptr_t)v.data; }
+static inline double rt_float_bits(RtValue v)
+{
+    double x;
+    memcpy(&x, &v.data, sizeof x);
+    return x;
+}
+/* Getters of the epic: false (and *out untouched) when the value has another type.  Only nil and t are booleans. */
+bool rt_to_bool(RtValue v, bool *out);
+bool rt_to_int(RtValue v, int64_t *out);
+bool rt_to_float(RtValue v, double *out);
+const char *rt_type_name(uint32_t tag); /* "cons", "symbol", ...; for reports */
+
+static inline RtCons *rt_as_cons(RtValue v) { return rt_object(v); }
+static inline RtString *rt_as_string(RtValue v) { return rt_object(v); }
+static inline RtSymbol *rt_as_symbol(RtValue v) { return rt_object(v); }
+static inline RtVector *rt_as_vector(RtValue v) { return rt_object(v); }
+static inline RtClosure *rt_as_closure(RtValue v) { return rt_object(v); }
+static inline RtBigint *rt_as_bigint(RtValue v) { return rt_object(v); }
+static inline RtRatio *rt_as_ratio(RtValue v) { return rt_object(v); }
+static inline RtError *rt_as_error(RtValue v) { return rt_object(v); }
+static inline RtEnv *rt_as_env(RtValue v) { return rt_object(v); }
+static inline RtValue rt_car_of(const RtCons *c) { return rt_make(c->car_tag, c->car); } /* borrowed */
+static inline RtValue rt_cdr_of(const RtCons *c) { return rt_make(c->cdr_tag, c->cdr); } /* borrowed */
+
+/* ---- heap.c: objects of up to RT_MAX_SMALL bytes come from LIFO free lists by size class, larger ones from malloc ---- */
+#define RT_SIZE_STEP 8
+#define RT_MAX_SMALL 512
+typedef struct RtFreeObject { struct RtFreeObject *next; } RtFreeObject;
+extern RtFreeObject *rt_free_lists[RT_MAX_SMALL / RT_SIZE_STEP + 1];
+RT_SLOW RT_NOTHROW void *rt_alloc_refill(size_t size_bytes); /* free list empty: carve a chunk, return one object */
+RT_NOTHROW void *rt_alloc_large(size_t size_bytes);
+RT_NOTHROW void rt_free_large(void *object, size_t size_bytes);
+static inline void *rt_alloc(size_t size_bytes) /* uninitialised, aligned to 8 bytes; never NULL */
+{
+    if (RT_UNLIKELY(size_bytes > RT_MAX_SMALL)) return rt_alloc_large(size_bytes);
+    size_t class = (size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP;
+    RtFreeObject *object = rt_free_lists[class];
+    if (RT_UNLIKELY(!object)) return rt_alloc_refill(size_bytes);
+    rt_free_lists[class] = object->next;
+    return object;
+}
+static inline void rt_free(void *object, size_t size_bytes)
+{
+    if (RT_UNLIKELY(size_bytes > RT_MAX_SMALL)) {
+        rt_free_large(object, size_bytes);
+        return;
+    }
+    size_t class = (size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP;
+    ((RtFreeObject *)object)->next = rt_free_lists[class];
+    rt_free_lists[class] = object;
+}
+int64_t rt_live_objects(void); /* exact; walks the free lists, so only for reports and tests */
+RT_NORETURN void rt_out_of_memory(void); /* message, earlier output flushed, exit 1 */
+RT_NORETURN void rt_internal_error(const char *what); /* our own bug: message, exit 70 */
+
+/* ---- refcount.c --------------------------------------------------------------------------------------------- */
+/* Frees an object whose count reached zero and, iteratively (any depth, no stack), everything it alone owned. */
+RT_SLOW RT_NOTHROW void rt_free_value(uint32_t tag, void *object);
+static inline RtValue rt_dup(RtValue v)
+{
+    if (rt_is_heap(v)) {
+        RtObject *o = rt_object(v);
+        if (RT_LIKELY((int32_t)o->count >= 0)) o->count++;
+    }
+    return v;
+}
+static inline void rt_drop(RtValue v)
+{
+    if (rt_is_heap(v)) {
+        RtObject *o = rt_object(v);
+        if (o->count == 1) rt_free_value(v.tag, o);
+        else if (RT_LIKELY((int32_t)o->count >= 0)) o->count--;
+    }
+}
+static inline bool rt_is_unique(RtValue v) { return ((RtObject *)rt_object(v))->count == 1; } /* v on the heap */
+RT_NOTHROW void rt_dup_value(RtValue v);  /* the same out of line, for code that is not optimised */
+RT_NOTHROW void rt_drop_value(RtValue v);
+void rt_make_immortal(RtValue v); /* everything reachable from v, iteratively; for literals */
+
+/* ---- unwind.c, error.c -------------------------------------------------------------------------------------- */
+/* The error in flight; set by rt_raise, taken by whoever catches. */
+extern RtValue rt_current_error;
+extern const RtPlace *rt_call_place; /* set before each call of an unknown function */
+RT_NORETURN void rt_raise(RtValue error); /* consumes; unwinds to the innermost catching pad */
+RT_NORETURN void rt_resume(void *exception); /* end of a cleanup pad: go on unwinding */
+/* Calls fn(arg); true when it raised, *error is then the error (owned). */
+bool rt_try(void (*fn)(void *), void *arg, RtValue *error);
+/* Our unwinder's view of JIT code: a whole .eh_frame section. */
+void rt_register_frames(const void *eh_frame);
+void rt_deregister_frames(const void *eh_frame);
+
+RtValue rt_make_error(RtValue message, RtValue data, const RtPlace *at); /* consumes message and data */
+/* printf-like, plus %V: an RtValue in written form, cut when long (borrowed). */
+RT_NORETURN void rt_raise_message(const RtPlace *at, const char *format, ...);
+/* "car: expected a cons, got 5"; consumes the value, which becomes the error's data. */
+RT_NORETURN void rt_raise_type(const RtPlace *at, const char *who, const char *expected, RtValue got);
+RT_NORETURN void rt_raise_unbound(const RtPlace *at, const char *name); /* "unbound variable: name" */
+/* "f: expected 2 arguments, got 1" / "at least 1 argument" / "1 to 2 arguments" */
+RT_NORETURN void rt_raise_arity(const RtPlace *at, const char *who, int64_t min, int64_t max, int64_t got);
+RT_NORETURN void rt_raise_depth(const RtPlace *at); /* "recursion too deep" */
+/* Prints "file:line:col: error: message", the source line and a caret to stderr. */
+void rt_report_error(RtValue error_borrowed);
+/* The same text for any message ("error", "warning"); place NULL: "error: message" alone. */
+struct RtText;
+void rt_report_place(struct RtText *out, const RtPlace *at, const char *severity, const char *message);
+
+/* ---- calls (closure.c) --------------------------------------------------------------------------------------- */
+#define RT_ARGS_MIN 256 /* rt_args always has room for this many; more: rt_args_reserve first */
+extern RtValue *rt_args;
+void rt_args_reserve(int64_t count);
+/* Any callee, any number of arguments, waiting owned in rt_args[0 .. argc-1].  Consumes f and the arguments, checks that f
+ * can be applied and takes argc arguments, and tail-calls it. */
+RT_TAILCC RtValue rt_apply_n(RtValue f, int64_t argc, const RtPlace *at);
+extern RtGenericEntry rt_apply_entry; /* of the builtin `apply` */
+/* From plain C, not a tail call; arguments owned. */
+RtValue rt_call_value(RtValue f, const RtValue *args, int64_t argc, const RtPlace *at);
+RtValue rt_make_closure(const RtCode *code, const RtValue *captures, int64_t count); /* consumes the captures */
+const RtCode *rt_closure_code(RtValue closure);
+RtValue *rt_closure_env(RtValue closure);
+RtValue rt_make_env(const RtValue *items, int64_t count); /* consumes the items */
+/* Appends the elements of the list (consumed) to rt_args from index `argc` on; gives the new count; raises for an improper list
+ * after dropping rt_args[0..argc-1], f and the list. */
+int64_t rt_spread_list(RtValue f, int64_t argc, RtValue list, const RtPlace *at);
+RtValue rt_list_from_args(int64_t from, int64_t argc); /* takes rt_args[from .. argc-1] into a fresh list (rest parameters) */
+
+/* ---- slow halves of hot.c (list.c, vector.c, value.c); operands borrowed -------------------------------------- */
+RT_SLOW RT_NORETURN void rt_cons_expected(RtValue got, const char *who, const RtPlace *at); /* "car: expected a cons, got 5" */
+RT_SLOW RT_NOTHROW bool rt_eq_slow(RtValue a, RtValue b); /* same tag, different data: strings, big numbers, closures */
+RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace *at);
+RT_SLOW RtValue rt_vector_length_slow(RtValue vector, const RtPlace *at);
+
+/* ---- vectors (vector.c) -------------------------------------------------------------------------------------- */
+/* A vector with room for exactly `length` elements, all still to be set. */
+RtVector *rt_vector_make(enum RtVectorKind kind, int64_t length);
+static inline RtValue rt_vector_item_borrow(const RtVector *v, int64_t index) /* of any kind; index in range */
+{
+    if (v->kind == RT_VECTOR_FLOATS) return rt_from_float(v->items.floats[index]);
+    if (v->kind == RT_VECTOR_INTS) return rt_from_int(v->items.ints[index]);
+    return v->items.values[index];
+}
+
+/* ---- symbols and strings ------------------------------------------------------------------------------------- */
+RtValue rt_intern(const char *name, size_t size_bytes); /* keyword or symbol; never nil or t */
+RtValue rt_intern_text(const char *name);
+RtValue rt_make_symbol(const char *name, size_t size_bytes); /* fresh, not interned, counted */
+RtValue rt_make_string(const char *bytes, size_t size_bytes); /* the bytes must be valid UTF-8 */
+RtValue rt_string_from_text(const char *text);
+RtString *rt_string_make(int64_t size_bytes); /* bytes and `length` still to be set, the final NUL is there */
+int64_t rt_utf8_length(const char *bytes, int64_t size_bytes);      /* code points of valid UTF-8 */
+int64_t rt_string_offset(const RtString *s, int64_t index);         /* byte offset of a code point, 0 <= index <= length */
+uint32_t rt_utf8_decode(const char *bytes, int *size_bytes);        /* first code point of valid UTF-8 and its size */
+int rt_utf8_encode(uint32_t code_point, char bytes[4]);             /* gives the size */
+uint32_t rt_hash_bytes(const char *bytes, size_t size_bytes);       /* never 0 */
+RtValue rt_make_string_repaired(const char *bytes, size_t size_bytes); /* malformed UTF-8 becomes U+FFFD (shell.c) */
+bool rt_utf8_is_valid(const char *bytes, size_t size_bytes, int64_t *length); /* length in code points, may be NULL */
+static inline bool rt_is_keyword(RtValue v) { return v.tag == RT_SYMBOL && rt_as_symbol(v)->name[0] == ':'; }
+
+/* ---- numbers (integer.c, ratio.c, float.c) --------------------------------------------------------------------- */
+RtValue rt_integer_from_mpz(mpz_t z); /* takes z over (clears or keeps it); int when it fits */
+RtValue rt_ratio_from_mpq(mpq_t q);   /* canonical q, taken over; integer when the denominator is 1 */
+/* Reads one complete numeric token (decimal integer, ratio, float, +inf.0 ...).  RT_NUMBER_NONE: not numeric syntax, hence a symbol. */
+enum RtNumberSyntax { RT_NUMBER_NONE, RT_NUMBER_OK, RT_NUMBER_ZERO_DENOMINATOR };
+enum RtNumberSyntax rt_read_number(const char *text, size_t size_bytes, RtValue *out);
+/* Shortest digits that read back exactly, language.md section 11; returns the length (buffer of at least 32 bytes). */
+size_t rt_format_float(double x, char *buffer);
+/* Appends the written form of a number of any type (borrowed). */
+struct RtText;
+void rt_write_number_borrow(struct RtText *out, RtValue number);
+/* Two numbers, borrowed, as `eq` sees them: same type and value (0.0 and -0.0 are the same, NaN is not even itself). */
+bool rt_number_eqv(RtValue a, RtValue b);
+uint64_t rt_number_hash(RtValue number); /* borrowed; equal for numbers that are eqv */
+
+/* ---- printing (print.c) ---------------------------------------------------------------------------------------- */
+typedef struct RtText { /* growing byte buffer, malloc'd */
+    char *bytes; /* always NUL-terminated once something was added; NULL before */
+    size_t size, capacity;
+} RtText;
+void rt_text_add(RtText *text, const char *bytes, size_t size);
+void rt_text_add_text(RtText *text, const char *c_string);
+void rt_text_free(RtText *text);
+/* Written form (language.md 11), iteratively: any depth, no stack.  limit_bytes 0: whole; else cut with "...". */
+void rt_write_value_borrow(RtText *out, RtValue v, size_t limit_bytes);
+void rt_display_value_borrow(RtText *out, RtValue v); /* strings raw */
+
+/* ---- program start and end (start.c, stack.c) ------------------------------------------------------------------ */
+typedef struct RtGlobalSlot { RtValue *slot; const char *name; } RtGlobalSlot;
+typedef struct RtProgram {
+    RtValue (*run)(void); /* C convention: runs all top-level forms, returns the last value (owned) */
+    const RtGlobalSlot *globals; /* dropped at exit when leaks are counted */
+    int64_t global_count;
+    bool print_result;
+} RtProgram;
+/* Runs the program on the Lisp stack, reports an uncaught error, flushes, gives the exit status. */
+int rt_run_program(const RtProgram *program, int argc, char **argv);
+void rt_init(int argc, char **argv); /* idempotent: heap, output, signal stack; argv as (command-line) shall see it */
+/* Runs fn(arg) on a reserved stack of rt_stack_size() bytes with a guard; nested calls run on the same stack. */
+void rt_on_lisp_stack(void (*fn)(void *), void *arg);
+extern uintptr_t rt_stack_limit; /* a Lisp function whose frame is below this raises "recursion too deep" */
+size_t rt_stack_size_bytes(void); /* CONSAIR_STACK=SIZE[K|M|G], else min(1 GiB, RAM / 4) */
+/* Exit: flushes output, checks leaks when CONSAIR_RT has "leaks" (then prints "consair: N live objects" lines by type on stderr and
+ * exits 70 if any is left), exits. */
+RT_NORETURN void rt_exit(int status);
+/* The arguments given to rt_init or rt_run_program; the first is the program's name. */
+void rt_command_line(int *argc, char ***argv);
+void rt_flush_output(void); /* false result of the write: error on stderr, exit status 1 at the end */
+
+/* macroexpand and macroexpand-1 at run time: set by the front end when it is in the process (form consumed). */
+extern RtValue (*rt_expand_hook)(RtValue form, bool once, const RtPlace *at);
+/* Defined by libconsair_front.a; an executable that uses macroexpand calls it first.  The text stays alive. */
+void consair_expander_init(const char *file_name, const char *source, int64_t size_bytes);
+
+/* ---- primitives: every row of primitives.def, see there ---------------------------------------------------------- */
+#include "primitives.h"
+
+#endif

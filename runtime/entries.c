@@ -1,0 +1,134 @@
+/* The persistent vector of entries; see entries.h.
+ *
+ * Level 0 are the leaves.  All recursion here is as deep as the tree, at most 7.
+ */
+#include "entries.h"
+
+enum { LEAF_BITS = 3, BRANCH_BITS = 5, LEAF_MASK = (1 << LEAF_BITS) - 1, BRANCH_MASK = (1 << BRANCH_BITS) - 1 };
+
+static inline RtValue *leaf_values(RtEntryNode *node) { return (void *)(node + 1); }
+static inline RtEntryNode **branch_children(RtEntryNode *node) { return (void *)(node + 1); }
+
+static size_t place_size_bytes(uint32_t level) { return level == 0 ? sizeof(RtValue) : sizeof(RtEntryNode *); }
+static size_t node_size_bytes(uint32_t level, uint32_t size)
+{
+    return sizeof(RtEntryNode) + size * place_size_bytes(level);
+}
+
+static uint32_t position_at(uint32_t number, uint32_t level)
+{
+    return number >> (LEAF_BITS + BRANCH_BITS * (level - 1)) & BRANCH_MASK;
+}
+
+/* The places from `filled` on are empty, those before it still to be set. */
+static RtEntryNode *make_node(uint32_t level, uint32_t size, uint32_t filled)
+{
+    RtEntryNode *node = rt_alloc(node_size_bytes(level, size));
+    node->count = 1;
+    node->size = size;
+    for (uint32_t i = filled; i < size; i++) {
+        if (level == 0) leaf_values(node)[i] = rt_entry_hole();
+        else branch_children(node)[i] = NULL;
+    }
+    return node;
+}
+
+static RtEntryNode *dup_node(RtEntryNode *node)
+{
+    if (node && (int32_t)node->count >= 0) node->count++;
+    return node;
+}
+
+/* Somebody else holds the node too and our copy shares its contents. */
+static void leave_shared(RtEntryNode *node, uint32_t level)
+{
+    for (uint32_t i = 0; i < node->size; i++) {
+        if (level == 0) rt_dup(leaf_values(node)[i]);
+        else dup_node(branch_children(node)[i]);
+    }
+    if ((int32_t)node->count >= 0) node->count--;
+}
+
+/* A node that is ours alone and has at least `needed` places, from `node` (consumed; NULL: nothing yet). */
+static RtEntryNode *own_node(RtEntryNode *node, uint32_t level, uint32_t needed)
+{
+    if (node && node->count == 1 && node->size >= needed) return node;
+    uint32_t filled = node ? node->size : 0;
+    uint32_t size = filled;
+    if (size < needed) {
+        size = 1;
+        while (size < needed) size *= 2;
+    }
+    RtEntryNode *copy = make_node(level, size, filled);
+    if (!node) return copy;
+    memcpy(copy + 1, node + 1, filled * place_size_bytes(level));
+    if (node->count == 1) rt_free(node, node_size_bytes(level, filled));
+    else leave_shared(node, level);
+    return copy;
+}
+
+const RtValue *rt_entries_at(const RtEntries *entries, uint32_t number)
+{
+    RtEntryNode *node = entries->root;
+    for (uint32_t level = entries->levels; level > 0; level--) node = branch_children(node)[position_at(number, level)];
+    return leaf_values(node) + (number & LEAF_MASK) * entries->width;
+}
+
+static uint64_t tree_capacity(uint32_t levels) { return UINT64_C(1) << (LEAF_BITS + BRANCH_BITS * levels); }
+
+RtValue *rt_entries_own(RtEntries *entries, uint32_t number)
+{
+    while (number >= tree_capacity(entries->levels)) {
+        RtEntryNode *root = make_node(entries->levels + 1, 1, 1);
+        branch_children(root)[0] = entries->root;
+        entries->root = root;
+        entries->levels++;
+    }
+    RtEntryNode **place = &entries->root;
+    for (uint32_t level = entries->levels; level > 0; level--) {
+        uint32_t position = position_at(number, level);
+        *place = own_node(*place, level, position + 1);
+        place = &branch_children(*place)[position];
+    }
+    uint32_t first = (number & LEAF_MASK) * entries->width;
+    *place = own_node(*place, 0, first + entries->width);
+    return leaf_values(*place) + first;
+}
+
+RtEntries rt_entries_dup(const RtEntries *entries)
+{
+    dup_node(entries->root);
+    return *entries;
+}
+
+static void release_node(RtEntryNode *node, uint32_t level, RtReleaseList *list)
+{
+    if (!node || (int32_t)node->count < 0) return;
+    if (--node->count) return;
+    for (uint32_t i = 0; i < node->size; i++) {
+        if (level == 0) rt_release_child(list, leaf_values(node)[i]);
+        else release_node(branch_children(node)[i], level - 1, list);
+    }
+    rt_free(node, node_size_bytes(level, node->size));
+}
+
+void rt_entries_release(const RtEntries *entries, RtReleaseList *list)
+{
+    release_node(entries->root, entries->levels, list);
+}
+
+static void make_node_immortal(RtEntryNode *node, uint32_t level, RtImmortalList *list)
+{
+    if (!node || node->count & RT_IMMORTAL) return;
+    node->count = RT_IMMORTAL;
+    rt_count_immortal(1);
+    for (uint32_t i = 0; i < node->size; i++) {
+        if (level == 0) rt_immortal_child(list, leaf_values(node)[i]);
+        else make_node_immortal(branch_children(node)[i], level - 1, list);
+    }
+}
+
+void rt_entries_make_immortal(const RtEntries *entries, RtImmortalList *list)
+{
+    make_node_immortal(entries->root, entries->levels, list);
+}

@@ -1,0 +1,158 @@
+/* The hash of a value: equal values (equal.c) have equal hashes.
+ *
+ * Composites are folded without recursion: each one that is open has a frame on a stack of our own on the heap, which
+ * receives the hashes of its children one after the other.  Sequences fold them in order; maps and sets, whose equality
+ * does not depend on the order, add up the mixed hashes of their entries.  Hashes are not kept but for strings:
+ * keys are mostly atoms, and a word in each cell would cost all programs.
+ */
+#include "collection.h"
+#include "consair_rt.h"
+#include "equal.h"
+#include <stdlib.h>
+
+static inline uint64_t mix(uint64_t x) /* a bijection that spreads every bit (the finaliser of SplitMix64) */
+{
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+    return x ^ x >> 31;
+}
+static inline uint64_t combine(uint64_t sum, uint64_t hash) { return mix(sum * 0x9e3779b97f4a7c15u + hash); }
+static inline uint64_t seed_of(uint32_t tag) { return mix(tag + 0x51ed270b5u); }
+
+/* ---- atoms ------------------------------------------------------------------------------------------------------- */
+
+static uint64_t hash_string(RtString *string)
+{
+    uint32_t hash = string->hash;
+    if (!hash) {
+        hash = rt_hash_bytes(string->bytes, (size_t)string->size_bytes);
+        if ((int32_t)string->count >= 0) string->hash = hash; /* a literal may be in read-only memory */
+    }
+    return mix(hash);
+}
+
+/* As eq sees functions: those that only view one environment are the same if code and environment are. */
+static uint64_t hash_closure(const RtClosure *closure)
+{
+    if (closure->capture_count == 1 && closure->captures[0].tag == RT_ENV)
+        return combine((uint64_t)(uintptr_t)closure->code, (uint64_t)closure->captures[0].data);
+    return mix((uint64_t)(uintptr_t)closure);
+}
+
+static uint64_t hash_atom(RtValue v)
+{
+    switch (v.tag) {
+    case RT_NIL:
+    case RT_BOOL: return seed_of(v.tag);
+    case RT_INT:
+    case RT_FLOAT:
+    case RT_BIGINT:
+    case RT_RATIO: return rt_number_hash(v);
+    case RT_STRING: return hash_string(rt_as_string(v));
+    case RT_CLOSURE: return hash_closure(rt_as_closure(v));
+    default: return combine(seed_of(v.tag), (uint64_t)v.data); /* symbols and other objects: their identity */
+    }
+}
+
+/* ---- composites -------------------------------------------------------------------------------------------------- */
+
+typedef struct Frame {
+    RtValue value; /* lists: what is left */
+    RtValue *entries; /* maps and sets: owned array of borrowed values */
+    int64_t index; /* children taken so far */
+    int64_t count;
+    uint64_t sum;
+    uint64_t key_hash; /* maps: of the key whose value is next */
+} Frame;
+
+typedef struct Hasher {
+    Frame *frames;
+    size_t count, capacity;
+} Hasher;
+
+static bool is_map(uint32_t tag) { return tag == RT_MAP || tag == RT_PMAP; }
+static bool is_table(uint32_t tag) { return is_map(tag) || tag == RT_SET || tag == RT_PSET; }
+static bool is_composite(uint32_t tag)
+{
+    return tag == RT_CONS || tag == RT_VECTOR || tag == RT_PVEC || tag == RT_REDUCED || tag == RT_ERROR ||
+           is_table(tag);
+}
+
+static int64_t child_count(RtValue v)
+{
+    if (v.tag == RT_CONS) return -1; /* not known */
+    if (v.tag == RT_VECTOR || v.tag == RT_PVEC) return rt_as_vector(v)->length;
+    return 1;
+}
+
+static void open_frame(Hasher *h, RtValue v)
+{
+    if (h->count == h->capacity) {
+        h->capacity = h->capacity ? 2 * h->capacity : 16;
+        Frame *larger = realloc(h->frames, h->capacity * sizeof *larger);
+        if (!larger) rt_out_of_memory();
+        h->frames = larger;
+    }
+    Frame frame = {.value = v, .sum = seed_of(v.tag), .count = child_count(v)};
+    if (is_table(v.tag)) {
+        frame.count = rt_collection_entries_borrow(v, NULL);
+        frame.entries = malloc((size_t)frame.count * sizeof *frame.entries + 1);
+        if (!frame.entries) rt_out_of_memory();
+        rt_collection_entries_borrow(v, frame.entries);
+    }
+    h->frames[h->count++] = frame;
+}
+
+/* The next child of a composite; false at its end. */
+static bool next_child(Frame *frame, RtValue *child)
+{
+    if (frame->value.tag == RT_CONS) {
+        const RtCons *cell = rt_as_cons(frame->value);
+        *child = rt_car_of(cell);
+        frame->value = rt_cdr_of(cell);
+        return true;
+    }
+    if (frame->count < 0) { /* the end of a list: its tail, if dotted, is the last child */
+        *child = frame->value;
+        frame->count = 0;
+        return true;
+    }
+    if (frame->index >= frame->count) return false;
+    int64_t index = frame->index;
+    if (frame->entries) *child = frame->entries[index];
+    else if (frame->value.tag == RT_REDUCED) *child = ((const RtReduced *)rt_object(frame->value))->value;
+    else if (frame->value.tag == RT_ERROR) *child = rt_as_error(frame->value)->message;
+    else *child = rt_vector_item_borrow(rt_as_vector(frame->value), index);
+    frame->index++;
+    return true;
+}
+
+static void take_hash(Frame *frame, uint64_t hash)
+{
+    if (!frame->entries) frame->sum = combine(frame->sum, hash);
+    else if (!is_map(frame->value.tag)) frame->sum += mix(hash);
+    else if (frame->index & 1) frame->key_hash = hash;
+    else frame->sum += combine(frame->key_hash, hash);
+}
+
+uint64_t rt_hash_borrow(RtValue v)
+{
+    if (!is_composite(v.tag)) return hash_atom(v);
+    Hasher h = {NULL, 0, 0};
+    uint64_t result = 0;
+    open_frame(&h, v);
+    while (h.count > 0) {
+        Frame *frame = &h.frames[h.count - 1];
+        RtValue child;
+        if (next_child(frame, &child)) {
+            if (is_composite(child.tag)) open_frame(&h, child);
+            else take_hash(frame, hash_atom(child));
+            continue;
+        }
+        result = mix(frame->sum);
+        free(frame->entries);
+        if (--h.count > 0) take_hash(&h.frames[h.count - 1], result);
+    }
+    free(h.frames);
+    return result;
+}

@@ -1,0 +1,97 @@
+/* The small operations that compiled code should not call: this file is also compiled to bitcode, which the optimiser
+ * inlines into user code.
+ *
+ * Hence the rule of this file: only the fast path is here.  Whatever is long or rare (errors, strings, big numbers) is
+ * a cold function in another file, called with a convention that keeps the caller's registers.  Accessors borrow their
+ * operands, so a caller that keeps the value needs no counting around them.
+ */
+#include "internal.h"
+
+RT_NOTHROW void rt_dup_value(RtValue v)
+{
+    rt_dup(v);
+}
+
+RT_NOTHROW void rt_drop_value(RtValue v)
+{
+    rt_drop(v);
+}
+
+/* ---- pairs ----------------------------------------------------------------------------------------------------- */
+
+RtValue rt_cons(RtValue a, RtValue b)
+{
+    RtCons *cell = rt_alloc(sizeof *cell);
+    rt_cons_init(cell, a, b);
+    return rt_from_object(RT_CONS, cell);
+}
+
+RtValue rt_car(RtValue a, const RtPlace *at)
+{
+    if (RT_UNLIKELY(a.tag != RT_CONS)) rt_cons_expected(a, "car", at);
+    return rt_dup(rt_car_of(rt_as_cons(a)));
+}
+
+RtValue rt_cdr(RtValue a, const RtPlace *at)
+{
+    if (RT_UNLIKELY(a.tag != RT_CONS)) rt_cons_expected(a, "cdr", at);
+    return rt_dup(rt_cdr_of(rt_as_cons(a)));
+}
+
+/* ---- identity and type tests ----------------------------------------------------------------------------------- */
+
+RtValue rt_eq(RtValue a, RtValue b)
+{
+    if (a.tag != b.tag) return rt_nil();
+    if (a.tag == RT_FLOAT) return rt_from_bool(rt_float_bits(a) == rt_float_bits(b)); /* 0.0 eq -0.0; NaN eq nothing */
+    if (a.data == b.data) return rt_true();
+    if (a.tag <= RT_SYMBOL) return rt_nil(); /* immediates, and the heap types compared by identity alone */
+    return rt_from_bool(rt_eq_slow(a, b));
+}
+
+RtValue rt_not(RtValue a)
+{
+    return rt_from_bool(a.tag == RT_NIL);
+}
+
+RtValue rt_is_nil(RtValue a)
+{
+    return rt_from_bool(a.tag == RT_NIL);
+}
+
+RtValue rt_is_atom(RtValue a)
+{
+    return rt_from_bool(a.tag != RT_CONS);
+}
+
+RtValue rt_is_cons(RtValue a)
+{
+    return rt_from_bool(a.tag == RT_CONS);
+}
+
+RtValue rt_is_number(RtValue a)
+{
+    const uint32_t numbers = 1u << RT_INT | 1u << RT_FLOAT | 1u << RT_BIGINT | 1u << RT_RATIO;
+    return rt_from_bool(a.tag < RT_TAG_COUNT && (numbers >> a.tag & 1));
+}
+
+/* ---- vectors and environment records --------------------------------------------------------------------------- */
+
+RtValue rt_vector_length(RtValue a, const RtPlace *at)
+{
+    if (RT_UNLIKELY(a.tag != RT_VECTOR)) return rt_vector_length_slow(a, at);
+    return rt_from_int(rt_as_vector(a)->length);
+}
+
+RtValue rt_vector_ref(RtValue a, RtValue b, const RtPlace *at)
+{
+    if (RT_UNLIKELY(a.tag != RT_VECTOR || b.tag != RT_INT)) return rt_vector_ref_slow(a, b, at);
+    const RtVector *vector = rt_as_vector(a);
+    if (RT_UNLIKELY((uint64_t)b.data >= (uint64_t)vector->length)) return rt_vector_ref_slow(a, b, at);
+    return rt_dup(rt_vector_item_borrow(vector, b.data));
+}
+
+RtValue rt_env_ref(RtValue a, RtValue b)
+{
+    return rt_dup(rt_as_env(a)->items[b.data]);
+}

@@ -1,0 +1,4 @@
+/* The functions that are worth inlining into user code, as one module: it is compiled to bitcode, not into the archive. */
+#define RT_BITCODE /* consair_rt.h: no module-level assembly, user modules would inherit it */
+#include "hot.c"
+#include "hot_arith.c"

@@ -1,0 +1,78 @@
+/* What the files of the runtime's core tell each other; nothing outside runtime/ needs it.
+ *
+ * Extension point for the collections (maps, sets and their persistent kinds; RT_PVEC is an RtVector and needs none of
+ * this). Freeing and making immortal walk the heap without recursion, so they must learn the children of an object of
+ * those types.  Two functions do that; they are weak references, so that a program without collections does not carry
+ * them, and must therefore be defined in the same object file as the constructors of these types.
+ *
+ *   rt_release_collection(tag, object, list)   The object's count has reached zero.  Hands every value it owns to
+ *       rt_release_child, gives back its own memory and storage with rt_free.  Of the info word only the low
+ *       RT_RELEASE_INFO_BITS bits are still there, the count is not; all other words are untouched.
+ *       Storage that only this module knows (hash tables, tree nodes) may be walked directly as long as its depth
+ *       is bounded by a small constant.
+ *   rt_immortalize_collection(tag, object, list)   The object itself has just become immortal and been counted.
+ *       Hands every value in it to rt_immortal_child, and tells rt_count_immortal how many blocks of storage from
+ *       rt_alloc (beyond the object) have become immortal with it, each one once.
+ */
+#ifndef CONSAIR_INTERNAL_H
+#define CONSAIR_INTERNAL_H
+
+#include "consair_rt.h"
+
+/* ---- heap.c ---------------------------------------------------------------------------------------------------- */
+/* So many live blocks of rt_alloc will never be freed: rt_live_objects leaves them out. */
+void rt_count_immortal(int64_t objects);
+
+/* ---- refcount.c ------------------------------------------------------------------------------------------------ */
+#define RT_RELEASE_INFO_BITS 12
+typedef struct RtReleaseList { RtObject *first; } RtReleaseList; /* dead objects that still own their children */
+void rt_release_child(RtReleaseList *list, RtValue child); /* drops the child; if that was the last count, lists it */
+void rt_release_collection(uint32_t tag, void *object, RtReleaseList *list) __attribute__((weak));
+
+typedef struct RtImmortalList { /* values still to be visited */
+    RtValue *items;
+    size_t length, capacity;
+} RtImmortalList;
+void rt_immortal_child(RtImmortalList *list, RtValue child);
+void rt_immortalize_collection(uint32_t tag, void *object, RtImmortalList *list) __attribute__((weak));
+
+/* ---- owned locals ---------------------------------------------------------------------------------------------- */
+/* `RtValue v RT_OWNED = ...;` is dropped when its scope ends, also by unwinding: for C code that holds a value while
+ * it calls something that raises.  (consair_rt.h makes the landing pads end in rt_resume.) */
+static inline void rt_drop_owned(RtValue *v) { rt_drop(*v); }
+#define RT_OWNED __attribute__((cleanup(rt_drop_owned)))
+
+/* ---- cells and sizes ------------------------------------------------------------------------------------------- */
+/* The header of a new cell in one store: count 1 and both tags. */
+static inline void rt_cons_init(RtCons *cell, RtValue car, RtValue cdr)
+{
+    uint64_t header = 1 | (uint64_t)car.tag << 32 | (uint64_t)cdr.tag << 40;
+    memcpy(cell, &header, sizeof header);
+    cell->car = car.data;
+    cell->cdr = cdr.data;
+}
+static inline void rt_cons_set_cdr(RtCons *cell, RtValue cdr) /* only for a cell nobody else sees */
+{
+    cell->cdr_tag = (uint8_t)cdr.tag;
+    cell->cdr = cdr.data;
+}
+static inline size_t rt_string_size_bytes(int64_t capacity_bytes)
+{
+    return offsetof(RtString, bytes) + (size_t)capacity_bytes + 1;
+}
+static inline size_t rt_symbol_size_bytes(size_t name_bytes) { return offsetof(RtSymbol, name) + name_bytes + 1; }
+static inline size_t rt_vector_size_bytes(uint32_t kind, int64_t capacity)
+{
+    size_t item = kind == RT_VECTOR_VALUES ? sizeof(RtValue) : sizeof(int64_t);
+    return offsetof(RtVector, items) + (size_t)capacity * item;
+}
+static inline size_t rt_closure_size_bytes(int64_t captures)
+{
+    return offsetof(RtClosure, captures) + (size_t)captures * sizeof(RtValue);
+}
+static inline size_t rt_env_size_bytes(int64_t length)
+{
+    return offsetof(RtEnv, items) + (size_t)length * sizeof(RtValue);
+}
+
+#endif

@@ -1,0 +1,180 @@
+/* Standard output, files, time.
+ *
+ * Output goes through one buffer of our own.  It is written when it is full, at exit, before anything is reported on
+ * stderr or run in a shell, and after every print when it goes to a terminal.  The first failing write is remembered:
+ * every later print raises, and a program that swallows that still ends with status 1, so lost output is never
+ * silent.  All functions free what they hold before they raise.
+ */
+#include "consair_rt.h"
+#include "program.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { OUTPUT_BYTES = 64 * 1024, KEPT_TEXT_BYTES = 1024 * 1024 };
+
+static struct {
+    char bytes[OUTPUT_BYTES];
+    size_t size;
+    int error; /* errno of the first write that failed */
+    bool is_terminal;
+    bool is_told; /* the failure was reported by rt_flush_output */
+} output;
+
+int rt_write_fully(int fd, const char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t written = write(fd, bytes, size);
+        if (written < 0) {
+            if (errno == EINTR) continue;
+            return errno;
+        }
+        bytes += written;
+        size -= (size_t)written;
+    }
+    return 0;
+}
+
+void rt_output_init(void)
+{
+    output.is_terminal = isatty(STDOUT_FILENO);
+}
+
+int rt_output_flush(void)
+{
+    size_t size = output.size;
+    output.size = 0; /* first, so that a signal handler that flushes too writes nothing twice */
+    if (!output.error) output.error = rt_write_fully(STDOUT_FILENO, output.bytes, size);
+    return output.error;
+}
+
+int rt_output_add(const char *bytes, size_t size)
+{
+    if (size > OUTPUT_BYTES - output.size) rt_output_flush();
+    if (output.error) return output.error;
+    if (size > OUTPUT_BYTES) {
+        output.error = rt_write_fully(STDOUT_FILENO, bytes, size);
+        return output.error;
+    }
+    memcpy(output.bytes + output.size, bytes, size);
+    output.size += size;
+    return 0;
+}
+
+void rt_flush_output(void)
+{
+    int error = rt_output_flush();
+    if (!error || output.is_told) return;
+    output.is_told = true;
+    RtText text = {0};
+    rt_text_add_text(&text, "error: cannot write standard output: ");
+    rt_text_add_text(&text, strerror(error));
+    rt_text_add(&text, "\n", 1);
+    rt_write_fully(STDERR_FILENO, text.bytes, text.size);
+    rt_text_free(&text);
+}
+
+/* ---- print, println -------------------------------------------------------------------------------------------- */
+
+static RtValue print_values(const char *who, const RtValue *args, int64_t count, bool ends_line, const RtPlace *at)
+{
+    static RtText text; /* kept between calls: most lines are short, and one allocation a line would show */
+    text.size = 0;
+    for (int64_t i = 0; i < count; i++) {
+        if (i > 0) rt_text_add(&text, " ", 1);
+        rt_display_value_borrow(&text, args[i]);
+    }
+    if (ends_line) rt_text_add(&text, "\n", 1);
+    int error = text.size ? rt_output_add(text.bytes, text.size) : 0;
+    if (text.capacity > KEPT_TEXT_BYTES) rt_text_free(&text);
+    if (output.is_terminal && !error) error = rt_output_flush();
+    if (error) rt_raise_message(at, "%s: cannot write standard output: %s", who, strerror(error));
+    return rt_nil();
+}
+
+RtValue rt_print(RtValue *args, int64_t count, const RtPlace *at)
+{
+    return print_values("print", args, count, false, at);
+}
+
+RtValue rt_println(RtValue *args, int64_t count, const RtPlace *at)
+{
+    return print_values("println", args, count, true, at);
+}
+
+/* ---- files ----------------------------------------------------------------------------------------------------- */
+
+/* A path as the system takes it, or an error: a NUL inside would silently name another file. */
+static const char *checked_path(const char *who, RtValue path, const RtPlace *at)
+{
+    if (path.tag != RT_STRING) rt_raise_type(at, who, "a string", rt_dup(path));
+    const RtString *string = rt_as_string(path);
+    if (strlen(string->bytes) != (size_t)string->size_bytes) {
+        rt_raise_message(at, "%s: the path %V contains a NUL character", who, path);
+    }
+    return string->bytes;
+}
+
+static int read_all(int fd, RtText *text)
+{
+    struct stat status;
+    char chunk[OUTPUT_BYTES / 4];
+    if (fstat(fd, &status) != 0) return errno;
+    if (!S_ISREG(status.st_mode)) rt_output_flush(); /* somebody may be waiting at the other end */
+    for (;;) {
+        ssize_t size = read(fd, chunk, sizeof chunk);
+        if (size == 0) return 0;
+        if (size > 0) rt_text_add(text, chunk, (size_t)size);
+        else if (errno != EINTR) return errno;
+    }
+}
+
+RtValue rt_slurp(RtValue path, const RtPlace *at)
+{
+    const char *name = checked_path("slurp", path, at);
+    RtText text = {0};
+    int error = 0;
+    int fd = open(name, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        error = errno;
+    } else {
+        error = read_all(fd, &text);
+        close(fd);
+    }
+    const char *reason = error ? strerror(error) : NULL;
+    if (!error && !rt_utf8_is_valid(text.size ? text.bytes : "", text.size, NULL)) reason = "not valid UTF-8";
+    if (reason) {
+        rt_text_free(&text);
+        rt_raise_message(at, "slurp: cannot read %V: %s", path, reason);
+    }
+    RtValue result = rt_make_string(text.size ? text.bytes : "", text.size);
+    rt_text_free(&text);
+    return result;
+}
+
+RtValue rt_spit(RtValue path, RtValue content, const RtPlace *at)
+{
+    const char *name = checked_path("spit", path, at);
+    if (content.tag != RT_STRING) rt_raise_type(at, "spit", "a string", rt_dup(content));
+    int error = 0;
+    int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0) {
+        error = errno;
+    } else {
+        const RtString *string = rt_as_string(content);
+        error = rt_write_fully(fd, string->bytes, (size_t)string->size_bytes);
+        if (close(fd) != 0 && !error) error = errno; /* a full disk may show only here */
+    }
+    if (error) rt_raise_message(at, "spit: cannot write %V: %s", path, strerror(error));
+    return rt_nil();
+}
+
+/* ---- time ------------------------------------------------------------------------------------------------------ */
+
+RtValue rt_now(void)
+{
+    return rt_from_int(time(NULL));
+}

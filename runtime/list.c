@@ -1,0 +1,169 @@
+/* Lists: everything about chains of conses that is not a single cell.
+ *
+ * A list is walked once, also where it must be proper: a function that finds an improper tail on its way undoes or
+ * drops what it has built and raises with the list as it was. append and reverse take their list over.  As long as the
+ * walk meets cells that nobody else sees (count 1, and so all before it) they are relinked in place; from the first
+ * shared cell on, the rest is copied.
+ */
+#include "internal.h"
+
+RT_SLOW RT_NORETURN void rt_cons_expected(RtValue got, const char *who, const RtPlace *at)
+{
+    rt_raise_type(at, who, "a cons", rt_dup(got));
+}
+
+RtValue rt_list(RtValue *args, int64_t count)
+{
+    RtValue list = rt_nil();
+    for (int64_t i = count - 1; i >= 0; i--) list = rt_cons(args[i], list);
+    return list;
+}
+
+RtValue rt_length(RtValue a, const RtPlace *at)
+{
+    switch (a.tag) {
+    case RT_NIL:
+    case RT_CONS: break;
+    case RT_VECTOR:
+    case RT_PVEC: return rt_from_int(rt_as_vector(a)->length);
+    case RT_STRING: return rt_from_int(rt_as_string(a)->length);
+    default: rt_raise_type(at, "length", "a list, vector or string", rt_dup(a));
+    }
+    int64_t length = 0;
+    RtValue rest = a;
+    for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest))) length++;
+    if (rest.tag != RT_NIL) rt_raise_type(at, "length", "a proper list", rt_dup(a));
+    return rt_from_int(length);
+}
+
+RtValue rt_nth(RtValue a, RtValue b, const RtPlace *at)
+{
+    if (b.tag == RT_BIGINT) return rt_nil(); /* an integer beyond any list */
+    if (b.tag != RT_INT) rt_raise_type(at, "nth", "an integer index", rt_dup(b));
+    if (b.data < 0) return rt_nil();
+    RtValue rest = a;
+    for (int64_t i = b.data; i > 0 && rest.tag == RT_CONS; i--) rest = rt_cdr_of(rt_as_cons(rest));
+    return rest.tag == RT_CONS ? rt_dup(rt_car_of(rt_as_cons(rest))) : rt_nil();
+}
+
+/* ---- append ---------------------------------------------------------------------------------------------------- */
+
+/* Copies the cells of `list` (borrowed, a cons); the last copy's cdr becomes `tail` (taken over).  False: the list is
+ * improper; nothing was taken and nothing is left of the copy. */
+static bool copy_onto(RtValue list, RtValue tail, RtValue *out)
+{
+    RtCons *last = NULL;
+    RtValue head = rt_nil();
+    for (; list.tag == RT_CONS; list = rt_cdr_of(rt_as_cons(list))) {
+        RtValue cell = rt_cons(rt_dup(rt_car_of(rt_as_cons(list))), rt_nil());
+        if (last) rt_cons_set_cdr(last, cell);
+        else head = cell;
+        last = rt_as_cons(cell);
+    }
+    if (list.tag != RT_NIL) {
+        rt_drop(head);
+        return false;
+    }
+    if (last) rt_cons_set_cdr(last, tail);
+    else head = tail;
+    *out = head;
+    return true;
+}
+
+/* first ++ second.  Takes both over and gives the joined list; false: `first`, a cons, is an improper list, it
+ * is unchanged and still the caller's, and so is `second`. */
+static bool join(RtValue first, RtValue second, RtValue *out)
+{
+    RtCons *last = NULL; /* the last of the cells that are ours alone */
+    RtValue rest = first;
+    while (rest.tag == RT_CONS && rt_is_unique(rest)) {
+        last = rt_as_cons(rest);
+        rest = rt_cdr_of(last);
+    }
+    if (rest.tag == RT_CONS) {
+        RtValue copy;
+        if (!copy_onto(rest, second, &copy)) return false;
+        rt_drop(rest);
+        second = copy;
+    } else if (rest.tag != RT_NIL) {
+        return false;
+    }
+    if (last) rt_cons_set_cdr(last, second);
+    *out = last ? first : second;
+    return true;
+}
+
+RtValue rt_append2(RtValue a, RtValue b, const RtPlace *at)
+{
+    RtValue joined;
+    if (a.tag != RT_CONS) {
+        rt_drop(a);
+        return b;
+    }
+    if (join(a, b, &joined)) return joined;
+    rt_drop(b);
+    rt_raise_type(at, "append", "a proper list", a);
+}
+
+RtValue rt_append(RtValue *args, int64_t count, const RtPlace *at)
+{
+    if (count == 0) return rt_nil();
+    RtValue joined = args[count - 1];
+    for (int64_t i = count - 2; i >= 0; i--) {
+        if (args[i].tag != RT_CONS) {
+            rt_drop(args[i]);
+        } else if (!join(args[i], joined, &joined)) {
+            for (int64_t j = 0; j < i; j++) rt_drop(args[j]);
+            rt_drop(joined);
+            rt_raise_type(at, "append", "a proper list", args[i]);
+        }
+    }
+    return joined;
+}
+
+RtValue rt_qq_splice(RtValue a, RtValue b, const RtPlace *at)
+{
+    RtValue joined;
+    if (a.tag == RT_NIL) return b;
+    if (a.tag == RT_CONS && join(a, b, &joined)) return joined;
+    rt_drop(b);
+    rt_raise_type(at, "unquote-splicing", "a proper list", a);
+}
+
+/* ---- reverse --------------------------------------------------------------------------------------------------- */
+
+/* Turns unique cells round in place, from `list` on while they are unique: each is put in front of *front. */
+static RtValue turn_unique(RtValue list, RtValue *front)
+{
+    while (list.tag == RT_CONS && rt_is_unique(list)) {
+        RtValue next = rt_cdr_of(rt_as_cons(list));
+        rt_cons_set_cdr(rt_as_cons(list), *front);
+        *front = list;
+        list = next;
+    }
+    return list;
+}
+
+RtValue rt_reverse(RtValue a, const RtPlace *at)
+{
+    RtValue turned = rt_nil();
+    RtValue shared = turn_unique(a, &turned); /* the rest: owned, its first cell shared */
+    RtValue reversed = turned;
+    RtValue rest = shared;
+    for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest))) {
+        reversed = rt_cons(rt_dup(rt_car_of(rt_as_cons(rest))), reversed);
+    }
+    if (rest.tag == RT_NIL) {
+        rt_drop(shared);
+        return reversed;
+    }
+    /* Improper: the copies go, the turned cells are turned back. */
+    while (reversed.data != turned.data) {
+        RtCons *copy = rt_as_cons(reversed);
+        reversed = rt_cdr_of(copy);
+        rt_drop(rt_car_of(copy));
+        rt_free(copy, sizeof *copy);
+    }
+    turn_unique(turned, &shared);
+    rt_raise_type(at, "reverse", "a proper list", shared);
+}

@@ -1,0 +1,60 @@
+/* What the files of the number tower share: integer.c, ratio.c, float.c below, arith_slow.c, arith_n.c above.
+ *
+ * Type order: an operation with a float operand is done in floats, else with a ratio operand in ratios, else in
+ * integers.  The functions here take numbers only; arith_slow.c has checked the operands and the zero divisor, so
+ * nothing here raises.
+ *
+ * A view makes an int look like an mpz (or any exact number like an mpq) without allocation.  It borrows: it is valid
+ * as long as both the value and the view structure are, and must not be cleared.
+ */
+#ifndef CONSAIR_NUMBER_H
+#define CONSAIR_NUMBER_H
+
+#include "consair_rt.h"
+
+enum RtArithOp { RT_OP_ADD, RT_OP_SUB, RT_OP_MUL, RT_OP_DIV };
+
+/* Outcome of a comparison; a relation is the set of outcomes for which it holds. */
+enum RtOrder { RT_UNORDERED = 0, RT_LESS = 1, RT_EQUAL = 2, RT_GREATER = 4 };
+
+static inline bool rt_is_number_value(RtValue v)
+{
+    return v.tag == RT_INT || v.tag == RT_FLOAT || v.tag == RT_BIGINT || v.tag == RT_RATIO;
+}
+static inline bool rt_is_exact_zero(RtValue v) { return v.tag == RT_INT && v.data == 0; }
+static inline enum RtOrder rt_order_of_sign(int sign) { return sign < 0 ? RT_LESS : sign > 0 ? RT_GREATER : RT_EQUAL; }
+
+/* ---- integer.c ---- */
+typedef struct RtIntegerView {
+    mp_limb_t limb;
+    mpz_t z;
+} RtIntegerView;
+mpz_srcptr rt_view_integer_borrow(RtValue v, RtIntegerView *view); /* int or bigint */
+RtValue rt_integer_arith(enum RtArithOp op, RtValue a, RtValue b); /* RT_OP_DIV: b is not 0; may give a ratio */
+RtValue rt_integer_neg(RtValue a);
+RtValue rt_read_integer(const char *digits, bool negative); /* NUL-terminated decimal digits, any number of them */
+
+/* ---- ratio.c ---- */
+RtValue rt_ratio_arith(enum RtArithOp op, RtValue a, RtValue b); /* exact numbers; RT_OP_DIV: b is not 0 */
+RtValue rt_ratio_neg(RtValue a);
+RtValue rt_ratio_of_integers(RtValue numerator, RtValue denominator); /* denominator not 0; an integer if it divides */
+enum RtOrder rt_compare_exact_borrow(RtValue a, RtValue b);
+
+/* ---- float.c ---- */
+double rt_number_to_double_borrow(RtValue v); /* nearest double, ties to even; infinite beyond the largest */
+RtValue rt_float_arith(enum RtArithOp op, double x, double y);
+enum RtOrder rt_compare_borrow(RtValue a, RtValue b); /* numbers of any type, by exact value */
+
+/* ---- arith_slow.c: whatever the fast paths of hot_arith.c do not do; they consume both operands ---- */
+RT_SLOW RtValue rt_add_slow(RtValue a, RtValue b, const RtPlace *at);
+RT_SLOW RtValue rt_sub_slow(RtValue a, RtValue b, const RtPlace *at);
+RT_SLOW RtValue rt_mul_slow(RtValue a, RtValue b, const RtPlace *at);
+RT_SLOW RtValue rt_div_slow(RtValue a, RtValue b, const RtPlace *at);
+RT_SLOW RtValue rt_neg_slow(RtValue a, const RtPlace *at);
+RT_SLOW RtValue rt_num_eq_slow(RtValue a, RtValue b, const RtPlace *at);
+RT_SLOW RtValue rt_lt_slow(RtValue a, RtValue b, const RtPlace *at);
+RT_SLOW RtValue rt_gt_slow(RtValue a, RtValue b, const RtPlace *at);
+RT_SLOW RtValue rt_lte_slow(RtValue a, RtValue b, const RtPlace *at);
+RT_SLOW RtValue rt_gte_slow(RtValue a, RtValue b, const RtPlace *at);
+
+#endif

@@ -1,0 +1,23 @@
+/* What the files of program start, output and unwinding tell each other; nothing outside runtime/ needs it. */
+#ifndef CONSAIR_PROGRAM_H
+#define CONSAIR_PROGRAM_H
+
+#include "consair_rt.h"
+
+/* ---- unwind_entry.S, unwind.c ---- */
+RT_NORETURN void rt_unwind_start(void);
+int rt_try_call(void (*fn)(void *), void *arg);
+void rt_unwind_find_pad(uintptr_t *registers);
+
+/* ---- stack_switch.S, stack.c ---- */
+void rt_switch_stack(void (*fn)(void *), void *arg, void *top);
+void rt_install_stack_handler(void); /* SIGSEGV on the guard of the Lisp stack */
+void rt_format_size(char *buffer, size_t capacity, size_t size_bytes); /* "1 GiB", "512 KiB" */
+
+/* ---- io.c ---- */
+void rt_output_init(void);
+int rt_output_add(const char *bytes, size_t size); /* to standard output, buffered; 0 or errno */
+int rt_output_flush(void);                         /* 0 or the errno of the first write that ever failed */
+int rt_write_fully(int fd, const char *bytes, size_t size); /* 0 or errno */
+
+#endif

@@ -1,0 +1,246 @@
+/* The end of objects: freeing what nobody counts any more, and making literals immortal.
+ *
+ * An object dies when its last count goes.  Its children are then dropped, and those that die as well must wait: their
+ * number is not bounded (a list of a million lists), and neither the C stack nor fresh memory may be used for them.
+ * So they form a list threaded through themselves.  A dead object still needs all its words but the first to find its
+ * children; of the first, the count is free and the rest has few significant bits.  The waiting object's first word is
+ *
+ *     63            52 51           47 46                                  0
+ *     | info, 12 bits |  tag, 5 bits  | address of the next, 47 bits        |
+ *
+ * (user-space addresses have 47 bits on x86-64).  For a cons the info bits are the two tags of its halves, 6 bits each.
+ * The chain of cdrs, the common case, never waits: the walk goes straight on to the next cell.
+ */
+#include "internal.h"
+#include <stdlib.h>
+
+enum {
+    ADDRESS_BITS = 47,
+    TAG_BITS = 5,
+    INFO_SHIFT = ADDRESS_BITS + TAG_BITS,
+    HALF_BITS = RT_RELEASE_INFO_BITS / 2, /* a tag of a cons's half */
+    HALF_MASK = (1 << HALF_BITS) - 1,
+    INFO_MASK = (1 << RT_RELEASE_INFO_BITS) - 1
+};
+
+_Static_assert(RT_TAG_COUNT <= 1 << TAG_BITS, "a tag must fit the first word of a waiting object");
+_Static_assert(INFO_SHIFT + RT_RELEASE_INFO_BITS == 64, "the first word of a waiting object is 64 bits");
+
+/* ---- the list of dead objects ---------------------------------------------------------------------------------- */
+
+static void list_dead(RtReleaseList *list, uint32_t tag, RtObject *object)
+{
+    uint64_t info = object->info & INFO_MASK;
+    if (tag == RT_CONS) {
+        const RtCons *cell = (const void *)object;
+        info = cell->car_tag | (uint64_t)cell->cdr_tag << HALF_BITS;
+    }
+    uint64_t word = (uint64_t)(uintptr_t)list->first | (uint64_t)tag << ADDRESS_BITS | info << INFO_SHIFT;
+    memcpy(object, &word, sizeof word);
+    list->first = object;
+}
+
+/* Takes the first waiting object off the list and gives its info word back to it; its tag is the result. */
+static uint32_t unlist_dead(RtReleaseList *list, RtObject **out)
+{
+    RtObject *object = list->first;
+    uint64_t word;
+    memcpy(&word, object, sizeof word);
+    uint32_t tag = (uint32_t)(word >> ADDRESS_BITS) & ((1u << TAG_BITS) - 1);
+    uint32_t info = (uint32_t)(word >> INFO_SHIFT);
+    object->count = 0;
+    object->info = info;
+    if (tag == RT_CONS) {
+        RtCons *cell = (void *)object;
+        cell->car_tag = info & HALF_MASK;
+        cell->cdr_tag = (uint8_t)(info >> HALF_BITS);
+    }
+    list->first = (void *)(uintptr_t)(word & ((UINT64_C(1) << ADDRESS_BITS) - 1));
+    *out = object;
+    return tag;
+}
+
+/* Takes one count away; true when it was the last.  v is on the heap. */
+static inline bool uncount(RtValue v)
+{
+    RtObject *object = rt_object(v);
+    if (object->count == 1) return true;
+    if ((int32_t)object->count >= 0) object->count--;
+    return false;
+}
+
+void rt_release_child(RtReleaseList *list, RtValue child)
+{
+    if (rt_is_heap(child) && uncount(child)) list_dead(list, child.tag, rt_object(child));
+}
+
+static void release_items(RtReleaseList *list, const RtValue *items, int64_t count)
+{
+    for (int64_t i = 0; i < count; i++) rt_release_child(list, items[i]);
+}
+
+/* ---- release, type by type ------------------------------------------------------------------------------------- */
+
+/* The cell and all cells that die along its chain of cdrs. */
+static void release_cons(RtReleaseList *list, RtCons *cell)
+{
+    for (;;) {
+        RtValue car = rt_car_of(cell);
+        RtValue cdr = rt_cdr_of(cell);
+        rt_free(cell, sizeof *cell);
+        rt_release_child(list, car);
+        if (cdr.tag != RT_CONS) {
+            rt_release_child(list, cdr);
+            return;
+        }
+        if (!uncount(cdr)) return;
+        cell = rt_as_cons(cdr);
+    }
+}
+
+static void release_vector(RtReleaseList *list, RtVector *vector)
+{
+    if (vector->kind == RT_VECTOR_VALUES) release_items(list, vector->items.values, vector->length);
+    rt_free(vector, rt_vector_size_bytes(vector->kind, vector->capacity));
+}
+
+static void release_closure(RtReleaseList *list, RtClosure *closure)
+{
+    release_items(list, closure->captures, closure->capture_count);
+    rt_free(closure, rt_closure_size_bytes(closure->capture_count));
+}
+
+static void release_env(RtReleaseList *list, RtEnv *env)
+{
+    release_items(list, env->items, env->length);
+    rt_free(env, rt_env_size_bytes(env->length));
+}
+
+static void release_error(RtReleaseList *list, RtError *error)
+{
+    rt_release_child(list, error->message);
+    rt_release_child(list, error->data);
+    rt_free(error, sizeof *error);
+}
+
+static void release_reduced(RtReleaseList *list, RtReduced *reduced)
+{
+    rt_release_child(list, reduced->value);
+    rt_free(reduced, sizeof *reduced);
+}
+
+static void release_number(uint32_t tag, void *object)
+{
+    if (tag == RT_BIGINT) {
+        RtBigint *bigint = object;
+        mpz_clear(bigint->z);
+        rt_free(bigint, sizeof *bigint);
+    } else {
+        RtRatio *ratio = object;
+        mpq_clear(ratio->q);
+        rt_free(ratio, sizeof *ratio);
+    }
+}
+
+static void release_object(uint32_t tag, void *object, RtReleaseList *list)
+{
+    switch (tag) {
+    case RT_CONS: release_cons(list, object); return;
+    case RT_SYMBOL: rt_free(object, rt_symbol_size_bytes(((RtSymbol *)object)->size_bytes)); return;
+    case RT_CLOSURE: release_closure(list, object); return;
+    case RT_STRING: rt_free(object, rt_string_size_bytes(((RtString *)object)->capacity_bytes)); return;
+    case RT_VECTOR:
+    case RT_PVEC: release_vector(list, object); return;
+    case RT_BIGINT:
+    case RT_RATIO: release_number(tag, object); return;
+    case RT_MAP:
+    case RT_SET:
+    case RT_PMAP:
+    case RT_PSET:
+        if (!rt_release_collection) rt_internal_error("a collection dies in a program without collections");
+        rt_release_collection(tag, object, list);
+        return;
+    case RT_REDUCED: release_reduced(list, object); return;
+    case RT_MACRO: rt_free(object, sizeof(RtMacro)); return;
+    case RT_ERROR: release_error(list, object); return;
+    case RT_ENV: release_env(list, object); return;
+    default: rt_internal_error("an object of unknown type is freed");
+    }
+}
+
+RT_SLOW void rt_free_value(uint32_t tag, void *object)
+{
+    RtReleaseList list = {NULL};
+    release_object(tag, object, &list);
+    while (list.first) {
+        RtObject *next;
+        uint32_t next_tag = unlist_dead(&list, &next);
+        release_object(next_tag, next, &list);
+    }
+}
+
+/* ---- immortality ----------------------------------------------------------------------------------------------- */
+
+void rt_immortal_child(RtImmortalList *list, RtValue child)
+{
+    if (!rt_is_heap(child)) return;
+    if (list->length == list->capacity) {
+        size_t capacity = list->capacity ? list->capacity * 2 : 64;
+        RtValue *items = realloc(list->items, capacity * sizeof *items);
+        if (!items) rt_out_of_memory();
+        list->items = items;
+        list->capacity = capacity;
+    }
+    list->items[list->length++] = child;
+}
+
+static void immortalize_items(RtImmortalList *list, const RtValue *items, int64_t count)
+{
+    for (int64_t i = 0; i < count; i++) rt_immortal_child(list, items[i]);
+}
+
+static void immortalize_children(RtImmortalList *list, RtValue v)
+{
+    switch (v.tag) {
+    case RT_CONS:
+        rt_immortal_child(list, rt_car_of(rt_as_cons(v)));
+        rt_immortal_child(list, rt_cdr_of(rt_as_cons(v))); /* taken next, so a long list keeps this stack short */
+        return;
+    case RT_CLOSURE: immortalize_items(list, rt_as_closure(v)->captures, rt_as_closure(v)->capture_count); return;
+    case RT_VECTOR:
+    case RT_PVEC: {
+        const RtVector *vector = rt_as_vector(v);
+        if (vector->kind == RT_VECTOR_VALUES) immortalize_items(list, vector->items.values, vector->length);
+        return;
+    }
+    case RT_MAP:
+    case RT_SET:
+    case RT_PMAP:
+    case RT_PSET:
+        if (!rt_immortalize_collection) rt_internal_error("a collection in a program without collections");
+        rt_immortalize_collection(v.tag, rt_object(v), list);
+        return;
+    case RT_REDUCED: rt_immortal_child(list, ((RtReduced *)rt_object(v))->value); return;
+    case RT_ERROR:
+        rt_immortal_child(list, rt_as_error(v)->message);
+        rt_immortal_child(list, rt_as_error(v)->data);
+        return;
+    case RT_ENV: immortalize_items(list, rt_as_env(v)->items, rt_as_env(v)->length); return;
+    default: return;
+    }
+}
+
+void rt_make_immortal(RtValue v)
+{
+    RtImmortalList list = {NULL, 0, 0};
+    rt_immortal_child(&list, v);
+    while (list.length > 0) {
+        RtValue next = list.items[--list.length];
+        RtObject *object = rt_object(next);
+        if (object->count & RT_IMMORTAL) continue; /* and so is all it reaches */
+        object->count = RT_IMMORTAL;
+        rt_count_immortal(1);
+        immortalize_children(&list, next);
+    }
+    free(list.items);
+}

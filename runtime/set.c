@@ -1,0 +1,23 @@
+/* Sets: making them, removing elements. */
+#include "operands.h"
+#include "table.h"
+
+static RtValue make_set(uint32_t tag, const RtValue *args, int64_t count)
+{
+    RtValue set = rt_table_make(tag);
+    for (int64_t i = 0; i < count; i++) set = rt_table_put(set, args[i], rt_nil());
+    return set;
+}
+
+RtValue rt_hash_set(RtValue *args, int64_t count) { return make_set(RT_SET, args, count); }
+
+RtValue rt_pset(RtValue *args, int64_t count) { return make_set(RT_PSET, args, count); }
+
+RtValue rt_disj(RtValue *args, int64_t count, const RtPlace *at)
+{
+    RtOperands operands RT_OWNED_OPERANDS = {args, 0, count};
+    RtValue set = rt_take_operand(&operands);
+    if (!rt_is_set_value(set)) rt_raise_type(at, "%disj", "a set", set);
+    while (operands.next < count) set = rt_table_remove(set, rt_take_operand(&operands));
+    return set;
+}

@@ -1,0 +1,170 @@
+/* The Lisp stack: programs recurse as deep as memory allows, and beyond that get an ordinary error.
+ *
+ * A region of rt_stack_size_bytes() is reserved (not committed) once and used for every call of rt_on_lisp_stack:
+ *
+ *     low  | guard | slack | ................ frames ................ |  high
+ *                          ^ rt_stack_limit                           ^ first frame
+ *
+ * Compiled functions and the interpreter compare their frame with rt_stack_limit and raise below it.  The slack is
+ * for runtime C code, which does not check; the guard is the last resort: a signal handler on a stack of its own ends
+ * the process with a message. The region is ordinary memory, not a thread's stack: a second thread would make malloc
+ * take locks.
+ */
+#define _GNU_SOURCE
+#include "consair_rt.h"
+#include "program.h"
+#include <ctype.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define GUARD_BYTES ((size_t)1 << 20)
+#define SLACK_BYTES ((size_t)256 << 10)
+#define MIN_STACK_BYTES ((size_t)512 << 10)
+#define MAX_DEFAULT_BYTES ((size_t)1 << 30)
+#define KEPT_BYTES ((size_t)1 << 20) /* of touched stack, between calls */
+#define SIGNAL_STACK_BYTES ((size_t)64 << 10)
+
+uintptr_t rt_stack_limit; /* 0 outside of the Lisp stack: no check ever fails */
+
+static struct {
+    char *base; /* NULL: not reserved yet; the guard starts here */
+    char *top;
+    size_t size_bytes; /* without the guard; 0: not decided yet */
+    bool is_active;
+} stack;
+
+/* ---- size ------------------------------------------------------------------------------------------------------ */
+
+/* Reads a size like "512M".  False when it is not one or does not fit. */
+static bool parse_size(const char *text, size_t *size_bytes)
+{
+    if (!isdigit((unsigned char)*text)) return false;
+    char *end;
+    errno = 0;
+    unsigned long long number = strtoull(text, &end, 10);
+    if (errno) return false;
+    int shift = 0;
+    switch (toupper((unsigned char)*end)) {
+    case 'K': shift = 10; break;
+    case 'M': shift = 20; break;
+    case 'G': shift = 30; break;
+    }
+    if (shift) end++;
+    if (*end || number > (SIZE_MAX >> 1) >> shift) return false;
+    *size_bytes = (size_t)number << shift;
+    return true;
+}
+
+static size_t default_size_bytes(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), page_bytes = sysconf(_SC_PAGESIZE);
+    if (pages <= 0 || page_bytes <= 0) return MAX_DEFAULT_BYTES;
+    size_t quarter = (size_t)pages * (size_t)page_bytes / 4;
+    return quarter < MAX_DEFAULT_BYTES ? quarter : MAX_DEFAULT_BYTES;
+}
+
+size_t rt_stack_size_bytes(void)
+{
+    if (stack.size_bytes) return stack.size_bytes;
+    size_t size = default_size_bytes();
+    const char *wanted = getenv("CONSAIR_STACK");
+    if (wanted && (!parse_size(wanted, &size) || size < MIN_STACK_BYTES)) {
+        fprintf(stderr, "error: CONSAIR_STACK=%s: expected a size of at least 512K: a number with an optional suffix "
+                "K, M or G\n", wanted);
+        exit(2);
+    }
+    if (size < MIN_STACK_BYTES) size = MIN_STACK_BYTES;
+    stack.size_bytes = (size + 4095) & ~(size_t)4095;
+    return stack.size_bytes;
+}
+
+void rt_format_size(char *buffer, size_t capacity, size_t size_bytes)
+{
+    static const char *const units[] = {"bytes", "KiB", "MiB", "GiB"};
+    int unit = 0;
+    while (unit < 3 && size_bytes % 1024 == 0 && size_bytes >= 1024) {
+        size_bytes /= 1024;
+        unit++;
+    }
+    snprintf(buffer, capacity, "%zu %s", size_bytes, units[unit]);
+}
+
+/* ---- the guard ------------------------------------------------------------------------------------------------- */
+
+static void handle_fault(int signal_number, siginfo_t *info, void *context)
+{
+    (void)context;
+    const char *address = info->si_addr;
+    rt_output_flush(); /* only writes what is complete in the buffer */
+    if (info->si_code > 0 && stack.base && address >= stack.base && address < stack.base + GUARD_BYTES) {
+        static const char message[] = "error: recursion too deep\n";
+        rt_write_fully(STDERR_FILENO, message, sizeof message - 1);
+        _exit(1);
+    }
+    signal(signal_number, SIG_DFL); /* the fault happens again on return; a signal that was sent does not */
+    if (info->si_code <= 0) raise(signal_number);
+}
+
+void rt_install_stack_handler(void)
+{
+    static char signal_stack[SIGNAL_STACK_BYTES];
+    stack_t alternate = {.ss_sp = signal_stack, .ss_size = sizeof signal_stack};
+    struct sigaction action = {.sa_sigaction = handle_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK};
+    sigemptyset(&action.sa_mask);
+    if (sigaltstack(&alternate, NULL) == 0) sigaction(SIGSEGV, &action, NULL);
+}
+
+/* ---- switching ------------------------------------------------------------------------------------------------- */
+
+/* Reserves the region; a smaller one when the address space is limited (ulimit -v). */
+static void reserve_stack(void)
+{
+    size_t size = rt_stack_size_bytes();
+    for (; size >= MIN_STACK_BYTES; size = (size / 2) & ~(size_t)4095) {
+        void *base = mmap(NULL, size + GUARD_BYTES, PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+        if (base == MAP_FAILED) continue;
+        mprotect(base, GUARD_BYTES, PROT_NONE);
+        stack.base = base;
+        stack.top = stack.base + GUARD_BYTES + size;
+        stack.size_bytes = size;
+        return;
+    }
+    rt_out_of_memory();
+}
+
+/* Gives the pages of a deep recursion back, when there was one. */
+static void release_deep_pages(void)
+{
+    unsigned char resident = 0;
+    char *kept = stack.top - KEPT_BYTES, *lowest = stack.base + GUARD_BYTES;
+    if (kept - 4096 < lowest || mincore(kept - 4096, 4096, &resident) != 0 || !(resident & 1)) return;
+    madvise(lowest, (size_t)(kept - lowest), MADV_DONTNEED);
+}
+
+static void leave_stack(int *unused) /* also when an error passes through */
+{
+    (void)unused;
+    stack.is_active = false;
+    rt_stack_limit = 0;
+}
+
+void rt_on_lisp_stack(void (*fn)(void *), void *arg)
+{
+    if (stack.is_active) {
+        fn(arg);
+        return;
+    }
+    if (!stack.base) reserve_stack();
+    {
+        int guard __attribute__((cleanup(leave_stack))) = 0;
+        (void)guard;
+        stack.is_active = true;
+        rt_stack_limit = (uintptr_t)stack.base + GUARD_BYTES + SLACK_BYTES;
+        rt_switch_stack(fn, arg, stack.top);
+    }
+    release_deep_pages();
+}

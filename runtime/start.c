@@ -1,0 +1,153 @@
+/* Start and end of a program.
+ *
+ * rt_run_program is the frame around every run, compiled or not: set up, run the top-level forms on the Lisp stack
+ * under rt_try, report an uncaught error, print the result if asked to, flush, check for leaks.  The exit status is
+ * 0, 1 after an error (also when output was lost), 70 for a bug of ours.
+ *
+ * CONSAIR_RT is a list of words separated by commas or blanks: `leaks` counts the objects that are alive at the end
+ * and were not at the start, `stats` prints memory use.
+ */
+#include "consair_rt.h"
+#include "program.h"
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { STATUS_ERROR = 1, STATUS_LEAK = 70 };
+
+static struct {
+    int argc;
+    char **argv;
+    bool is_initialised;
+    bool is_running; /* inside rt_run_program: frames may own objects */
+    bool check_leaks;
+    bool print_stats;
+} process;
+
+/* ---- start ----------------------------------------------------------------------------------------------------- */
+
+static bool is_word(const char *text, size_t size, const char *word)
+{
+    return strlen(word) == size && memcmp(text, word, size) == 0;
+}
+
+static void read_options(const char *text)
+{
+    while (text && *text) {
+        size_t size = strcspn(text, ", ");
+        if (is_word(text, size, "leaks")) process.check_leaks = true;
+        else if (is_word(text, size, "stats")) process.print_stats = true;
+        else if (size) fprintf(stderr, "warning: CONSAIR_RT: unknown word '%.*s'\n", (int)size, text);
+        text += size;
+        text += strspn(text, ", ");
+    }
+}
+
+void rt_init(int argc, char **argv)
+{
+    process.argc = argc;
+    process.argv = argv;
+    if (process.is_initialised) return;
+    process.is_initialised = true;
+    read_options(getenv("CONSAIR_RT"));
+    rt_output_init();
+    rt_install_stack_handler();
+}
+
+void rt_command_line(int *argc, char ***argv)
+{
+    *argc = process.argc;
+    *argv = process.argv;
+}
+
+/* ---- end ------------------------------------------------------------------------------------------------------- */
+
+static void drop_globals(const RtProgram *program)
+{
+    for (int64_t i = 0; i < program->global_count; i++) {
+        RtValue value = *program->globals[i].slot;
+        *program->globals[i].slot = rt_make(RT_UNBOUND, 0);
+        if (value.tag != RT_UNBOUND) rt_drop(value);
+    }
+}
+
+static int report_memory(int status, int64_t live_objects)
+{
+    if (process.print_stats) {
+        struct rusage usage;
+        getrusage(RUSAGE_SELF, &usage);
+        fprintf(stderr, "consair: peak memory %ld KiB, %lld live objects at exit\n", usage.ru_maxrss,
+                (long long)live_objects);
+    }
+    if (!process.check_leaks || live_objects == 0) return status;
+    fprintf(stderr, "consair: %lld live objects\n", (long long)live_objects);
+    return STATUS_LEAK;
+}
+
+/* A program whose output was lost did not succeed; after an uncaught error one message is enough. */
+static int flush_at_end(int status)
+{
+    if (status == 0) rt_flush_output();
+    return rt_output_flush() && status == 0 ? STATUS_ERROR : status;
+}
+
+void rt_exit(int status)
+{
+    status = flush_at_end(status);
+    /* Inside a program the frames below still own objects, which are not leaks. */
+    if (!process.is_running) status = report_memory(status, rt_live_objects());
+    exit(status);
+}
+
+/* ---- running --------------------------------------------------------------------------------------------------- */
+
+typedef struct Run {
+    const RtProgram *program;
+    RtValue result;
+    int status;
+} Run;
+
+static void run_forms(void *arg)
+{
+    Run *run = arg;
+    run->result = run->program->run();
+}
+
+static void print_result(RtValue result)
+{
+    RtText text = {0};
+    rt_write_value_borrow(&text, result, 0);
+    rt_text_add(&text, "\n", 1);
+    rt_output_add(text.bytes, text.size); /* a failure is remembered and told by flush_at_end */
+    rt_text_free(&text);
+}
+
+static void run_guarded(void *arg)
+{
+    Run *run = arg;
+    RtValue error;
+    if (rt_try(run_forms, run, &error)) {
+        rt_report_error(error);
+        rt_drop(error);
+        run->status = STATUS_ERROR;
+        return;
+    }
+    if (run->program->print_result) print_result(run->result);
+    rt_drop(run->result);
+}
+
+int rt_run_program(const RtProgram *program, int argc, char **argv)
+{
+    rt_init(argc, argv);
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failing write, which is an error of the program */
+    int64_t live_at_start = process.check_leaks || process.print_stats ? rt_live_objects() : 0;
+    Run run = {.program = program, .result = rt_nil()};
+    process.is_running = true;
+    rt_on_lisp_stack(run_guarded, &run);
+    process.is_running = false;
+    int status = flush_at_end(run.status);
+    if (!process.check_leaks && !process.print_stats) return status;
+    drop_globals(program);
+    return report_memory(status, rt_live_objects() - live_at_start);
+}

@@ -1,0 +1,118 @@
+/* Strings: making them, and UTF-8.
+ *
+ * A string's bytes are always valid UTF-8: whoever brings bytes in from outside checks them with rt_utf8_is_valid, and
+ * all other functions here rely on it.  The number of code points is kept with the string; where it equals the number
+ * of bytes the text is ASCII and an index is an offset.
+ */
+#include "internal.h"
+
+RtString *rt_string_make(int64_t size_bytes)
+{
+    RtString *s = rt_alloc(rt_string_size_bytes(size_bytes));
+    s->count = 1;
+    s->hash = 0;
+    s->size_bytes = size_bytes;
+    s->capacity_bytes = size_bytes;
+    s->bytes[size_bytes] = '\0';
+    return s;
+}
+
+RtValue rt_make_string(const char *bytes, size_t size_bytes)
+{
+    RtString *s = rt_string_make((int64_t)size_bytes);
+    if (size_bytes > 0) memcpy(s->bytes, bytes, size_bytes);
+    s->length = rt_utf8_length(bytes, (int64_t)size_bytes);
+    return rt_from_object(RT_STRING, s);
+}
+
+RtValue rt_string_from_text(const char *text)
+{
+    return rt_make_string(text, strlen(text));
+}
+
+int64_t rt_string_offset(const RtString *s, int64_t index)
+{
+    if (s->length == s->size_bytes) return index;
+    const char *byte = s->bytes;
+    for (; index > 0; index--) {
+        byte++;
+        while ((*byte & 0xC0) == 0x80) byte++; /* stops at the final NUL at the latest */
+    }
+    return byte - s->bytes;
+}
+
+/* ---- UTF-8 ----------------------------------------------------------------------------------------------------- */
+
+int64_t rt_utf8_length(const char *bytes, int64_t size_bytes)
+{
+    int64_t length = 0;
+    for (int64_t i = 0; i < size_bytes; i++) length += (bytes[i] & 0xC0) != 0x80;
+    return length;
+}
+
+/* Size of the well-formed sequence that starts here, or 0.  The second byte's range excludes overlong forms (E0, F0),
+ * surrogates (ED) and what lies above 10FFFF (F4). */
+static size_t sequence_size(const unsigned char *bytes, size_t available)
+{
+    unsigned char first = bytes[0];
+    if (first < 0x80) return 1;
+    if (first < 0xC2 || first > 0xF4) return 0;
+    size_t size = first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    if (available < size) return 0;
+    unsigned char low = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    unsigned char high = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    if (bytes[1] < low || bytes[1] > high) return 0;
+    for (size_t i = 2; i < size; i++) {
+        if ((bytes[i] & 0xC0) != 0x80) return 0;
+    }
+    return size;
+}
+
+bool rt_utf8_is_valid(const char *bytes, size_t size_bytes, int64_t *length)
+{
+    int64_t code_points = 0;
+    for (size_t i = 0; i < size_bytes; code_points++) {
+        size_t size = sequence_size((const unsigned char *)bytes + i, size_bytes - i);
+        if (size == 0) return false;
+        i += size;
+    }
+    if (length) *length = code_points;
+    return true;
+}
+
+uint32_t rt_utf8_decode(const char *bytes, int *size_bytes)
+{
+    const unsigned char *b = (const unsigned char *)bytes;
+    if (b[0] < 0x80) {
+        *size_bytes = 1;
+        return b[0];
+    }
+    int size = b[0] < 0xE0 ? 2 : b[0] < 0xF0 ? 3 : 4;
+    uint32_t code_point = b[0] & (0x7Fu >> size);
+    for (int i = 1; i < size; i++) code_point = code_point << 6 | (b[i] & 0x3F);
+    *size_bytes = size;
+    return code_point;
+}
+
+int rt_utf8_encode(uint32_t code_point, char bytes[4])
+{
+    if (code_point < 0x80) {
+        bytes[0] = (char)code_point;
+        return 1;
+    }
+    int size = code_point < 0x800 ? 2 : code_point < 0x10000 ? 3 : 4;
+    for (int i = size - 1; i > 0; i--) {
+        bytes[i] = (char)(0x80 | (code_point & 0x3F));
+        code_point >>= 6;
+    }
+    bytes[0] = (char)((0xF00u >> size) | code_point);
+    return size;
+}
+
+uint32_t rt_hash_bytes(const char *bytes, size_t size_bytes)
+{
+    uint32_t hash = 2166136261u; /* FNV-1a, with a final mix because tables use the low bits */
+    for (size_t i = 0; i < size_bytes; i++) hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
+    hash ^= hash >> 15;
+    return hash ? hash : 1;
+}

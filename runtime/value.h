@@ -1,0 +1,179 @@
+/* The Consair value and the layout of every heap object: the data half of the ABI.
+ *
+ * A value is a tag and 64 bits.  In registers it is {i32, i64} (an 8-bit tag costs up to 20 % in inlined code
+ * because both the raw byte and its extension stay live); inside a cons cell a tag takes one byte.
+ * Tags 0-3 live in the data word itself; every tag from RT_CONS up is a pointer to an object that starts with a
+ * 32-bit count, so "is on the heap" is one comparison.
+ *
+ * Truth: nil is the only false value.
+ *
+ * Counts: a new object has count 1.  A count whose top bit is set is sticky: the object is immortal (literals,
+ * interned symbols, static closures, and anything that was ever shared 2^31 times).  Counts are not atomic.
+ */
+#ifndef CONSAIR_VALUE_H
+#define CONSAIR_VALUE_H
+
+#include <gmp.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct RtValue {
+    uint32_t tag;
+    int64_t data;
+} RtValue;
+
+enum RtTag {
+    RT_NIL = 0,   /* data 0 */
+    RT_BOOL = 1,  /* data 1: t */
+    RT_INT = 2,   /* data: the integer */
+    RT_FLOAT = 3, /* data: the bits of the double */
+    RT_CONS = 4,  /* first heap tag */
+    RT_SYMBOL = 5, /* keywords are symbols whose name starts with ':' */
+    RT_CLOSURE = 6, /* user functions and builtins */
+    RT_STRING = 7,
+    RT_VECTOR = 8,
+    RT_BIGINT = 9,
+    RT_RATIO = 10,
+    RT_MAP = 11,
+    RT_SET = 12,
+    RT_PVEC = 13,
+    RT_PMAP = 14,
+    RT_PSET = 15,
+    RT_REDUCED = 16,
+    RT_MACRO = 17,
+    RT_ERROR = 18, /* the value `catch` binds */
+    RT_ENV = 19,   /* environment record shared by the functions of one body; never seen by a program */
+    RT_TAG_COUNT = 20,
+    RT_UNBOUND = 255 /* content of a global that has no value yet; never seen by a program, never counted */
+};
+
+#define RT_FIRST_HEAP_TAG RT_CONS
+#define RT_IMMORTAL 0x80000000u /* count of an object that is never freed */
+
+typedef struct RtObject { /* what every heap object starts with */
+    uint32_t count;
+    uint32_t info; /* meaning depends on the type */
+} RtObject;
+
+typedef struct RtCons { /* 24 bytes; the first word is written by one store */
+    uint32_t count;
+    uint8_t car_tag;
+    uint8_t cdr_tag;
+    uint16_t unused;
+    int64_t car;
+    int64_t cdr;
+} RtCons;
+
+typedef struct RtString { /* UTF-8, always valid, with a NUL after the last byte (NUL may also occur inside) */
+    uint32_t count;
+    uint32_t hash; /* 0: not computed yet */
+    int64_t size_bytes;
+    int64_t length;         /* code points */
+    int64_t capacity_bytes; /* bytes that fit before the final NUL */
+    char bytes[];
+} RtString;
+
+typedef struct RtSymbol {
+    uint32_t count; /* RT_IMMORTAL when interned; gensyms are counted */
+    uint32_t hash;
+    uint32_t size_bytes;
+    uint32_t interned;     /* 1 or 0 */
+    struct RtSymbol *next; /* chain in the intern table */
+    char name[];           /* NUL-terminated */
+} RtSymbol;
+
+enum RtVectorKind { RT_VECTOR_VALUES = 0, RT_VECTOR_FLOATS = 1, RT_VECTOR_INTS = 2 };
+typedef struct RtVector {
+    uint32_t count;
+    uint32_t kind; /* enum RtVectorKind: how the payload is stored; invisible to programs */
+    int64_t length;
+    int64_t capacity; /* elements that fit */
+    union {
+        RtValue values[1];
+        double floats[1];
+        int64_t ints[1];
+    } items; /* `capacity` of them */
+} RtVector;
+
+typedef struct RtBigint { /* never holds a value that fits 64 bits */
+    uint32_t count;
+    uint32_t info;
+    mpz_t z;
+} RtBigint;
+
+typedef struct RtRatio { /* reduced, denominator > 1 */
+    uint32_t count;
+    uint32_t info;
+    mpq_t q;
+} RtRatio;
+
+/* A place in a source file, static data, pointed to by whatever may raise.  NULL is "unknown". */
+typedef struct RtPlace {
+    const char *file;
+    const char *text; /* the source line without its newline, or NULL */
+    uint32_t line;    /* from 1 */
+    uint32_t column;  /* from 1, in code points */
+    uint32_t width;   /* code points to underline, at least 1 */
+} RtPlace;
+
+struct RtClosure;
+
+/* Calling convention of Lisp functions: swifttailcc.  Its C spelling (clang) makes every call in return position to
+ * another such function a guaranteed tail call, and flattens each RtValue argument into (i32, i64) at any arity. */
+#define RT_TAILCC __attribute__((swiftasynccall))
+
+/* Calls a function of any arity: `argc` owned arguments wait in rt_args[0 .. argc-1].  Consumes them and `self`. */
+typedef RT_TAILCC RtValue RtGenericEntry(struct RtClosure *self, int64_t argc);
+
+/* What all closures made from one lambda share; static data. */
+typedef struct RtCode {
+    /* Direct entry: RT_TAILCC RtValue entry(RtClosure *self, RtValue a1, ..., RtValue an), n = min_args.
+     * Consumes self (when the function has captures; otherwise self is ignored) and the arguments.
+     * NULL when the function can only be entered through generic_entry. */
+    void *entry;
+    RtGenericEntry *generic_entry; /* NULL: call `entry`; only allowed for fixed arity <= RT_MAX_DIRECT_ARGS */
+    int32_t min_args;
+    int32_t max_args; /* -1: any number (rest parameter) */
+    const char *name; /* for messages; "lambda" for an anonymous function */
+    uint32_t is_builtin;
+    void *data; /* the interpreter's function, or NULL */
+} RtCode;
+#define RT_MAX_DIRECT_ARGS 8
+
+typedef struct RtClosure {
+    uint32_t count;
+    int32_t arity; /* exact number of arguments of `entry`, or -1: go through rt_apply_n */
+    void *entry;   /* == code->entry; here so that a call needs one load less */
+    const RtCode *code;
+    int64_t capture_count;
+    RtValue captures[];
+} RtClosure;
+
+typedef struct RtEnv { /* RT_ENV */
+    uint32_t count;
+    uint32_t info;
+    int64_t length;
+    RtValue items[];
+} RtEnv;
+
+typedef struct RtReduced {
+    uint32_t count;
+    uint32_t info;
+    RtValue value;
+} RtReduced;
+
+typedef struct RtMacro { /* a macro as a value: all one can do at run time is print, compare and pass it on */
+    uint32_t count;
+    uint32_t info;
+    const char *name;
+} RtMacro;
+
+typedef struct RtError {
+    uint32_t count;
+    uint32_t info;
+    RtValue message; /* string */
+    RtValue data;    /* list of the offending values */
+    const RtPlace *place; /* or NULL */
+} RtError;
+
+#endif

@@ -1,0 +1,64 @@
+/* Vectors: making them, and what vector-ref and vector-length do beyond their inlined fast paths.
+ *
+ * A vector stores its elements as values, or packed as doubles or 64-bit ints (RtVector.kind); programs cannot tell.
+ * rt_vector_item_borrow reads any kind.  A persistent vector is an RtVector with another tag.
+ */
+#include "internal.h"
+
+RtVector *rt_vector_make(enum RtVectorKind kind, int64_t length)
+{
+    if (length > INT64_MAX / (int64_t)sizeof(RtValue) / 2) rt_out_of_memory();
+    RtVector *vector = rt_alloc(rt_vector_size_bytes(kind, length));
+    vector->count = 1;
+    vector->kind = kind;
+    vector->length = length;
+    vector->capacity = length;
+    return vector;
+}
+
+RtValue rt_vector(RtValue *args, int64_t count)
+{
+    RtVector *vector = rt_vector_make(RT_VECTOR_VALUES, count);
+    if (count > 0) memcpy(vector->items.values, args, (size_t)count * sizeof *args);
+    return rt_from_object(RT_VECTOR, vector);
+}
+
+static bool is_vector(RtValue v)
+{
+    return v.tag == RT_VECTOR || v.tag == RT_PVEC;
+}
+
+RT_SLOW RtValue rt_vector_length_slow(RtValue vector, const RtPlace *at)
+{
+    if (!is_vector(vector)) rt_raise_type(at, "vector-length", "a vector", rt_dup(vector));
+    return rt_from_int(rt_as_vector(vector)->length);
+}
+
+RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace *at)
+{
+    if (!is_vector(vector)) rt_raise_type(at, "vector-ref", "a vector", rt_dup(vector));
+    if (index.tag != RT_INT && index.tag != RT_BIGINT) {
+        rt_raise_type(at, "vector-ref", "an integer index", rt_dup(index));
+    }
+    int64_t length = rt_as_vector(vector)->length;
+    if (index.tag == RT_BIGINT || index.data < 0 || index.data >= length) {
+        rt_raise_message(at, "vector-ref: index %V out of bounds for length %lld", index, (long long)length);
+    }
+    return rt_dup(rt_vector_item_borrow(rt_as_vector(vector), index.data));
+}
+
+RtValue rt_list_to_vector(RtValue a, const RtPlace *at)
+{
+    int64_t length = 0;
+    RtValue rest = a;
+    for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest))) length++;
+    if (rest.tag != RT_NIL) rt_raise_type(at, "list->vector", "a proper list", a);
+    RtVector *vector = rt_vector_make(RT_VECTOR_VALUES, length);
+    rest = a;
+    for (int64_t i = 0; i < length; i++) {
+        vector->items.values[i] = rt_dup(rt_car_of(rt_as_cons(rest)));
+        rest = rt_cdr_of(rt_as_cons(rest));
+    }
+    rt_drop(a);
+    return rt_from_object(RT_VECTOR, vector);
+}

@@ -1,0 +1,1 @@
+(/ 1 t) ; expect error: /: expected a number, got t

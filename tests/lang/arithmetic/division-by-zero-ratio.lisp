@@ -1,0 +1,1 @@
+(/ 1/2 0) ; expect error: division by zero

@@ -1,0 +1,1 @@
+(modulo 5 'x) ; expect error: modulo: expected an integer, got x

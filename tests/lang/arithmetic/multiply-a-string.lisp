@@ -1,0 +1,1 @@
+(* "3" 3) ; expect error: *: expected a number, got "3"

@@ -1,0 +1,1 @@
+(/ 0) ; expect error: division by zero

@@ -1,0 +1,1 @@
+(- nil 1) ; expect error: -: expected a number, got nil

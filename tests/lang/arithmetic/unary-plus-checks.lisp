@@ -1,0 +1,1 @@
+(+ 'a) ; expect error: +: expected a number, got a

@@ -1,0 +1,1 @@
+(%keys nil) ; expect error: %keys: expected a map, got nil

@@ -1,0 +1,1 @@
+(eq 1) ; expect error: eq: expected 2 arguments, got 1

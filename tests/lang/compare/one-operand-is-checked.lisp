@@ -1,0 +1,1 @@
+(> "x") ; expect error: >: expected a number, got "x"

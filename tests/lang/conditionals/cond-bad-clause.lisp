@@ -1,0 +1,1 @@
+(cond 5) ; expect error: cond

@@ -1,0 +1,3 @@
+(cond ((println "first") 'a) ((println "second") 'b) (t 'c)) ; expect: first
+; expect: second
+(cond (t 'stop) ((println "never") 'x))

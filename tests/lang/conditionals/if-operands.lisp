@@ -1,0 +1,2 @@
+(println "not printed")
+(if) ; expect error: if

@@ -1,0 +1,1 @@
+(if 1 2 3 4) ; expect error: if

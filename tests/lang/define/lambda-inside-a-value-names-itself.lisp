@@ -1,0 +1,3 @@
+(define (f)
+  (define x (list (lambda () x))) ; expect error: used in its own value
+  x)

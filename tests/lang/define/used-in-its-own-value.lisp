@@ -1,0 +1,3 @@
+(define (f)
+  (define x (+ x 1)) ; expect error: x
+  x)

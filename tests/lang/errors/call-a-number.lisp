@@ -1,0 +1,1 @@
+(5 6) ; expect error: cannot apply 5

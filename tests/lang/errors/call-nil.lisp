@@ -1,0 +1,1 @@
+(nil) ; expect error: cannot apply nil

@@ -1,0 +1,1 @@
+(quote) ; expect error: quote

@@ -1,0 +1,1 @@
+(missing-fn (println "not reached")) ; expect error: unbound variable: missing-fn

@@ -1,0 +1,1 @@
+(println (print "x")) ; expect: xnil

@@ -1,0 +1,1 @@
+(slurp "/") ; expect error: slurp: cannot read "/": Is a directory

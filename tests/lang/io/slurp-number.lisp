@@ -1,0 +1,1 @@
+(slurp 5) ; expect error: slurp: expected a string, got 5

@@ -1,0 +1,3 @@
+(label g (lambda () (h)))
+(label h (lambda () 'later))
+(println (g)) ; expect: later

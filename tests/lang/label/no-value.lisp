@@ -1,0 +1,1 @@
+(label lonely) ; expect error: label

@@ -1,0 +1,1 @@
+(label 5 1) ; expect error: label

@@ -1,0 +1,1 @@
+(label "name" 1) ; expect error: label

@@ -1,0 +1,1 @@
+(label a 1 2) ; expect error: label

@@ -1,0 +1,1 @@
+(label t 1) ; expect error: label

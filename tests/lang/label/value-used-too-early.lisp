@@ -1,0 +1,3 @@
+(println "before") ; expect: before
+(println x) ; expect error: unbound variable: x
+(label x 5)

@@ -1,0 +1,1 @@
+(apply + '(1 . 2)) ; expect error: apply

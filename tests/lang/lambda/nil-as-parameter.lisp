@@ -1,0 +1,1 @@
+(lambda (nil) 1) ; expect error: symbol

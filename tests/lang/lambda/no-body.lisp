@@ -1,0 +1,1 @@
+(lambda (x)) ; expect error: lambda

@@ -1,0 +1,1 @@
+(println (lambda (who) (list who)) car) ; expect: <lambda> <native-fn>

@@ -1,0 +1,2 @@
+(println ((lambda (x) (println "side") x) 8)) ; expect: side
+; expect: 8

@@ -1,0 +1,1 @@
+(lambda (a t) 1) ; expect error: symbol

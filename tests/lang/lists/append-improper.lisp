@@ -1,0 +1,1 @@
+(append '(1 . 2) '(3)) ; expect error: append

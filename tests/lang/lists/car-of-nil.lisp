@@ -1,0 +1,1 @@
+(car nil) ; expect error: car: expected a cons, got nil

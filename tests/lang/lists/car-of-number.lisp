@@ -1,0 +1,1 @@
+(println (car 5)) ; expect error: car: expected a cons, got 5

@@ -1,0 +1,1 @@
+(cdr "text") ; expect error: cdr: expected a cons, got "text"

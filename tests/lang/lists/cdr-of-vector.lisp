@@ -1,0 +1,1 @@
+(cdr <<1>>) ; expect error: cdr: expected a cons, got <<1>>

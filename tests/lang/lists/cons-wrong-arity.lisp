@@ -1,0 +1,1 @@
+(cons 1) ; expect error: cons: expected 2 arguments, got 1

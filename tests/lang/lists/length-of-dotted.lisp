@@ -1,0 +1,1 @@
+(length '(1 2 . 3)) ; expect error: length

@@ -1,0 +1,1 @@
+(reverse '(1 . 2)) ; expect error: reverse

@@ -1,0 +1,1 @@
+(gensym 5) ; expect error: gensym

@@ -1,0 +1,1 @@
+(defmacro 5 (x) x) ; expect error: defmacro

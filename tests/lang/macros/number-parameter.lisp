@@ -1,0 +1,1 @@
+(defmacro bad (1) 1) ; expect error: symbol

@@ -1,0 +1,2 @@
+(defmacro literally (x) (list 'quote x))
+(println (literally (undefined names (here)))) ; expect: (undefined names (here))

@@ -1,0 +1,1 @@
+(println (defmacro m (x) x)) ; expect: <macro>

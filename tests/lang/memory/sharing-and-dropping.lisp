@@ -1,0 +1,5 @@
+(define (pair x) (cons x x))
+(define (grow n x) (if (= n 0) x (grow (- n 1) (pair x))))
+(define (left n x) (if (= n 0) x (left (- n 1) (car x))))
+(define big (grow 60 '(leaf)))
+(println (left 60 big)) ; expect: (leaf)

@@ -1,0 +1,1 @@
+(println car (lambda (x) x) (list car)) ; expect: <native-fn> <lambda> (<native-fn>)

@@ -1,0 +1,1 @@
+(println `(1 ,@5 2)) ; expect error: splic

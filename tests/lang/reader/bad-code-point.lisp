@@ -1,0 +1,1 @@
+(println "\u{110000}") ; expect error: code point

@@ -1,0 +1,1 @@
+(println "bad \z escape") ; expect error: escape

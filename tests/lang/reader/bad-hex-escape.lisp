@@ -1,0 +1,1 @@
+(println "\xg1") ; expect error: hex

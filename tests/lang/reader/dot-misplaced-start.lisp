@@ -1,0 +1,1 @@
+(println '( . a)) ; expect error: dot

@@ -1,0 +1,2 @@
+(println () '()) ; expect: nil nil
+(println '(() (()) nil)) ; expect: (nil (nil) nil)

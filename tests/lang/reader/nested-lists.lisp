@@ -1,0 +1,2 @@
+(println '(x (y (z)) w)) ; expect: (x (y (z)) w)
+(println '((((a))))) ; expect: ((((a))))

@@ -1,0 +1,2 @@
+#!/usr/bin/env -S consairc run
+(println "ran") ; expect: ran

@@ -1,0 +1,2 @@
+(println (list "two
+lines")) ; expect: ("two\nlines")

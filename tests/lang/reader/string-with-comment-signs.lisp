@@ -1,0 +1,1 @@
+(println "semi ; colon (paren) <<v>>") ; expect: semi ; colon (paren) <<v>>

@@ -1,0 +1,1 @@
+(println "\u{D800}") ; expect error: code point

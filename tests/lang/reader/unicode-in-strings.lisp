@@ -1,0 +1,2 @@
+(println "naïve" (length "naïve")) ; expect: naïve 5
+(println (length "🙂🙃")) ; expect: 2

@@ -1,0 +1,2 @@
+(println "") ; expect: 
+(println (list "") (length "")) ; expect: ("") 0

@@ -1,0 +1,1 @@
+(number->string 'a) ; expect error: number->string: expected a number, got a

@@ -1,0 +1,2 @@
+(println "say \"hi\"") ; expect: say "hi"
+(println (list "say \"hi\"")) ; expect: ("say \"hi\"")

@@ -1,0 +1,1 @@
+(vector-length '(1 2)) ; expect error: vector-length: expected a vector

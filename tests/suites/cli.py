@@ -1,0 +1,132 @@
+"""The command line: commands, options, exit codes, outputs, standard input and output."""
+import os
+import re
+import shutil
+import tempfile
+
+from .common import CONSAIRC, command
+
+HELLO = '(println "hello")\n'
+
+# name, arguments ({d}: scratch folder), stdin, exit status, pattern of stdout, pattern of stderr (None: must be empty)
+CASES = [
+    ('no command', [], '', 2, '', 'no command'),
+    ('unknown command', ['frobnicate'], '', 2, '', "unknown command 'frobnicate'"),
+    ('unknown option', ['run', '--nonsense', 'x'], '', 2, '', "unknown option '--nonsense'"),
+    ('option of another command', ['check', '-S', 'x'], '', 2, '', "no option of 'check'"),
+    ('no operand', ['run'], '', 2, '', 'wants an operand'),
+    ('surplus operand', ['check', 'a', 'b'], '', 2, '', "unexpected operand 'b'"),
+    ('bad level', ['run', '-O9', 'x'], '', 2, '', '-O9'),
+    ('bad engine', ['run', '--engine=warp', 'x'], '', 2, '', "unknown engine 'warp'"),
+    ('bad emit', ['build', '--emit=poem', 'x'], '', 2, '', "'poem'"),
+    ('bad pass', ['run', '--dump=nothing', 'x'], '', 2, '', "'nothing' is no pass"),
+    ('pass that cannot be left out', ['run', '-fno-rc', 'x'], '', 2, '', "'rc' is no optional pass"),
+    ('help', ['--help'], '', 0, r'(?s)Usage: consairc.*--print-result.*Exit status', None),
+    ('help of a command', ['run', '--help'], '', 0, 'Usage: consairc', None),
+    ('version', ['--version'], '', 0, r'^consairc \d+\.\d+.*LLVM 19', None),
+    ('list of passes', ['--help-passes'], '', 0, r'(?s)resolve.*closures.*rc', None),
+    ('eval', ['eval', '(+ 1 2)'], '', 0, r'^3\n$', None),
+    ('eval interpreted', ['eval', '--engine=interp', '(list 1 "a")'], '', 0, r'^\(1 "a"\)\n$', None),
+    ('eval of several forms', ['eval', '(label x 2) (* x 21)'], '', 0, r'^2\n42\n$', None),
+    ('eval error', ['eval', '(car 5)'], '', 1, '', r'^<eval>:1:1: error: car: expected a cons, got 5\n\(car 5\)\n\^~~~~~~\n$'),
+    ('eval of a definition', ['eval', '(define (f x) x)'], '', 0, r'^<lambda>\n$', None),
+    ('run stdin', ['run', '-'], HELLO, 0, r'^hello\n$', None),
+    ('run stdin interpreted', ['run', '--engine=interp', '-'], HELLO, 0, r'^hello\n$', None),
+    ('print result', ['run', '--print-result', '-'], '(+ 1 2)', 0, r'^3\n$', None),
+    ('print result of a string', ['run', '--print-result', '-'], '"a\\nb"', 0, r'^"a\\nb"\n$', None),
+    ('print result of an empty file', ['run', '--print-result', '-'], '; nothing', 0, '^$', None),
+    ('print result nil', ['run', '--print-result', '-'], '()', 0, r'^nil\n$', None),
+    ('missing file', ['run', '{d}/none.lisp'], '', 1, '', r'none\.lisp: .*No such file'),
+    ('folder as file', ['run', '{d}'], '', 1, '', 'directory'),
+    ('check good', ['check', '-'], HELLO, 0, '^$', None),
+    ('check bad', ['check', '-'], '(if)', 1, '^$', r':1:1: error: if'),
+    ('several errors at once', ['check', '-'], '(if)\n(lambda (1) 2)\n(label 5 6)\n', 1, '^$',
+     r'(?s):1:1: error: if.*:2:\d+: error: .*symbol.*:3:\d+: error: label'),
+    ('check warns about arity', ['check', '-'], '(define (f x) x)\n(define (g) (f 1 2))\n', 0, '^$', r':2:\d+: warning: f: '),
+    ('emit IR', ['build', '--emit=llvm-ir', '-o', '-', '-'], HELLO, 0, r'(?s)define .*consair_program|consair_program', None),
+    ('emit assembly', ['build', '-S', '-o', '-', '-'], HELLO, 0, r'\.text', None),
+    ('object to stdout', ['build', '-c', '-o', '-', '-'], HELLO, 1, '^$', 'error'),
+    ('output into a missing folder', ['build', '-o', '{d}/no/such', '-'], HELLO, 1, '^$', 'no/such'),
+    ('output onto a folder', ['build', '-o', '{d}', '-'], HELLO, 1, '^$', 'error'),
+    ('dump', ['check', '--dump=rc', '-'], '(define (f x) (cons x x))', 0, '^$', r'(?s)after rc.*\(dup x\)'),
+    ('stop after', ['run', '--stop-after=resolve', '-'], HELLO, 0, '^$', None),
+    ('pass times', ['run', '--time-passes', '-'], HELLO, 0, r'^hello\n$', r'(?s)closures.*rc'),
+    ('without an optional pass', ['run', '-fno-simplify', '-'], HELLO, 0, r'^hello\n$', None),
+    ('without stack checks', ['run', '-fno-stack-check', '-'], HELLO, 0, r'^hello\n$', None),
+    ('compile error exit', ['build', '-o', '{d}/x', '-'], '(if)', 1, '^$', 'error: if'),
+    ('options after the file belong to build', ['build', '-', '-o', '{d}/y'], HELLO, 0, '^$', None),
+]
+
+
+def judge(case, result):
+    name, _, _, status, out, err = case
+    if result.status != status:
+        return 'exit %s, expected %d; stdout %r stderr %r' % (result.status, status, result.out[:300], result.err[:300])
+    if not re.search(out, result.out):
+        return 'stdout %r does not match %r' % (result.out[:300], out)
+    if err is None:
+        return None if result.err == '' else 'stderr %r, expected none' % result.err[:300]
+    return None if re.search(err, result.err) else 'stderr %r does not match %r' % (result.err[:300], err)
+
+
+def test_levels(report, folder):
+    for level in '0123':
+        for engine in ('jit', 'interp'):
+            result = command([CONSAIRC, 'run', '-O' + level, '--engine=' + engine, '-'], HELLO, cwd=folder)
+            report.check('run -O%s %s' % (level, engine), None if result.out == 'hello\n' else repr(result.err[:300]))
+
+
+def test_kinds(report, folder):
+    source = os.path.join(folder, 'prog.lisp')
+    with open(source, 'w') as f:
+        f.write(HELLO)
+    for kind, ending, start in [('llvm-ir', '.ll', b';'), ('llvm-bc', '.bc', b'BC'), ('asm', '.s', b'\t'),
+                                ('obj', '.o', b'\x7fELF'), ('exe', '', b'\x7fELF')]:
+        result = command([CONSAIRC, 'build', '--emit=' + kind, 'prog.lisp'], cwd=folder)
+        path = os.path.join(folder, 'prog' + ending)
+        if result.status != 0 or not os.path.exists(path):
+            report.fail('build --emit=' + kind, 'exit %s %s' % (result.status, result.err[:300]))
+            continue
+        with open(path, 'rb') as f:
+            report.check('build --emit=' + kind, None if f.read(8).startswith(start) else 'unexpected content')
+    left = sorted(os.listdir(folder))
+    report.check('no stray files', None if left == ['prog', 'prog.bc', 'prog.lisp', 'prog.ll', 'prog.o', 'prog.s']
+                 else 'folder holds %s' % left)
+    result = command([os.path.join(folder, 'prog')])
+    report.check('built program runs', None if result.out == 'hello\n' else repr(result))
+    result = command([CONSAIRC, 'build', '-o', 'broken', '-'], '(println (', cwd=folder)
+    report.check('no output after an error', None if result.status == 1 and not os.path.exists(os.path.join(folder, 'broken'))
+                 else 'a file was left')
+
+
+def test_full_disk(report, folder):
+    """Output errors are errors: /dev/full stands for a full disk."""
+    if not os.path.exists('/dev/full'):
+        return
+    exe = os.path.join(folder, 'hello')
+    built = command([CONSAIRC, 'build', '-', '-o', exe], HELLO)
+    if built.status != 0:
+        report.fail('full disk', built.err[:300])
+        return
+    for name, argv in [('program', exe), ('run', CONSAIRC + ' run ' + os.path.join(folder, 'hello.lisp')),
+                       ('emit IR', CONSAIRC + ' build --emit=llvm-ir -o - ' + os.path.join(folder, 'hello.lisp'))]:
+        with open(os.path.join(folder, 'hello.lisp'), 'w') as f:
+            f.write(HELLO)
+        result = command(['sh', '-c', argv + ' > /dev/full'])
+        report.check('full disk: ' + name, None if result.status == 1 and 'No space left' in result.err
+                     else 'exit %s, stderr %r' % (result.status, result.err[:200]))
+    result = command([CONSAIRC, 'run', '-'], '(spit "/dev/full" "x")')
+    report.check('full disk: spit', None if result.status == 1 and 'spit' in result.err else repr(result.err[:200]))
+
+
+def run(report):
+    for case in CASES:
+        folder = tempfile.mkdtemp()
+        try:
+            argv = [CONSAIRC] + [a.replace('{d}', folder) for a in case[1]]
+            report.check('cli/' + case[0], judge(case, command(argv, case[2], cwd=folder)))
+        finally:
+            shutil.rmtree(folder)
+    for test in (test_levels, test_kinds, test_full_disk):
+        with tempfile.TemporaryDirectory() as folder:
+            test(report, folder)

@@ -1,0 +1,17 @@
+"""Golden dumps: tests/dump/PASS/NAME.lisp, Core after PASS must equal NAME.expected."""
+import os
+
+from .common import CONSAIRC, ROOT, command, lisp_files
+
+
+def run(report):
+    for path in lisp_files('tests/dump'):
+        name = os.path.relpath(path, ROOT)
+        pass_name = os.path.basename(os.path.dirname(path))
+        result = command([CONSAIRC, 'check', '--dump=' + pass_name, '--stop-after=' + pass_name, path])
+        if result.status != 0:
+            report.fail(name, 'exit %s: %s' % (result.status, result.err[:500]))
+            continue
+        with open(path[:-len('.lisp')] + '.expected', encoding='utf-8') as f:
+            want = f.read()
+        report.check(name, None if result.err == want else 'got\n%s\nexpected\n%s' % (result.err, want))

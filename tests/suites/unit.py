@@ -1,0 +1,16 @@
+"""Unit tests in C (Check): every executable of build/tests/unit."""
+import os
+
+from .common import ROOT, command
+
+
+def run(report):
+    folder = os.path.join(ROOT, 'build', 'tests', 'unit')
+    names = sorted(n for n in os.listdir(folder) if n.startswith('test_') and os.access(os.path.join(folder, n), os.X_OK)
+                   and os.path.isfile(os.path.join(folder, n)))
+    if not names:
+        report.fail('unit', 'no unit test was built')
+    for name in names:
+        result = command([os.path.join(folder, name)], cwd=folder, timeout=300)
+        report.check('unit/' + name, None if result.status == 0 else 'exit %s\n%s%s' % (
+            result.status, result.out[-3000:], result.err[-1000:]))

@@ -1,0 +1,218 @@
+/* The allocator and the counts: exact numbers of live objects, reuse, any depth freed, immortality. */
+#include "runtime_testing.h"
+#include "internal.h"
+
+enum { MANY = 1000000 };
+
+static int64_t live(void)
+{
+    return rt_live_objects() - live_before;
+}
+
+START_TEST(test_sizes)
+{
+    const size_t sizes[] = {8, 9, 16, 24, 511, 512, 513, 4096, 1000000};
+    enum { COUNT = sizeof sizes / sizeof *sizes };
+    void *objects[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        objects[i] = rt_alloc(sizes[i]);
+        ck_assert_uint_eq((uintptr_t)objects[i] % 8, 0);
+        memset(objects[i], 0xA5, sizes[i]);
+        ck_assert_int_eq(live(), i + 1);
+    }
+    for (int i = 0; i < COUNT; i++) rt_free(objects[i], sizes[i]);
+    ck_assert_int_eq(live(), 0);
+}
+END_TEST
+
+START_TEST(test_objects_do_not_overlap)
+{
+    enum { COUNT = 20000 }; /* more than one chunk */
+    static uint64_t *objects[COUNT];
+    for (uint64_t i = 0; i < COUNT; i++) {
+        objects[i] = rt_alloc(40);
+        for (int word = 0; word < 5; word++) objects[i][word] = i;
+    }
+    for (uint64_t i = 0; i < COUNT; i++) {
+        for (int word = 0; word < 5; word++) ck_assert_uint_eq(objects[i][word], i);
+        rt_free(objects[i], 40);
+    }
+}
+END_TEST
+
+START_TEST(test_last_freed_is_first_reused)
+{
+    void *a = rt_alloc(24);
+    void *b = rt_alloc(24);
+    rt_free(a, 24);
+    rt_free(b, 24);
+    ck_assert_ptr_eq(rt_alloc(24), b);
+    ck_assert_ptr_eq(rt_alloc(20), a);
+    rt_free(a, 24);
+    rt_free(b, 24);
+}
+END_TEST
+
+START_TEST(test_counts_go_up_and_down)
+{
+    RtValue cell = rt_cons(INT(1), STRING("x"));
+    ck_assert_uint_eq(count_of(cell), 1);
+    rt_dup_value(cell);
+    rt_dup(cell);
+    ck_assert_uint_eq(count_of(cell), 3);
+    rt_drop_value(cell);
+    ck_assert_uint_eq(count_of(cell), 2);
+    ck_assert(!rt_is_unique(cell));
+    rt_drop(cell);
+    ck_assert(rt_is_unique(cell));
+    ck_assert_int_eq(live(), 2);
+    rt_drop(cell);
+    ck_assert_int_eq(live(), 0);
+    rt_dup_value(INT(1)); /* nothing to count */
+    rt_drop_value(rt_nil());
+}
+END_TEST
+
+START_TEST(test_shared_child_survives)
+{
+    RtValue shared = ints(1, 3);
+    RtValue a = rt_cons(rt_dup(shared), rt_dup(shared));
+    RtValue b = rt_cons(INT(0), rt_dup(shared));
+    ck_assert_uint_eq(count_of(shared), 4);
+    rt_drop(a);
+    ck_assert_uint_eq(count_of(shared), 2);
+    rt_drop(b);
+    ck_assert_uint_eq(count_of(shared), 1);
+    assert_written(shared, "(1 2 3)", "shared");
+}
+END_TEST
+
+START_TEST(test_long_list)
+{
+    for (int round = 0; round < 3; round++) {
+        RtValue list = ints(1, MANY);
+        ck_assert_int_eq(live(), MANY);
+        rt_drop(list);
+        ck_assert_int_eq(live(), 0);
+    }
+}
+END_TEST
+
+static RtValue nest_car(RtValue v) { return rt_cons(v, rt_nil()); }
+static RtValue nest_both(RtValue v) { return rt_cons(rt_cons(v, rt_nil()), rt_cons(STRING("x"), rt_nil())); }
+static RtValue nest_vector(RtValue v) { return rt_vector((RtValue[]){STRING("x"), v, INT(1)}, 3); }
+static RtValue nest_env(RtValue v) { return rt_make_env(&v, 1); }
+static RtValue nest_error(RtValue v) { return rt_make_error(STRING("x"), v, NULL); }
+static RtValue nest_reduced(RtValue v) { return rt_reduced(v); }
+static RtValue nest_closure(RtValue v)
+{
+    static const RtCode code = {.min_args = 0, .max_args = 0, .name = "f"};
+    return rt_make_closure(&code, &v, 1);
+}
+static RtValue nest_everything(RtValue v)
+{
+    return nest_vector(nest_closure(nest_env(nest_error(nest_reduced(nest_both(nest_car(v)))))));
+}
+
+START_TEST(test_deep_nesting)
+{
+    static RtValue (*const nests[])(RtValue) = {nest_car, nest_both, nest_vector, nest_env, nest_error, nest_reduced,
+                                                nest_closure};
+    RtValue v = rt_nil();
+    for (int i = 0; i < MANY; i++) v = nests[_i](v);
+    ck_assert_int_ge(live(), MANY);
+    rt_drop(v);
+    ck_assert_int_eq(live(), 0);
+}
+END_TEST
+
+START_TEST(test_deep_mixture)
+{
+    RtValue v = STRING("innermost");
+    for (int i = 0; i < MANY / 10; i++) v = nest_everything(v);
+    rt_drop(v);
+    ck_assert_int_eq(live(), 0);
+}
+END_TEST
+
+START_TEST(test_wide_tree)
+{
+    RtValue v = STRING("leaf");
+    for (int i = 0; i < 18; i++) v = rt_cons(rt_cons(v, rt_dup(v)), rt_vector((RtValue[]){rt_dup(v), rt_dup(v)}, 2));
+    rt_drop(v);
+    ck_assert_int_eq(live(), 0);
+}
+END_TEST
+
+START_TEST(test_leaves_are_freed)
+{
+    RtValue items[] = {value_of("123456789012345678901234567890"), value_of("1/3"), STRING("text"),
+                       rt_make_symbol("s", 1), rt_from_float(1.5)};
+    RtVector *floats = rt_vector_make(RT_VECTOR_FLOATS, 3);
+    for (int i = 0; i < 3; i++) floats->items.floats[i] = 0.1; /* bits that look like no pointer */
+    rt_drop(rt_cons(rt_from_object(RT_VECTOR, floats), rt_list(items, 5)));
+    ck_assert_int_eq(live(), 0);
+}
+END_TEST
+
+START_TEST(test_memory_is_reused)
+{
+    rt_drop(ints(1, 1000));
+    const RtFreeObject *first = rt_free_lists[sizeof(RtCons) / RT_SIZE_STEP];
+    for (int round = 0; round < 100; round++) rt_drop(ints(1, 1000));
+    ck_assert_ptr_nonnull(first);
+    RtValue cell = rt_cons(rt_nil(), rt_nil());
+    void *where = rt_object(cell);
+    rt_drop(cell);
+    cell = rt_cons(rt_nil(), rt_nil());
+    ck_assert_ptr_eq(rt_object(cell), where);
+    rt_drop(cell);
+}
+END_TEST
+
+START_TEST(test_immortal)
+{
+    RtValue list = rt_cons(STRING("a"), rt_cons(rt_vector((RtValue[]){STRING("b"), INT(1)}, 2), rt_nil()));
+    RtValue mortal = STRING("c");
+    rt_make_immortal(list);
+    ck_assert_int_eq(live(), 1);
+    for (int i = 0; i < 10; i++) rt_drop(list);
+    assert_written(list, "(\"a\" <<\"b\" 1>>)", "immortal");
+    RtValue cell = rt_cons(mortal, list);
+    rt_drop(cell);
+    ck_assert_int_eq(live(), 0);
+    rt_make_immortal(list); /* again: not counted twice */
+    ck_assert_int_eq(live(), 0);
+}
+END_TEST
+
+START_TEST(test_immortal_deep)
+{
+    RtValue v = ints(1, MANY);
+    for (int i = 0; i < MANY; i++) v = nest_car(v);
+    rt_make_immortal(v);
+    ck_assert_int_eq(live(), 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("heap");
+    TCase *heap = add_case(suite, "allocation");
+    tcase_add_test(heap, test_sizes);
+    tcase_add_test(heap, test_objects_do_not_overlap);
+    tcase_add_test(heap, test_last_freed_is_first_reused);
+    tcase_add_test(heap, test_memory_is_reused);
+    TCase *counts = add_case(suite, "counts");
+    tcase_add_test(counts, test_counts_go_up_and_down);
+    tcase_add_test(counts, test_shared_child_survives);
+    tcase_add_test(counts, test_leaves_are_freed);
+    tcase_add_test(counts, test_immortal);
+    TCase *deep = add_case(suite, "depth");
+    tcase_add_test(deep, test_long_list);
+    tcase_add_loop_test(deep, test_deep_nesting, 0, 7);
+    tcase_add_test(deep, test_deep_mixture);
+    tcase_add_test(deep, test_wide_tree);
+    tcase_add_test(deep, test_immortal_deep);
+    return run_suite(suite);
+}

@@ -149,11 +149,12 @@ static RtValue finish_vector(Reader *r, Frame *f)
     size_t count = r->item_count - f->first_item;
     RtValue *values = malloc((count ? count : 1) * sizeof *values);
     if (!values) rt_out_of_memory();
-    Item *items = r->items + f->first_item;
-    for (size_t i = 0; i < count; i++) values[i] = items[i].value;
+    for (size_t i = 0; i < count; i++) values[i] = r->items[f->first_item + i].value;
     RtValue vector = rt_vector(values, (int64_t)count);
-    for (size_t i = 0; i < count; i++)
-        place_table_set_item(&r->c->places, rt_object(vector), (int64_t)i, items[i].begin, items[i].end);
+    for (size_t i = 0; i < count; i++) {
+        const Item *item = &r->items[f->first_item + i];
+        place_table_set_item(&r->c->places, rt_object(vector), (int64_t)i, item->begin, item->end);
+    }
     free(values);
     r->item_count = f->first_item;
     return vector;

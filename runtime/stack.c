@@ -152,6 +152,45 @@ static void leave_stack(int *unused) /* also when an error passes through */
     rt_stack_limit = 0;
 }
 
+/* The address sanitizer must be told which stack is in use, or it takes every non-returning call for a mistake. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define RT_TELLS_SANITIZER
+#endif
+#endif
+
+#ifdef RT_TELLS_SANITIZER
+#include <sanitizer/common_interface_defs.h>
+typedef struct Switch {
+    void (*fn)(void *);
+    void *arg;
+    const void *outer_bottom;
+    size_t outer_size_bytes;
+} Switch;
+
+static void run_told(void *data)
+{
+    Switch *s = data;
+    __sanitizer_finish_switch_fiber(NULL, &s->outer_bottom, &s->outer_size_bytes);
+    s->fn(s->arg);
+    __sanitizer_start_switch_fiber(NULL, s->outer_bottom, s->outer_size_bytes);
+}
+
+static void switch_stack(void (*fn)(void *), void *arg)
+{
+    Switch s = {.fn = fn, .arg = arg};
+    void *fake_stack = NULL;
+    __sanitizer_start_switch_fiber(&fake_stack, stack.base + GUARD_BYTES, stack.size_bytes);
+    rt_switch_stack(run_told, &s, stack.top);
+    __sanitizer_finish_switch_fiber(fake_stack, NULL, NULL);
+}
+#else
+static void switch_stack(void (*fn)(void *), void *arg)
+{
+    rt_switch_stack(fn, arg, stack.top);
+}
+#endif
+
 void rt_on_lisp_stack(void (*fn)(void *), void *arg)
 {
     if (stack.is_active) {
@@ -164,7 +203,7 @@ void rt_on_lisp_stack(void (*fn)(void *), void *arg)
         (void)guard;
         stack.is_active = true;
         rt_stack_limit = (uintptr_t)stack.base + GUARD_BYTES + SLACK_BYTES;
-        rt_switch_stack(fn, arg, stack.top);
+        switch_stack(fn, arg);
     }
     release_deep_pages();
 }

@@ -8,7 +8,9 @@ def run(report):
     for path in lisp_files('tests/dump'):
         name = os.path.relpath(path, ROOT)
         pass_name = os.path.basename(os.path.dirname(path))
-        result = command([CONSAIRC, 'check', '--dump=' + pass_name, '--stop-after=' + pass_name, path])
+        folder = os.path.join(ROOT, 'tests', 'dump')
+        result = command([CONSAIRC, 'check', '--dump=' + pass_name, '--stop-after=' + pass_name, os.path.relpath(path, folder)],
+                         cwd=folder)
         if result.status != 0:
             report.fail(name, 'exit %s: %s' % (result.status, result.err[:500]))
             continue

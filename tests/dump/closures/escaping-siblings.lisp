@@ -1,0 +1,5 @@
+; Siblings that are used as values share one environment record.
+(define (make n)
+  (define (even? k) (if (= k 0) n (odd? (- k 1))))
+  (define (odd? k) (if (= k 0) nil (even? (- k 1))))
+  (list even? odd?))

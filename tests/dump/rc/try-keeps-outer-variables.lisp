@@ -1,0 +1,2 @@
+; What is bound outside of a try is dropped after it, whether the body raised or not.
+(define (f x y) (try (cons (car x) y) (catch (e) (list x e))))

@@ -9,22 +9,34 @@ enum EmitKind { EMIT_LLVM_IR, EMIT_LLVM_BC, EMIT_ASM, EMIT_OBJ, EMIT_EXE };
 typedef struct BackendOptions {
     int optimize; /* 0-3 */
     bool print_result;
-    bool verify;  /* always run the LLVM verifier; a failure is our bug, told in a readable sentence */
+    bool verify; /* always run the LLVM verifier; a failure is our bug, told in a readable sentence */
     bool verbose; /* raw LLVM messages too */
     bool stack_check; /* -fno-stack-check: measure what the check costs */
     bool time_passes;
+    bool is_interactive; /* a form of a session: globals are the compiler's cells, builtins may be redefined later */
     const char *expander_source; /* build: source text to embed for run-time macroexpand, or NULL */
-    const char *expander_name;   /* its file name in messages */
+    const char *expander_name; /* its file name in messages */
     size_t expander_size;
 } BackendOptions;
 
 /* Compiles in memory and runs: exit status of the program. */
 int jit_run_program(CoreProgram *p, const BackendOptions *o, int argc, char **argv);
+/* A JIT that lives on, for programs that come one after the other (jit_session.c). */
+typedef struct JitSession JitSession;
+typedef struct JitModule {
+    void *tracker;
+} JitModule;
+JitSession *jit_session_new(const BackendOptions *o); /* NULL after a message */
+void jit_session_free(JitSession *s); /* with all code */
+/* NULL when it cannot be compiled; *reason then says what it is that cannot. */
+const RtProgram *jit_session_load(JitSession *s, CoreProgram *p, JitModule *module, const char **reason);
+void jit_session_unload(JitSession *s, JitModule module);
 /* Writes one artefact.  path "-": stdout (text kinds only).  Written to a temporary name first, renamed when complete; on
  * any failure a message on stderr, no file left, and a non-zero exit status is returned. */
 int build_program(CoreProgram *p, const BackendOptions *o, enum EmitKind kind, const char *path);
 /* IR text of the program, optimised or not (malloc'd); for tests and :dump-ir. */
 char *emit_ir_text(CoreProgram *p, const BackendOptions *o, bool optimized);
+char *emit_asm_text(CoreProgram *p, const BackendOptions *o); /* likewise: optimised machine code as assembly */
 bool backend_self_test(char *message, size_t size); /* makes an empty module and reads its name back */
 const char *backend_version(void); /* "LLVM 19.1.7" */
 

@@ -19,10 +19,7 @@ typedef struct Converter {
 
 static CoreNode *convert(Converter *k, CoreNode *node);
 
-static void convert_child(CoreNode **child, void *data)
-{
-    *child = convert(data, *child);
-}
+static void convert_child(CoreNode **child, void *data) { *child = convert(data, *child); }
 
 /* The value of a variable in the current function. */
 static CoreNode *access_var(Converter *k, const RtPlace *at, CoreVar *var)
@@ -130,9 +127,7 @@ static CoreNode *convert(Converter *k, CoreNode *node)
 {
     switch ((enum CoreKind)node->kind) {
     case CORE_LOCAL: return convert_local(k, node);
-    case CORE_FUNCTION:
-        node->u.function->needs_closure = true;
-        return node;
+    case CORE_FUNCTION: node->u.function->needs_closure = true; return node;
     case CORE_LAMBDA: return convert_lambda(k, node);
     case CORE_LET: return convert_let(k, node);
     case CORE_FIX: return convert_fix(k, node);

@@ -70,7 +70,10 @@ bool codegen_begin(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_
 bool codegen_begin_module(Codegen *g, LLVMContextRef context, LLVMModuleRef module, const BackendOptions *o,
                           bool in_process, bool optimized)
 {
-    *g = (Codegen){.options = o, .context = context, .module = module, .in_process = in_process,
+    *g = (Codegen){.options = o,
+                   .context = context,
+                   .module = module,
+                   .in_process = in_process,
                    .target = target_machine_new(o->optimize, in_process)};
     LLVMContextSetDiagnosticHandler(context, diagnose, g);
     LLVMTargetDataRef layout = LLVMCreateTargetDataLayout(g->target);
@@ -114,6 +117,17 @@ char *emit_ir_text(CoreProgram *p, const BackendOptions *o, bool optimized)
     char *text = LLVMPrintModuleToString(g.module);
     char *copy = strdup(text);
     LLVMDisposeMessage(text);
+    codegen_end(&g);
+    return copy;
+}
+
+char *emit_asm_text(CoreProgram *p, const BackendOptions *o)
+{
+    Codegen g;
+    if (!codegen_begin(&g, p, o, false, true)) return NULL;
+    LLVMMemoryBufferRef code = codegen_machine_code(&g, LLVMAssemblyFile);
+    char *copy = code ? strndup(LLVMGetBufferStart(code), LLVMGetBufferSize(code)) : NULL;
+    if (code) LLVMDisposeMemoryBuffer(code);
     codegen_end(&g);
     return copy;
 }

@@ -4,6 +4,8 @@
 
 #include "emit.h"
 
+#include <llvm-c/LLJIT.h>
+
 typedef struct Codegen {
     const BackendOptions *options;
     LLVMContextRef context;
@@ -25,6 +27,11 @@ void codegen_end(Codegen *g);
 
 /* A module in this process, run as jit_run_program does. */
 int jit_run_codegen(Codegen *g, int argc, char **argv);
+
+/* jit.c: an ORC JIT that knows the runtime; NULL after a message. */
+LLVMOrcLLJITRef jit_make(void);
+/* True when there was an error, which is then reported. */
+bool jit_failed(LLVMErrorRef error, const char *what);
 
 /* The time since *start becomes a row of the table of passes, and *start is set to now. */
 void codegen_add_time(const char *phase, double *start);

@@ -46,7 +46,7 @@ Compiler *compiler_new(const CompileOptions *options)
     Compiler *c = calloc(1, sizeof *c);
     if (!c) rt_out_of_memory();
     if (options) c->options = *options;
-    c->arena = arena_new();
+    c->arena = c->lasting = arena_new();
     c->names = pointer_map_new();
     c->simple_end = &c->simple_first;
     c->comptime_limit = INT_MAX;
@@ -60,13 +60,14 @@ void compiler_free(Compiler *c)
     if (!c) return;
     if (runtime_expander == c) runtime_expander = NULL;
     comptime_free(c);
+    evaluate_free(c);
     for (Name *name = c->all_names; name; name = name->next)
         if (name->is_kept) rt_drop(name->global.symbol);
     for (size_t i = 0; i < c->root_count; i++) rt_drop(c->roots[i]);
     free(c->roots);
     pointer_map_free(c->names);
     place_table_free(&c->places);
-    arena_free(c->arena);
+    arena_free(c->lasting);
     free(c);
 }
 
@@ -79,13 +80,16 @@ Name *compiler_name(Compiler *c, RtValue symbol)
     RtSymbol *key = rt_as_symbol(symbol);
     Name *name = pointer_map_find(c->names, key);
     if (name) return name;
-    name = arena_alloc(c->arena, sizeof *name);
+    name = arena_alloc(c->lasting, sizeof *name);
     name->global.symbol = rt_dup(symbol);
     name->is_kept = !key->interned;
     name->global.name = key->name;
     name->global.primitive = PRIM_NONE;
     name->global.definition_index = -1;
-    for (int world = 0; world < WORLD_COUNT; world++) name->global.cells[world] = rt_make(RT_UNBOUND, 0);
+    for (int world = 0; world < WORLD_COUNT; world++) {
+        name->global.own_cells[world] = rt_make(RT_UNBOUND, 0);
+        name->global.cells[world] = &name->global.own_cells[world];
+    }
     name->suspended = rt_make(RT_UNBOUND, 0);
     name->compiler = c;
     name->pending_end = &name->pending;
@@ -171,16 +175,7 @@ CoreProgram *compile_source(Compiler *c, Source *s)
         lower_toplevel(c, p, form);
         rt_drop(form.datum);
     }
+    p->is_whole = true;
+    p->open_world = p->uses_eval;
     return c->error_count == errors_before ? p : NULL;
-}
-
-static RtValue expand_at_run_time(RtValue form, bool once, const RtPlace *at)
-{
-    return expand_datum(runtime_expander, form, once, at);
-}
-
-void compiler_install_expander(Compiler *c)
-{
-    runtime_expander = c;
-    rt_expand_hook = expand_at_run_time;
 }

@@ -5,12 +5,12 @@
 #include "core.h"
 
 typedef struct CompileOptions {
-    int optimize;           /* 0-3 */
-    bool check_passes;      /* core_check after every pass (default in debug builds) */
-    bool time_passes;       /* table on stderr at the end */
-    const char *dump;       /* comma-separated pass names: print Core after each to stderr; "read" and "expand" print data */
+    int optimize; /* 0-3 */
+    bool check_passes; /* core_check after every pass (default in debug builds) */
+    bool time_passes; /* table on stderr at the end */
+    const char *dump; /* comma-separated pass names: print Core after each to stderr; "read" and "expand" print data */
     const char *stop_after; /* pass name or NULL */
-    const char *disabled;   /* comma-separated names given as -fno-PASS; only passes marked optional */
+    const char *disabled; /* comma-separated names given as -fno-PASS; only passes marked optional */
     bool verbose;
 } CompileOptions;
 
@@ -21,6 +21,7 @@ typedef struct Source { /* source.c */
     const char **lines; /* arena copies of lines, filled on demand */
     uint32_t *line_starts;
     uint32_t line_count;
+    uint32_t lines_before; /* of the text that this one continues: its first line has the next number */
 } Source;
 
 typedef struct Compiler Compiler;
@@ -35,12 +36,15 @@ int diag_error_count(const Compiler *c);
 void diag_flush(Compiler *c); /* prints what was collected to stderr, in source order */
 
 /* ---- reader.c: text to data.  Places of data: a side table keyed by cons cell or vector ---- */
-typedef struct Form { RtValue datum; const RtPlace *place; } Form;
+typedef struct Form {
+    RtValue datum;
+    const RtPlace *place;
+} Form;
 /* Reads the next datum from *offset.  true: out filled (datum owned).  false: end of text, or error (diagnosed; *offset moved to
  * the end).  Iterative: any nesting. */
 bool reader_next(Compiler *c, Source *s, size_t *offset, Form *out);
-const RtPlace *reader_place_of_datum(const Compiler *c, RtValue cons_or_vector);      /* NULL when not from a source */
-const RtPlace *reader_place_of_car(const Compiler *c, const RtCons *cell);            /* place of the element it holds */
+const RtPlace *reader_place_of_datum(const Compiler *c, RtValue cons_or_vector); /* NULL when not from a source */
+const RtPlace *reader_place_of_car(const Compiler *c, const RtCons *cell); /* place of the element it holds */
 const RtPlace *reader_place_of_item(const Compiler *c, RtValue vector, int64_t index);
 
 /* ---- compile.c ---- */
@@ -63,7 +67,8 @@ void pipeline_add_time(const char *name, double seconds); /* name: static text *
 void pipeline_print_times(FILE *out); /* seconds and share of each row; empties the table */
 double pipeline_clock(void); /* seconds of a monotonic clock */
 /* Compile-time world (comptime.c): calls the macro function with operands; errors are diagnosed at `at`; false then. */
-bool comptime_call(Compiler *c, RtValue function_borrow, const RtValue *args, int64_t argc, const RtPlace *at, RtValue *result);
+bool comptime_call(Compiler *c, RtValue function_borrow, const RtValue *args, int64_t argc, const RtPlace *at,
+                   RtValue *result);
 /* Tells the compile-time world of a lowered top-level form; definitions are evaluated (on a copy) when an expansion needs them. */
 void comptime_add_form(Compiler *c, CoreProgram *p, CoreFunction *form);
 /* Macro expansion of a datum at run time (macroexpand, macroexpand-1): result owned; raises on errors. */
@@ -77,7 +82,8 @@ bool comptime_demand(CoreGlobal *g);
 void compiler_install_expander(Compiler *c);
 
 /* ---- interp.c ---- */
-void interp_prepare(CoreProgram *p); /* slots, RtCode, closures for all functions of a program that went through the pipeline */
+/* Slots, RtCode, closures for all functions of a program that went through the pipeline. */
+void interp_prepare(CoreProgram *p);
 RtValue interp_run_toplevel(CoreFunction *form, enum World world); /* owned value; raises */
 /* World of interpreted functions that C code calls (rt_call_value); gives the previous one, to be restored by the caller. */
 enum World interp_set_world(enum World world);

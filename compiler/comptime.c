@@ -9,6 +9,7 @@
  */
 #include "frontend.h"
 #include "interp.h"
+#include "library.h"
 
 #include <limits.h>
 
@@ -41,7 +42,7 @@ static void drop_cell(RtValue *cell)
     *cell = unbound();
 }
 
-static RtValue *cell_of(Name *name) { return &name->global.cells[WORLD_COMPILE]; }
+static RtValue *cell_of(Name *name) { return name->global.cells[WORLD_COMPILE]; }
 
 /* ---- keeping definitions ---- */
 
@@ -64,7 +65,7 @@ static bool is_simple(const CoreNode *body)
     if (value->kind != CORE_GLOBAL) return value->kind == CORE_LAMBDA || value->kind == CORE_CONST;
     Name *name = (Name *)value->u.global;
     if (name->pending) return name->last_pending->is_simple;
-    return is_bound(*cell_of(name)) || name->global.primitive != PRIM_NONE;
+    return is_bound(*cell_of(name)) || name->global.primitive != PRIM_NONE || library_has(&name->global);
 }
 
 /* While definitions are pending the cell is unbound, so that a use asks for them; its value waits for those that need
@@ -127,6 +128,7 @@ static void evaluate(void *data)
 /* The value of the program's only form.  false: *error. */
 static bool run_program(Compiler *c, CoreProgram *p, RtValue *value, RtValue *error)
 {
+    c->kept_evaluations++; /* the program may be in their arena, and what is made of it now stays */
     pipeline_run(c, p);
     interp_prepare(p);
     Evaluation e = {.program = p};
@@ -246,6 +248,8 @@ bool comptime_try_call(Compiler *c, RtValue function, const RtValue *args, int64
     enum World world = interp.world;
     bool raised = rt_try(call_macro, &call, error);
     if (raised) interp_unwind(mark);
+    if (raised && rt_is_exit(*error))
+        *error = rt_make_error(rt_string_from_text("exit: a macro cannot end the program"), rt_nil(), NULL);
     interp.high = mark;
     interp.world = world;
     if (!raised) *result = call.result;

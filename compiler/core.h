@@ -47,12 +47,33 @@ enum Primitive {
     PRIM_NONE = -1
 };
 
-enum PrimShape { SHAPE_0, SHAPE_1, SHAPE_2, SHAPE_3, SHAPE_N, SHAPE_0P, SHAPE_1P, SHAPE_2P, SHAPE_3P, SHAPE_NP, SHAPE_TAIL };
-enum PrimResult { RESULT_ANY, RESULT_BOOL, RESULT_INT, RESULT_NUM, RESULT_NIL, RESULT_CONS, RESULT_STRING, RESULT_VECTOR,
-                  RESULT_SYMBOL };
+enum PrimShape {
+    SHAPE_0,
+    SHAPE_1,
+    SHAPE_2,
+    SHAPE_3,
+    SHAPE_N,
+    SHAPE_0P,
+    SHAPE_1P,
+    SHAPE_2P,
+    SHAPE_3P,
+    SHAPE_NP,
+    SHAPE_TAIL
+};
+enum PrimResult {
+    RESULT_ANY,
+    RESULT_BOOL,
+    RESULT_INT,
+    RESULT_NUM,
+    RESULT_NIL,
+    RESULT_CONS,
+    RESULT_STRING,
+    RESULT_VECTOR,
+    RESULT_SYMBOL
+};
 typedef struct PrimInfo {
     const char *id, *name, *c_name, *owns, *doc; /* name NULL: internal */
-    void *function;                              /* the C function, cast by shape */
+    void *function; /* the C function, cast by shape */
     RtClosure *closure;
     enum PrimShape shape;
     int min, max;
@@ -60,7 +81,10 @@ typedef struct PrimInfo {
     bool has_effect;
 } PrimInfo;
 extern const PrimInfo primitives[PRIMITIVE_COUNT]; /* primitives.c */
-static inline bool prim_takes_place(const PrimInfo *p) { return p->shape >= SHAPE_0P && p->shape <= SHAPE_3P ? true : p->shape == SHAPE_NP; }
+static inline bool prim_takes_place(const PrimInfo *p)
+{
+    return p->shape >= SHAPE_0P && p->shape <= SHAPE_3P ? true : p->shape == SHAPE_NP;
+}
 static inline bool prim_is_variadic(const PrimInfo *p) { return p->shape == SHAPE_N || p->shape == SHAPE_NP; }
 static inline bool prim_borrows(const PrimInfo *p, int operand)
 {
@@ -71,11 +95,11 @@ typedef struct CoreNode CoreNode;
 typedef struct CoreFunction CoreFunction;
 
 typedef struct CoreVar {
-    uint32_t id;      /* unique in the program */
+    uint32_t id; /* unique in the program */
     const char *name; /* for dumps and messages */
-    int slot;         /* interpreter: index in the frame; set by interp_prepare */
-    bool is_unboxed;  /* pass rc: never needs counting (immediate or immortal); see Ownership */
-    void *scratch;    /* of the running pass only; NULL between passes */
+    int slot; /* interpreter: index in the frame; set by interp_prepare */
+    bool is_unboxed; /* pass rc: never needs counting (immediate or immortal); see Ownership */
+    void *scratch; /* of the running pass only; NULL between passes */
 } CoreVar;
 
 enum World { WORLD_RUN, WORLD_COMPILE, WORLD_COUNT };
@@ -83,48 +107,96 @@ enum World { WORLD_RUN, WORLD_COMPILE, WORLD_COUNT };
 typedef struct CoreGlobal {
     RtValue symbol; /* interned, or a gensym kept alive by the program */
     const char *name;
-    int primitive;             /* builtin the name means until it is defined, or PRIM_NONE */
+    int primitive; /* builtin the name means until it is defined, or PRIM_NONE */
     uint32_t definition_count; /* DEFINE nodes in the program */
-    int32_t definition_index;  /* top-level form of the (last) DEFINE, -1: none */
-    bool is_constant;          /* pass resolve: every use runs after its only definition */
-    CoreFunction *function;    /* pass resolve: is_constant, and the value is this function without captures */
-    RtValue cells[WORLD_COUNT]; /* interpreter's value at run time / at compile time; RT_UNBOUND when none */
-    void *engine;              /* emission: its slot in the module */
+    int32_t definition_index; /* top-level form of the (last) DEFINE, -1: none */
+    bool is_constant; /* pass resolve: every use runs after its only definition */
+    bool is_private; /* a name of the library's own: no program can redefine it */
+    CoreFunction *function; /* pass resolve: is_constant, and the value is this function without captures */
+    RtValue
+        *cells[WORLD_COUNT]; /* value at run time / at compile time, RT_UNBOUND: none; own, or compiled code's slot */
+    RtValue own_cells[WORLD_COUNT];
+    void *engine; /* emission: its slot in the module */
     void *scratch;
 } CoreGlobal;
 
 enum CoreUse { USE_NONE, USE_MOVE, USE_DUP, USE_BORROW };
 
 enum CoreKind {
-    CORE_CONST, CORE_LOCAL, CORE_GLOBAL, CORE_FUNCTION, CORE_DEFINE, CORE_LET, CORE_SEQ, CORE_IF, CORE_LAMBDA, CORE_FIX,
-    CORE_CLOSURE, CORE_CALL, CORE_APPLY, CORE_CALL_KNOWN, CORE_PRIM, CORE_TRY, CORE_DROP
+    CORE_CONST,
+    CORE_LOCAL,
+    CORE_GLOBAL,
+    CORE_FUNCTION,
+    CORE_DEFINE,
+    CORE_LET,
+    CORE_SEQ,
+    CORE_IF,
+    CORE_LAMBDA,
+    CORE_FIX,
+    CORE_CLOSURE,
+    CORE_CALL,
+    CORE_APPLY,
+    CORE_CALL_KNOWN,
+    CORE_PRIM,
+    CORE_TRY,
+    CORE_DROP
 };
 
 struct CoreNode {
     uint8_t kind; /* enum CoreKind */
-    uint8_t use;  /* enum CoreUse, CORE_LOCAL only */
-    bool tail;    /* CALL, APPLY, CALL_KNOWN in tail position */
+    uint8_t use; /* enum CoreUse, CORE_LOCAL only */
+    bool tail; /* CALL, APPLY, CALL_KNOWN in tail position */
     const RtPlace *place;
     union {
-        RtValue constant;                                                 /* CONST: immortal */
-        CoreVar *local;                                                   /* LOCAL */
-        CoreGlobal *global;                                               /* GLOBAL */
-        CoreFunction *function;                                           /* FUNCTION, LAMBDA */
-        struct { CoreGlobal *global; CoreNode *value; } define;           /* DEFINE */
-        struct { CoreVar *var; CoreNode *init, *body; } let;              /* LET */
-        struct { CoreNode *test, *then, *otherwise; } branch;             /* IF: all three present */
-        struct { int count; CoreFunction **functions; CoreVar **vars; CoreNode *body; } fix; /* FIX: vars[i] names functions[i] */
+        RtValue constant; /* CONST: immortal */
+        CoreVar *local; /* LOCAL */
+        CoreGlobal *global; /* GLOBAL */
+        CoreFunction *function; /* FUNCTION, LAMBDA */
+        struct {
+            CoreGlobal *global;
+            CoreNode *value;
+        } define; /* DEFINE */
+        struct {
+            CoreVar *var;
+            CoreNode *init, *body;
+        } let; /* LET */
+        struct {
+            CoreNode *test, *then, *otherwise;
+        } branch; /* IF: all three present */
+        struct {
+            int count;
+            CoreFunction **functions;
+            CoreVar **vars;
+            CoreNode *body;
+        } fix; /* FIX: vars[i] names functions[i] */
         /* SEQ: args.  CALL, APPLY: callee, args.  CALL_KNOWN, CLOSURE: function, args.  PRIM: primitive, args. */
-        struct { union { CoreNode *callee; CoreFunction *function; int primitive; }; int count; CoreNode **args; } call;
-        struct { CoreNode *body; CoreVar *error; CoreNode *handler; CoreFunction *within; } try_; /* TRY; within: interpreter */
-        struct { int count; CoreVar **vars; CoreNode *body; } drop;       /* DROP: the drops, then the body */
+        struct {
+            union {
+                CoreNode *callee;
+                CoreFunction *function;
+                int primitive;
+            };
+            int count;
+            CoreNode **args;
+        } call;
+        struct {
+            CoreNode *body;
+            CoreVar *error;
+            CoreNode *handler;
+            CoreFunction *within;
+        } try_; /* TRY; within: interpreter */
+        struct {
+            int count;
+            CoreVar **vars;
+            CoreNode *body;
+        } drop; /* DROP: the drops, then the body */
     } u;
 };
 
 struct CoreFunction {
-    uint32_t id;      /* unique in the program */
+    uint32_t id; /* unique in the program */
     const char *name; /* Lisp name or "lambda" */
-    const char *doc;  /* or NULL */
+    const char *doc; /* or NULL */
     const RtPlace *place;
     int param_count;
     CoreVar **params; /* with has_rest the last one takes the list of the remaining arguments */
@@ -132,15 +204,17 @@ struct CoreFunction {
     int capture_count; /* pass closures */
     CoreVar **captures; /* they are bound like parameters that come first */
     CoreNode *body;
+    bool is_library; /* from the library: its code has no places, its calls note theirs in rt_call_place */
     bool is_toplevel; /* a top-level form: no parameters, called once, by the program */
     bool needs_closure; /* pass closures: used as a value (FUNCTION or CLOSURE): needs a closure entry and an RtCode */
     bool self_tail_calls; /* pass tail: has a tail CALL_KNOWN of itself: a loop */
-    bool needs_tailcc; /* pass tail: makes another tail call, or is reached by a tail CALL_KNOWN from another function */
+    bool
+        needs_tailcc; /* pass tail: makes another tail call, or is reached by a tail CALL_KNOWN from another function */
     int slot_count; /* interpreter: captures, parameters, locals */
     int temp_count; /* interpreter: most operands waiting at one time */
-    RtCode code;    /* interpreter's descriptor; code.data is this function */
+    RtCode code; /* interpreter's descriptor; code.data is this function */
     RtClosure *closure; /* interpreter's immortal closure of a function without captures */
-    void *engine;   /* emission: the LLVM functions */
+    void *engine; /* emission: the LLVM functions */
     void *scratch;
 };
 
@@ -153,8 +227,10 @@ typedef struct CoreProgram {
     CoreGlobal **globals; /* every global named in the program */
     int global_count, global_capacity;
     uint32_t next_var_id, next_function_id;
-    bool uses_expander; /* names macroexpand, macroexpand-1 (or eval) as a value or call */
-    bool open_world;    /* REPL and compile-time forms: every global is a slot, nothing is assumed about it */
+    bool uses_expander; /* names macroexpand, macroexpand-1, read or eval as a value or call */
+    bool uses_eval; /* names eval: any global may change at any time, hence open_world */
+    bool is_whole; /* a source, not a form that compile time or eval evaluates */
+    bool open_world; /* REPL and compile-time forms: every global is a slot, nothing is assumed about it */
 } CoreProgram;
 
 /* core.c: constructors (nodes in the program's arena; arrays given are taken over, they must live in the arena) */
@@ -170,7 +246,8 @@ CoreNode *core_let(CoreProgram *p, const RtPlace *at, CoreVar *var, CoreNode *in
 CoreNode *core_seq(CoreProgram *p, const RtPlace *at, int count, CoreNode **nodes); /* 1 node: that node itself */
 CoreNode *core_if(CoreProgram *p, const RtPlace *at, CoreNode *test, CoreNode *then, CoreNode *otherwise);
 CoreNode *core_lambda(CoreProgram *p, const RtPlace *at, CoreFunction *f);
-CoreNode *core_fix(CoreProgram *p, const RtPlace *at, int count, CoreFunction **functions, CoreVar **vars, CoreNode *body);
+CoreNode *core_fix(CoreProgram *p, const RtPlace *at, int count, CoreFunction **functions, CoreVar **vars,
+                   CoreNode *body);
 CoreNode *core_closure(CoreProgram *p, const RtPlace *at, CoreFunction *f, int count, CoreNode **captures);
 CoreNode *core_call(CoreProgram *p, const RtPlace *at, CoreNode *callee, int count, CoreNode **args);
 CoreNode *core_apply(CoreProgram *p, const RtPlace *at, CoreNode *callee, int count, CoreNode **args);

@@ -58,10 +58,7 @@ static void fail(const Checker *k, const char *format, ...)
 
 /* ---- variables and functions ---- */
 
-static bool is_counted(const Checker *k, const CoreVar *var)
-{
-    return k->stage >= STAGE_RC && !var->is_unboxed;
-}
+static bool is_counted(const Checker *k, const CoreVar *var) { return k->stage >= STAGE_RC && !var->is_unboxed; }
 
 static void bind(Checker *k, CoreVar *var)
 {

@@ -9,7 +9,7 @@
 
 typedef struct Copier {
     CoreProgram *to;
-    PointerMap *copies;  /* variable or function -> its copy */
+    PointerMap *copies; /* variable or function -> its copy */
     PointerMap *globals; /* those listed in the program already */
 } Copier;
 
@@ -50,6 +50,7 @@ static CoreFunction *copy_header(Copier *k, const CoreFunction *f)
     pointer_map_set(k->copies, f, copy);
     copy->doc = f->doc;
     copy->is_toplevel = f->is_toplevel;
+    copy->is_library = f->is_library;
     copy->has_rest = f->has_rest;
     copy->param_count = f->param_count;
     copy->params = copy_vars(k, f->params, f->param_count);

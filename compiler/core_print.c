@@ -130,15 +130,9 @@ static void add_word(Printer *p, Text *to, const char *s)
     to->head = to->count;
 }
 
-static const char *var_name(const Printer *p, const CoreVar *var)
-{
-    return name_of(p, var, var->name);
-}
+static const char *var_name(const Printer *p, const CoreVar *var) { return name_of(p, var, var->name); }
 
-static const char *function_name(const Printer *p, const CoreFunction *f)
-{
-    return name_of(p, f, f->name);
-}
+static const char *function_name(const Printer *p, const CoreFunction *f) { return name_of(p, f, f->name); }
 
 static Text *var_list(Printer *p, CoreVar *const *vars, int count, bool has_rest)
 {
@@ -178,13 +172,19 @@ static Text *text_of(Printer *p, const CoreNode *node);
 
 static void add_node(CoreNode **child, void *data)
 {
-    struct { Printer *printer; Text *text; } *to = data;
+    struct {
+        Printer *printer;
+        Text *text;
+    } *to = data;
     add(to->printer, to->text, text_of(to->printer, *child));
 }
 
 static Text *add_children(Printer *p, Text *text, const CoreNode *node)
 {
-    struct { Printer *printer; Text *text; } to = {p, text};
+    struct {
+        Printer *printer;
+        Text *text;
+    } to = {p, text};
     core_each_child((CoreNode *)(uintptr_t)node, add_node, &to);
     return text;
 }
@@ -216,11 +216,17 @@ static Text *fix(Printer *p, const CoreNode *node)
     return add_children(p, text, node);
 }
 
+/* A private name of the library has the prefix ~, with which no symbol of a program begins. */
+static const char *global_name(Printer *p, const CoreGlobal *global)
+{
+    return global->is_private ? arena_format(p->arena, "~%s", global->name) : global->name;
+}
+
 /* The first words of a node that is a list: its kind, and what stands before its children. */
 static Text *head_of(Printer *p, const CoreNode *node)
 {
     switch ((enum CoreKind)node->kind) {
-    case CORE_DEFINE: return pair(p, "define", node->u.define.global->name);
+    case CORE_DEFINE: return pair(p, "define", global_name(p, node->u.define.global));
     case CORE_LET: return pair(p, "let", var_name(p, node->u.let.var));
     case CORE_CLOSURE: return pair(p, "closure", function_name(p, node->u.call.function));
     case CORE_CALL_KNOWN:
@@ -228,8 +234,8 @@ static Text *head_of(Printer *p, const CoreNode *node)
     case CORE_PRIM: return pair(p, "prim", primitives[node->u.call.primitive].id);
     default: break;
     }
-    const char *kind = node->kind == CORE_SEQ  ? "seq"
-                       : node->kind == CORE_IF ? "if"
+    const char *kind = node->kind == CORE_SEQ    ? "seq"
+                       : node->kind == CORE_IF   ? "if"
                        : node->kind == CORE_CALL ? (node->tail ? "tail-call" : "call")
                                                  : (node->tail ? "tail-apply" : "apply");
     Text *text = list(p);
@@ -247,7 +253,7 @@ static Text *text_of(Printer *p, const CoreNode *node)
         add(p, text, constant(p, node->u.constant));
         return text;
     case CORE_LOCAL: return local(p, node);
-    case CORE_GLOBAL: return pair(p, "global", node->u.global->name);
+    case CORE_GLOBAL: return pair(p, "global", global_name(p, node->u.global));
     case CORE_FUNCTION: return pair(p, "function", function_name(p, node->u.function));
     case CORE_LAMBDA: return lambda(p, "lambda", node->u.function, false);
     case CORE_FIX: return fix(p, node);

@@ -1,9 +1,9 @@
-/* The macro expander inside an executable.
+/* The compiler inside an executable: for macroexpand, eval and read at run time.
  *
- * An executable that uses macroexpand carries its own source text.  consair_expander_init only remembers it; at the
- * first expansion the source is read and lowered once more, which registers the program's macros and definitions with a
+ * Such an executable carries its own source text.  consair_expander_init only remembers it; at the first expansion or
+ * evaluation the source is read and lowered once more, which registers the program's macros and definitions with a
  * compiler of its own.  The resulting program is not run: what macro functions use is evaluated by the interpreter in
- * the compile-time world.
+ * the compile-time world, and eval finds the globals of the running program by their names.
  */
 #include "frontend.h"
 
@@ -12,15 +12,14 @@ static struct {
     size_t size;
 } embedded;
 
-static RtValue expand_embedded(RtValue form, bool once, const RtPlace *at)
+Compiler *runtime_compiler(void)
 {
-    if (!runtime_expander) {
-        Compiler *c = compiler_new(NULL);
-        Source *s = source_from_text(c, embedded.name, embedded.text, embedded.size);
-        if (!s || !compile_source(c, s)) rt_internal_error("the program's own source does not compile any more");
-        compiler_install_expander(c);
-    }
-    return expand_datum(runtime_expander, form, once, at);
+    if (runtime_expander) return runtime_expander;
+    Compiler *c = compiler_new(NULL);
+    compiler_install_expander(c);
+    Source *s = source_from_text(c, embedded.name, embedded.text, embedded.size);
+    if (!s || !compile_source(c, s)) rt_internal_error("the program's own source does not compile any more");
+    return c;
 }
 
 void consair_expander_init(const char *file_name, const char *source, int64_t size_bytes)
@@ -28,5 +27,5 @@ void consair_expander_init(const char *file_name, const char *source, int64_t si
     embedded.name = file_name;
     embedded.text = source;
     embedded.size = (size_t)size_bytes;
-    rt_expand_hook = expand_embedded;
+    runtime_hooks_install();
 }

@@ -2,8 +2,9 @@
  *
  * IR conventions.  A value is two scalars (i32 tag, i64 data); as a result the struct {i32, i64}.
  *   runtime functions  C convention, `const RtPlace *at` last where the table says so
- *   F.direct           fastcc, or swifttailcc (20) when function->needs_tailcc: (captures..., params...), all owned
- *   F.entry            swifttailcc (ptr self, params...): closure entry; only when function->needs_closure
+ *   F.direct           fastcc, or swifttailcc (20) when function->needs_tailcc: (captures..., params...), all owned;
+ *                      with swifttailcc all but the first three are in rt_args
+ *   F.entry            swifttailcc (ptr swiftself self, params...): closure entry; only when function->needs_closure
  *   F.generic          swifttailcc (ptr self, i64 argc): arguments in rt_args; only for rest parameters or > RT_MAX_DIRECT_ARGS
  *   F.code, F.closure  constant RtCode; immortal RtClosure when there are no captures
  * Errors: a call that may raise while owned values are live is an invoke; pads drop them and resume (rt_resume after the passes).
@@ -25,7 +26,8 @@ typedef struct EmitOptions {
 LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOptions *o, LLVMTargetMachineRef target);
 /* optimize.c */
 bool runtime_bitcode_link(LLVMModuleRef module); /* hot runtime functions, available_externally */
-bool optimize_module(LLVMModuleRef module, LLVMTargetMachineRef target, int level); /* -O0: only what correctness needs */
+/* -O0: only what correctness needs */
+bool optimize_module(LLVMModuleRef module, LLVMTargetMachineRef target, int level);
 void lower_resumes(LLVMModuleRef module); /* each `resume` becomes a call of rt_resume; after the passes */
 /* target.c */
 LLVMTargetMachineRef target_machine_new(int optimize, bool in_process);
@@ -33,7 +35,10 @@ LLVMTargetMachineRef target_machine_new(int optimize, bool in_process);
 bool verify_module(LLVMModuleRef module, bool verbose);
 extern int verifier_calls; /* for the tests */
 /* symbols.c: every runtime symbol that IR may name, for the JIT */
-typedef struct RuntimeSymbol { const char *name; void *address; } RuntimeSymbol;
+typedef struct RuntimeSymbol {
+    const char *name;
+    void *address;
+} RuntimeSymbol;
 extern const RuntimeSymbol runtime_symbols[];
 extern const int runtime_symbol_count;
 

@@ -9,6 +9,7 @@
  * owned there.
  */
 #include "emit_internal.h"
+#include "known_calls.h"
 
 /* How the function ends or goes on after a call; all calls of one node share it. */
 typedef struct CallSite {
@@ -33,8 +34,8 @@ static int flatten(const EmitValue *values, int count, LLVMValueRef *args)
 }
 
 /* In tail position the call ends the function; the result is then of no use. */
-static LLVMValueRef emit_lisp_call(FunctionEmitter *f, bool is_tail, LLVMTypeRef type, LLVMValueRef callee, unsigned convention,
-                                   LLVMValueRef *args, int count)
+static LLVMValueRef emit_lisp_call(FunctionEmitter *f, bool is_tail, LLVMTypeRef type, LLVMValueRef callee,
+                                   unsigned convention, LLVMValueRef *args, int count)
 {
     if (!is_tail) f->makes_calls = true;
     if (is_tail && !owned_is_empty(f)) rt_internal_error("emit: values are owned at a tail call");
@@ -46,13 +47,21 @@ static LLVMValueRef emit_lisp_call(FunctionEmitter *f, bool is_tail, LLVMTypeRef
     return call;
 }
 
-/* ---- through rt_args ------------------------------------------------------------------------------------------------- */
+/* For what raises without a place of its own: builtins that are called as values, and the library. */
+static void note_place(FunctionEmitter *f, const CallSite *site)
+{
+    if (LLVMIsNull(site->place)) return; /* library code: its caller's place stays */
+    LLVMBuildStore(f->m->builder, site->place, emit_external_global(f->m, "rt_call_place", f->m->ptr));
+}
+
+/* ---- through rt_args ------------------------------------------------------------------------------------------- */
 
 static void store_args(FunctionEmitter *f, const EmitValue *values, int count)
 {
     ModuleEmitter *m = f->m;
     if (!count) return;
-    if (count > RT_ARGS_MIN) emit_runtime_call(f, RUNTIME_ARGS_RESERVE, (LLVMValueRef[]){emit_int(m, m->i64, count)}, 1);
+    if (count > RT_ARGS_MIN)
+        emit_runtime_call(f, RUNTIME_ARGS_RESERVE, (LLVMValueRef[]){emit_int(m, m->i64, count)}, 1);
     LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
     for (int i = 0; i < count; i++) {
         LLVMValueRef index = emit_int(m, m->i64, i), fields[2];
@@ -91,10 +100,10 @@ static EmitValue emit_spread_call(FunctionEmitter *f, CallSite *site, const Emit
     return site->is_tail ? (EmitValue){0} : emit_result(f, result);
 }
 
-/* ---- unknown callee -------------------------------------------------------------------------------------------------- */
+/* ---- unknown callee -------------------------------------------------------------------------------------------- */
 
-/* Branches on "is a closure whose entry takes `count` arguments"; leaves the builder in the block where it is, and gives that
- * block's counterpart. */
+/* Branches on "is a closure whose entry takes `count` arguments"; leaves the builder in the block where it is, and
+ * gives that block's counterpart. */
 static LLVMBasicBlockRef emit_arity_test(FunctionEmitter *f, EmitValue callee, int count)
 {
     ModuleEmitter *m = f->m;
@@ -103,7 +112,8 @@ static LLVMBasicBlockRef emit_arity_test(FunctionEmitter *f, EmitValue callee, i
     LLVMBuildCondBr(m->builder, is_closure, closure, slow);
     LLVMPositionBuilderAtEnd(m->builder, closure);
     LLVMValueRef self = LLVMBuildIntToPtr(m->builder, callee.data, m->ptr, "self");
-    LLVMValueRef arity = LLVMBuildLoad2(m->builder, m->i32, LLVMBuildStructGEP2(m->builder, m->closure_type, self, 1, ""), "arity");
+    LLVMValueRef arity =
+        LLVMBuildLoad2(m->builder, m->i32, LLVMBuildStructGEP2(m->builder, m->closure_type, self, 1, ""), "arity");
     LLVMValueRef fits = LLVMBuildICmp(m->builder, LLVMIntEQ, arity, emit_int(m, m->i32, count), "");
     LLVMBuildCondBr(m->builder, fits, fast, slow);
     LLVMPositionBuilderAtEnd(m->builder, fast);
@@ -113,7 +123,7 @@ static LLVMBasicBlockRef emit_arity_test(FunctionEmitter *f, EmitValue callee, i
 static LLVMValueRef call_entry(FunctionEmitter *f, CallSite *site, const EmitValue *values, int count)
 {
     ModuleEmitter *m = f->m;
-    LLVMBuildStore(m->builder, site->place, emit_external_global(m, "rt_call_place", m->ptr));
+    note_place(f, site);
     LLVMTypeRef types[1 + 2 * RT_MAX_DIRECT_ARGS];
     LLVMValueRef args[1 + 2 * RT_MAX_DIRECT_ARGS];
     types[0] = m->ptr;
@@ -123,7 +133,9 @@ static LLVMValueRef call_entry(FunctionEmitter *f, CallSite *site, const EmitVal
     LLVMTypeRef type = LLVMFunctionType(m->value_type, types, (unsigned)total, false);
     LLVMValueRef entry = LLVMBuildStructGEP2(m->builder, m->closure_type, args[0], 2, "");
     entry = LLVMBuildLoad2(m->builder, m->ptr, entry, "entry");
-    return emit_lisp_call(f, site->is_tail, type, entry, CC_TAIL, args, total);
+    LLVMValueRef call = emit_lisp_call(f, site->is_tail, type, entry, CC_TAIL, args, total);
+    LLVMAddCallSiteAttribute(call, 1, m->swiftself);
+    return call;
 }
 
 /* values: the callee, then `count` arguments */
@@ -151,7 +163,7 @@ static EmitValue emit_unknown_call(FunctionEmitter *f, CallSite *site, const Emi
     return join_finish(f, &join);
 }
 
-/* ---- known functions ------------------------------------------------------------------------------------------------- */
+/* ---- known functions ------------------------------------------------------------------------------------------- */
 
 static void emit_loop_jump(FunctionEmitter *f, LLVMValueRef *args, int count)
 {
@@ -172,17 +184,174 @@ static EmitValue emit_known_call(FunctionEmitter *f, CallSite *site, const CoreN
         emit_loop_jump(f, args, count);
         return (EmitValue){0};
     }
+    if (callee->is_library) note_place(f, site);
     bool is_tail = site->is_tail && f->core->needs_tailcc && callee->needs_tailcc;
-    LLVMValueRef result = emit_lisp_call(f, is_tail, parts->direct_type, parts->direct, emit_convention(callee), args, count);
+    count = emit_spill_arguments(f, callee, args, count);
+    LLVMValueRef result =
+        emit_lisp_call(f, is_tail, parts->direct_type, parts->direct, emit_convention(callee), args, count);
     if (site->is_tail && !is_tail) LLVMBuildRet(f->m->builder, result);
     return site->is_tail ? (EmitValue){0} : emit_result(f, result);
 }
 
-/* ---- the nodes ------------------------------------------------------------------------------------------------------- */
+/* ---- calls through a global of a session --------------------------------------------------------------------------
+ *
+ * The global may be redefined at any time, but mostly it is what it was: a builtin, or the function that this very
+ * form defines.  So the cell is compared with the closure that is expected, and the call is direct when it is the
+ * same. */
+
+typedef struct Guess {
+    RtValue builtin; /* the closure expected, when `function` is NULL */
+    int row; /* its row for so many operands */
+    CoreFunction *function; /* of this program, without captures */
+} Guess;
+
+static bool guess_callee(const FunctionEmitter *f, const CallSite *site, const CoreNode *node, Guess *out)
+{
+    if (!f->m->options->backend->is_interactive || !f->m->program->open_world) return false;
+    if (node->kind != CORE_CALL || node->u.call.callee->kind != CORE_GLOBAL) return false;
+    const CoreGlobal *g = node->u.call.callee->u.global;
+    *out = (Guess){.function = g->scratch};
+    if (out->function) {
+        bool fits = !out->function->has_rest && out->function->param_count == node->u.call.count;
+        return fits && (!site->is_tail || out->function->needs_tailcc);
+    }
+    if (g->primitive == PRIM_NONE || primitives[g->primitive].shape == SHAPE_TAIL) return false;
+    out->builtin = rt_from_object(RT_CLOSURE, primitives[g->primitive].closure);
+    out->row = builtin_row(g->primitive, node->u.call.count);
+    return out->row != PRIM_NONE;
+}
+
+/* Evaluating it can run nothing that redefines a global. */
+static bool is_harmless(const CoreNode *node)
+{
+    return node->kind == CORE_LOCAL || node->kind == CORE_CONST || node->kind == CORE_FUNCTION;
+}
+
+/* The global's value, borrowed, and whether it is the closure expected. */
+static LLVMValueRef emit_guard(FunctionEmitter *f, const Guess *guess, CoreGlobal *g, EmitValue *callee)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef expected = guess->function ? LLVMConstPtrToInt(emit_function_closure(m, guess->function), m->i64)
+                                            : emit_literal(m, guess->builtin).data;
+    LLVMValueRef fields[2];
+    emit_field_pointers(m, emit_global_slot(m, g), fields);
+    callee->tag = LLVMBuildLoad2(m->builder, m->i32, fields[0], "");
+    callee->data = LLVMBuildLoad2(m->builder, m->i64, fields[1], "");
+    LLVMValueRef is_closure = LLVMBuildICmp(m->builder, LLVMIntEQ, callee->tag, emit_int(m, m->i32, RT_CLOSURE), "");
+    LLVMValueRef is_same = LLVMBuildICmp(m->builder, LLVMIntEQ, callee->data, expected, "");
+    return LLVMBuildAnd(m->builder, is_same, is_closure, "expected");
+}
+
+static void emit_unbound_check(FunctionEmitter *f, const CoreNode *callee, LLVMValueRef tag)
+{
+    if (callee->u.global->primitive != PRIM_NONE) return;
+    ModuleEmitter *m = f->m;
+    LLVMBasicBlockRef unbound = emit_block(f, "unbound"), bound = emit_block(f, "bound");
+    LLVMBuildCondBr(m->builder, LLVMBuildICmp(m->builder, LLVMIntEQ, tag, emit_int(m, m->i32, RT_UNBOUND), ""), unbound,
+                    bound);
+    LLVMPositionBuilderAtEnd(m->builder, unbound);
+    emit_unbound_error(f, callee);
+    LLVMPositionBuilderAtEnd(m->builder, bound);
+}
+
+/* Where operands may redefine the global: its value goes to the operand array if it is not the one expected, else nil
+ * does. */
+static OwnedItem *emit_keep_callee(FunctionEmitter *f, const CoreNode *callee_node, EmitValue callee,
+                                   LLVMValueRef is_expected)
+{
+    ModuleEmitter *m = f->m;
+    LLVMBasicBlockRef other = emit_block(f, "redefined"), operands = emit_block(f, "operands");
+    LLVMValueRef fields[2];
+    emit_field_pointers(m, emit_array_element(f, f->array_top++), fields);
+    LLVMBuildStore(m->builder, emit_int(m, m->i32, RT_NIL), fields[0]);
+    LLVMBuildCondBr(m->builder, is_expected, operands, other);
+    LLVMPositionBuilderAtEnd(m->builder, other);
+    emit_unbound_check(f, callee_node, callee.tag);
+    emit_dup(f, callee);
+    LLVMBuildStore(m->builder, callee.tag, fields[0]);
+    LLVMBuildStore(m->builder, callee.data, fields[1]);
+    LLVMBuildBr(m->builder, operands);
+    LLVMPositionBuilderAtEnd(m->builder, operands);
+    return owned_push(f, (OwnedItem){.slot = fields[0]});
+}
+
+/* The call of what was expected.  A primitive borrows some of the operands, which end with it. */
+static EmitValue emit_expected_call(FunctionEmitter *f, CallSite *site, const Guess *guess, EmitValue *values,
+                                    const CoreNode *node)
+{
+    int count = node->u.call.count;
+    if (guess->function) {
+        FunctionParts *parts = guess->function->engine;
+        LLVMValueRef *args = arena_alloc(f->arena, (size_t)(2 * count + 1) * sizeof *args);
+        owned_remove(f, values, count);
+        flatten(values, count, args);
+        unsigned convention = emit_convention(guess->function);
+        LLVMValueRef result =
+            emit_lisp_call(f, site->is_tail, parts->direct_type, parts->direct, convention, args, 2 * count);
+        return site->is_tail ? (EmitValue){0} : emit_result(f, result);
+    }
+    EmitValue result = emit_prim_values(f, guess->row, values, count, node->place);
+    for (int i = 0; i < count; i++)
+        if (prim_borrows(&primitives[guess->row], i)) emit_drop(f, values[i]);
+    if (!site->is_tail) return result;
+    owned_remove(f, &result, 1);
+    LLVMBuildRet(f->m->builder, emit_pack(f->m, result));
+    return (EmitValue){0};
+}
+
+static EmitValue emit_guarded_call(FunctionEmitter *f, CallSite *site, CoreNode *node, const Guess *guess)
+{
+    ModuleEmitter *m = f->m;
+    CoreNode *callee_node = node->u.call.callee;
+    int count = node->u.call.count, array_top = f->array_top;
+    bool is_late = true; /* the value is read when the operands are there */
+    for (int i = 0; i < count; i++) is_late = is_late && is_harmless(node->u.call.args[i]);
+    EmitValue *values = arena_alloc(f->arena, ((size_t)count + 1) * sizeof *values);
+    LLVMValueRef is_expected = NULL;
+    if (!is_late) {
+        is_expected = emit_guard(f, guess, callee_node->u.global, &values[0]);
+        values[0].item = emit_keep_callee(f, callee_node, values[0], is_expected);
+    }
+    for (int i = 0; i < count; i++) values[i + 1] = emit_value(f, node->u.call.args[i]);
+    if (is_late) is_expected = emit_guard(f, guess, callee_node->u.global, &values[0]);
+
+    Join join;
+    if (!site->is_tail) join_init(f, &join, "called");
+    LLVMBasicBlockRef fast = emit_block(f, "direct"), slow = emit_block(f, "other");
+    LLVMBuildCondBr(m->builder, is_expected, fast, slow);
+    OwnedSet *owned = f->owned;
+    LLVMPositionBuilderAtEnd(m->builder, fast);
+    if (!is_late) owned_remove(f, values, 1);
+    EmitValue result = emit_expected_call(f, site, guess, values + 1, node);
+    if (!site->is_tail) join_add(f, &join, result);
+
+    f->owned = owned;
+    LLVMPositionBuilderAtEnd(m->builder, slow);
+    if (is_late) {
+        emit_unbound_check(f, callee_node, values[0].tag);
+        emit_dup(f, values[0]);
+        values[0] = emit_owned(f, values[0].tag, values[0].data);
+    } else {
+        LLVMValueRef fields[2];
+        emit_field_pointers(m, values[0].item->slot, fields);
+        values[0].tag = LLVMBuildLoad2(m->builder, m->i32, fields[0], "");
+        values[0].data = LLVMBuildLoad2(m->builder, m->i64, fields[1], "");
+    }
+    f->array_top = array_top;
+    EmitValue called = emit_unknown_call(f, site, values, count);
+    if (site->is_tail) return (EmitValue){0};
+    join_add(f, &join, called);
+    return join_finish(f, &join);
+}
+
+/* ---- the nodes ------------------------------------------------------------------------------------------------- */
 
 static EmitValue emit_site(FunctionEmitter *f, CallSite *site, CoreNode *node)
 {
-    if (node->kind == CORE_CALL_KNOWN) return emit_known_call(f, site, node, emit_operands(f, node->u.call.args, node->u.call.count));
+    if (node->kind == CORE_CALL_KNOWN)
+        return emit_known_call(f, site, node, emit_operands(f, node->u.call.args, node->u.call.count));
+    Guess guess;
+    if (guess_callee(f, site, node, &guess)) return emit_guarded_call(f, site, node, &guess);
     int count = node->u.call.count + 1;
     CoreNode **operands = arena_alloc(f->arena, (size_t)count * sizeof *operands);
     operands[0] = node->u.call.callee;

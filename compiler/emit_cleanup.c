@@ -1,24 +1,18 @@
 /* What is owned at each point, and the code that drops it when an error passes.
  *
- * The one idea: an owned set is a persistent stack.  The cleanup block of a set drops its top value and jumps to the cleanup
- * block of the set below; that of the empty set resumes, that of a TRY's mark enters the handler.  So pads are shared
- * between all calls made with the same set, sets share the code of what they have in common, and the code is linear in the
- * number of values, also for a call with ten thousand operands.
+ * The one idea: an owned set is a persistent stack.  The cleanup block of a set drops its top value and jumps to the
+ * cleanup block of the set below; that of the empty set resumes, that of a TRY's mark enters the handler.  So pads
+ * are shared between all calls made with the same set, sets share the code of what they have in common, and the code
+ * is linear in the number of values, also for a call with ten thousand operands.
  *
- * A value stays at its place in the set from where it is made to where it is consumed; moving a variable into an operand
- * changes nothing.
+ * A value stays at its place in the set from where it is made to where it is consumed; moving a variable into an
+ * operand changes nothing.
  */
 #include "emit_internal.h"
 
-void owned_init(FunctionEmitter *f)
-{
-    f->owned = arena_alloc(f->arena, sizeof *f->owned);
-}
+void owned_init(FunctionEmitter *f) { f->owned = arena_alloc(f->arena, sizeof *f->owned); }
 
-bool owned_is_empty(const FunctionEmitter *f)
-{
-    return !f->owned->item;
-}
+bool owned_is_empty(const FunctionEmitter *f) { return !f->owned->item; }
 
 static void push_item(FunctionEmitter *f, OwnedItem *item)
 {
@@ -29,14 +23,12 @@ static void push_item(FunctionEmitter *f, OwnedItem *item)
     f->owned = set;
 }
 
-OwnedItem *owned_push(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data, LLVMBasicBlockRef handler)
+OwnedItem *owned_push(FunctionEmitter *f, OwnedItem item)
 {
-    OwnedItem *item = arena_alloc(f->arena, sizeof *item);
-    item->tag = tag;
-    item->data = data;
-    item->handler = handler;
-    push_item(f, item);
-    return item;
+    OwnedItem *copy = arena_alloc(f->arena, sizeof *copy);
+    *copy = item;
+    push_item(f, copy);
+    return copy;
 }
 
 /* Takes out the `leaving` items that are marked; what lies above the deepest of them is pushed again. */
@@ -79,12 +71,14 @@ void owned_remove_item(FunctionEmitter *f, OwnedItem *item)
 static LLVMValueRef call_drop(ModuleEmitter *m, LLVMBuilderRef builder, LLVMValueRef tag, LLVMValueRef data)
 {
     LLVMValueRef function = emit_runtime_function(m, RUNTIME_DROP);
-    LLVMValueRef call = LLVMBuildCall2(builder, m->runtime_types[RUNTIME_DROP], function, (LLVMValueRef[]){tag, data}, 2, "");
+    LLVMValueRef call =
+        LLVMBuildCall2(builder, m->runtime_types[RUNTIME_DROP], function, (LLVMValueRef[]){tag, data}, 2, "");
     LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, m->nounwind);
     return call;
 }
 
-/* Starts the cleanup block of a set: what it drops, and the phi that its predecessors feed.  The block still needs its end. */
+/* Starts the cleanup block of a set: what it drops, and the phi that its predecessors feed.  The block still needs
+ * its end. */
 static void open_cleanup(FunctionEmitter *f, OwnedSet *set)
 {
     ModuleEmitter *m = f->m;
@@ -92,7 +86,13 @@ static void open_cleanup(FunctionEmitter *f, OwnedSet *set)
     LLVMPositionBuilderAtEnd(m->pad_builder, set->cleanup);
     set->error = LLVMBuildPhi(m->pad_builder, m->landing_pad_type, "error");
     if (!set->item || set->item->handler) return;
-    LLVMValueRef drop = call_drop(m, m->pad_builder, set->item->tag, set->item->data);
+    LLVMValueRef tag = set->item->tag, data = set->item->data;
+    if (set->item->slot) {
+        LLVMValueRef data_slot = LLVMBuildStructGEP2(m->pad_builder, m->value_type, set->item->slot, 1, "");
+        tag = LLVMBuildLoad2(m->pad_builder, m->i32, set->item->slot, "");
+        data = LLVMBuildLoad2(m->pad_builder, m->i64, data_slot, "");
+    }
+    LLVMValueRef drop = call_drop(m, m->pad_builder, tag, data);
     LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->cold);
     LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->noinline);
 }
@@ -138,8 +138,8 @@ static LLVMBasicBlockRef landing_pad(FunctionEmitter *f)
     return set->pad;
 }
 
-LLVMValueRef emit_call(FunctionEmitter *f, LLVMTypeRef type, LLVMValueRef callee, unsigned convention, LLVMValueRef *args,
-                       int count, bool may_raise)
+LLVMValueRef emit_call(FunctionEmitter *f, LLVMTypeRef type, LLVMValueRef callee, unsigned convention,
+                       LLVMValueRef *args, int count, bool may_raise)
 {
     LLVMBuilderRef builder = f->m->builder;
     LLVMValueRef call;
@@ -159,13 +159,14 @@ LLVMValueRef emit_call(FunctionEmitter *f, LLVMTypeRef type, LLVMValueRef callee
 LLVMValueRef emit_runtime_call(FunctionEmitter *f, enum RuntimeFunction id, LLVMValueRef *args, int count)
 {
     LLVMValueRef function = emit_runtime_function(f->m, id);
-    bool may_raise = id == RUNTIME_RAISE_DEPTH || id == RUNTIME_RAISE_UNBOUND || id == RUNTIME_SPREAD_LIST || id == RUNTIME_APPLY_N;
+    bool may_raise = id == RUNTIME_RAISE || id == RUNTIME_RAISE_DEPTH || id == RUNTIME_RAISE_UNBOUND ||
+                     id == RUNTIME_SPREAD_LIST || id == RUNTIME_APPLY_N;
     return emit_call(f, f->m->runtime_types[id], function, LLVMGetFunctionCallConv(function), args, count, may_raise);
 }
 
 EmitValue emit_owned(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data)
 {
-    return (EmitValue){tag, data, owned_push(f, tag, data, NULL)};
+    return (EmitValue){tag, data, owned_push(f, (OwnedItem){.tag = tag, .data = data})};
 }
 
 void emit_dup(FunctionEmitter *f, EmitValue v)

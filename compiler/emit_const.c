@@ -1,12 +1,12 @@
-/* Literals.  In process they are what the reader made: the constant is its address.  Otherwise each becomes a static object
- * of the module, laid out as value.h says, immortal, never built at start.
+/* Literals.  In process they are what the reader made: the constant is its address.  Otherwise each becomes a static
+ * object of the module, laid out as value.h says, immortal, never built at start.
  *
- * Input: immortal values.  Output: constants.  An object gets its global when it is first named and its content when all
- * code is emitted, from a worklist, so that depth and length cost no stack.  A list is one array of cells.
+ * Input: immortal values.  Output: constants.  An object gets its global when it is first named and its content when
+ * all code is emitted, from a worklist, so that depth and length cost no stack.  A list is one array of cells.
  *
- * Only maps and sets are built when the program starts: their layout (a hash table, whose order depends on contents) is the
- * runtime's own.  `build_literals` makes them in an order in which what a map contains comes first, and stores their
- * addresses where other literals refer to them.  A table of their own for each would be faster; they are rare.
+ * Only maps and sets are built when the program starts: their layout (a hash table, whose order depends on contents)
+ * is the runtime's own.  `build_literals` makes them in an order in which what a map contains comes first, and stores
+ * their addresses where other literals refer to them.  A table of their own for each would be faster; they are rare.
  */
 #include "emit_internal.h"
 
@@ -32,9 +32,9 @@ typedef struct Collection { /* map or set */
 } Collection;
 
 struct LiteralTable {
-    PointerMap *addresses;   /* object: constant pointer to its static twin */
+    PointerMap *addresses; /* object: constant pointer to its static twin */
     PointerMap *collections; /* object: Collection */
-    PointerMap *builtins;    /* closure object of this process: PrimInfo */
+    PointerMap *builtins; /* closure object of this process: PrimInfo */
     Object *queue;
     int queue_count, queue_capacity;
     Collection **found; /* in the order they were met */
@@ -50,10 +50,12 @@ LiteralTable *literals_new(ModuleEmitter *m)
     t->addresses = pointer_map_new();
     t->collections = pointer_map_new();
     t->builtins = pointer_map_new();
-    for (int i = 0; i < PRIMITIVE_COUNT; i++) pointer_map_set(t->builtins, primitives[i].closure, (void *)(uintptr_t)&primitives[i]);
+    for (int i = 0; i < PRIMITIVE_COUNT; i++)
+        pointer_map_set(t->builtins, primitives[i].closure, (void *)(uintptr_t)&primitives[i]);
     LLVMTypeRef cons[] = {m->i32, m->i8, m->i8, m->i16, m->i64, m->i64};
     t->cons_type = LLVMStructTypeInContext(m->context, cons, 6, false);
-    t->integer_type = LLVMStructTypeInContext(m->context, (LLVMTypeRef[]){m->i32, m->i32, m->ptr}, 3, false); /* mpz_t */
+    t->integer_type =
+        LLVMStructTypeInContext(m->context, (LLVMTypeRef[]){m->i32, m->i32, m->ptr}, 3, false); /* mpz_t */
     return t;
 }
 
@@ -69,7 +71,7 @@ static bool is_collection(RtValue v)
     return v.tag == RT_MAP || v.tag == RT_SET || v.tag == RT_PMAP || v.tag == RT_PSET;
 }
 
-/* ---- naming objects -------------------------------------------------------------------------------------------------- */
+/* ---- naming objects -------------------------------------------------------------------------------------------- */
 
 static LLVMTypeRef struct_type(ModuleEmitter *m, LLVMTypeRef *fields, unsigned count)
 {
@@ -118,7 +120,9 @@ static LLVMValueRef add_list(ModuleEmitter *m, RtValue list)
 {
     LiteralTable *t = m->literals;
     int64_t length = 0;
-    for (RtValue v = list; v.tag == RT_CONS && !pointer_map_find(t->addresses, rt_object(v)); v = rt_cdr_of(rt_as_cons(v))) length++;
+    for (RtValue v = list; v.tag == RT_CONS && !pointer_map_find(t->addresses, rt_object(v));
+         v = rt_cdr_of(rt_as_cons(v)))
+        length++;
     LLVMValueRef global = add_object(m, list, LLVMArrayType2(t->cons_type, (uint64_t)length), "list", length);
     RtValue v = list;
     for (int64_t i = 0; i < length; i++) {
@@ -183,7 +187,7 @@ EmitValue emit_literal(ModuleEmitter *m, RtValue v)
     return (EmitValue){emit_int(m, m->i32, v.tag), data, NULL};
 }
 
-/* ---- contents -------------------------------------------------------------------------------------------------------- */
+/* ---- contents -------------------------------------------------------------------------------------------------- */
 
 /* Data word of a value inside a static object, at a byte offset of its global. */
 static LLVMValueRef child_data(ModuleEmitter *m, LLVMValueRef global, uint64_t offset, RtValue child)
@@ -197,7 +201,8 @@ static LLVMValueRef child_data(ModuleEmitter *m, LLVMValueRef global, uint64_t o
 }
 
 _Static_assert(offsetof(RtCons, car_tag) == 4 && offsetof(RtCons, cdr_tag) == 5 && offsetof(RtCons, car) == 8 &&
-               offsetof(RtCons, cdr) == 16 && sizeof(RtCons) == 24, "cons_type mirrors RtCons");
+                   offsetof(RtCons, cdr) == 16 && sizeof(RtCons) == 24,
+               "cons_type mirrors RtCons");
 
 static LLVMValueRef list_content(ModuleEmitter *m, const Object *o)
 {
@@ -209,8 +214,11 @@ static LLVMValueRef list_content(ModuleEmitter *m, const Object *o)
         RtValue car = rt_car_of(rt_as_cons(v)), cdr = rt_cdr_of(rt_as_cons(v));
         uint64_t offset = (uint64_t)i * sizeof(RtCons);
         LLVMValueRef fields[] = {
-            emit_int(m, m->i32, RT_IMMORTAL), emit_int(m, m->i8, (int8_t)car.tag), emit_int(m, m->i8, (int8_t)cdr.tag),
-            emit_int(m, m->i16, 0), child_data(m, o->global, offset + offsetof(RtCons, car), car),
+            emit_int(m, m->i32, RT_IMMORTAL),
+            emit_int(m, m->i8, (int8_t)car.tag),
+            emit_int(m, m->i8, (int8_t)cdr.tag),
+            emit_int(m, m->i16, 0),
+            child_data(m, o->global, offset + offsetof(RtCons, car), car),
             child_data(m, o->global, offset + offsetof(RtCons, cdr), cdr),
         };
         cells[i] = LLVMConstStructInContext(m->context, fields, 6, false);
@@ -246,13 +254,18 @@ static LLVMValueRef vector_content(ModuleEmitter *m, const Object *o)
     return LLVMConstStructInContext(m->context, fields, 5, false);
 }
 
-_Static_assert(offsetof(RtString, bytes) == 32 && offsetof(RtSymbol, name) == 24, "object_type mirrors RtString, RtSymbol");
+_Static_assert(offsetof(RtString, bytes) == 32 && offsetof(RtSymbol, name) == 24,
+               "object_type mirrors RtString, RtSymbol");
 
 static LLVMValueRef string_content(ModuleEmitter *m, RtValue v)
 {
     RtString *s = rt_as_string(v);
     LLVMValueRef size = emit_int(m, m->i64, s->size_bytes);
-    LLVMValueRef fields[] = {emit_int(m, m->i32, RT_IMMORTAL), emit_int(m, m->i32, 0), size, emit_int(m, m->i64, s->length), size,
+    LLVMValueRef fields[] = {emit_int(m, m->i32, RT_IMMORTAL),
+                             emit_int(m, m->i32, 0),
+                             size,
+                             emit_int(m, m->i64, s->length),
+                             size,
                              LLVMConstStringInContext2(m->context, s->bytes, (size_t)s->size_bytes, false)};
     return LLVMConstStructInContext(m->context, fields, 6, false);
 }
@@ -262,8 +275,11 @@ static LLVMValueRef symbol_content(ModuleEmitter *m, const Object *o)
 {
     LiteralTable *t = m->literals;
     RtSymbol *s = rt_as_symbol(o->value);
-    LLVMValueRef fields[] = {emit_int(m, m->i32, RT_IMMORTAL), emit_int(m, m->i32, s->hash), emit_int(m, m->i32, s->size_bytes),
-                             emit_int(m, m->i32, s->interned), LLVMConstNull(m->ptr),
+    LLVMValueRef fields[] = {emit_int(m, m->i32, RT_IMMORTAL),
+                             emit_int(m, m->i32, s->hash),
+                             emit_int(m, m->i32, s->size_bytes),
+                             emit_int(m, m->i32, s->interned),
+                             LLVMConstNull(m->ptr),
                              LLVMConstStringInContext2(m->context, s->name, s->size_bytes, false)};
     if (s->interned) {
         LLVMValueRef entry = emit_private_constant(m, o->global, "symbol_entry");
@@ -299,7 +315,8 @@ static LLVMValueRef number_content(ModuleEmitter *m, RtValue v)
     return LLVMConstStructInContext(m->context, fields, v.tag == RT_BIGINT ? 3 : 4, false);
 }
 
-/* Only strings (their hash) and symbols (hash and chain) are ever written to; the optimiser may look into the others. */
+/* Only strings (their hash) and symbols (hash and chain) are ever written to; the optimiser may look into the
+ * others. */
 static void write_content(ModuleEmitter *m, const Object *o)
 {
     LLVMSetGlobalConstant(o->global, o->value.tag != RT_STRING && o->value.tag != RT_SYMBOL);
@@ -321,7 +338,7 @@ static void write_content(ModuleEmitter *m, const Object *o)
     LLVMSetInitializer(o->global, content);
 }
 
-/* ---- maps and sets --------------------------------------------------------------------------------------------------- */
+/* ---- maps and sets --------------------------------------------------------------------------------------------- */
 
 /* The keys and values, or elements, borrowed; malloc'd. */
 static RtValue *collection_entries(RtValue v, int64_t *count)
@@ -377,8 +394,10 @@ static void emit_build(FunctionEmitter *f, Collection *c)
     EmitValue *values = arena_alloc(f->arena, ((size_t)count + 1) * sizeof *values);
     for (int64_t i = 0; i < count; i++) values[i] = emit_literal(m, entries[i]);
     free(entries);
-    int constructor = c->value.tag == RT_MAP ? PRIM_hash_map : c->value.tag == RT_SET ? PRIM_hash_set
-                      : c->value.tag == RT_PMAP ? PRIM_pmap : PRIM_pset;
+    int constructor = c->value.tag == RT_MAP    ? PRIM_hash_map
+                      : c->value.tag == RT_SET  ? PRIM_hash_set
+                      : c->value.tag == RT_PMAP ? PRIM_pmap
+                                                : PRIM_pset;
     EmitValue built = emit_prim_values(f, constructor, values, (int)count, NULL);
     owned_remove(f, &built, 1);
     emit_runtime_call(f, RUNTIME_MAKE_IMMORTAL, (LLVMValueRef[]){built.tag, built.data}, 2);
@@ -411,7 +430,8 @@ static void emit_build_all(FunctionEmitter *f)
 
 static LLVMValueRef emit_build_function(ModuleEmitter *m)
 {
-    FunctionEmitter f = {.m = m, .function = emit_function_new(m, emit_signature(m, "n"), "build_literals", CC_C), .arena = arena_new()};
+    FunctionEmitter f = {
+        .m = m, .function = emit_function_new(m, emit_signature(m, "n"), "build_literals", CC_C), .arena = arena_new()};
     owned_init(&f);
     f.entry = emit_block(&f, "entry");
     f.body = emit_block(&f, "body");
@@ -423,7 +443,7 @@ static LLVMValueRef emit_build_function(ModuleEmitter *m)
     return f.function;
 }
 
-/* ---- the end --------------------------------------------------------------------------------------------------------- */
+/* ---- the end --------------------------------------------------------------------------------------------------- */
 
 /* Writes contents until nothing new is named, neither by an object nor by an entry of a collection. */
 static void write_all(ModuleEmitter *m)

@@ -1,18 +1,15 @@
 /* Core expressions to LLVM IR, except calls (emit_call.c) and primitives (emit_prim.c).
  *
- * Input: Core after pass `rc`.  Each expression gives a value in SSA form; variables are bound to such values, there is no
- * memory.  An expression whose value is the function's result ends the function (ret, tail call, jump to the loop header);
- * branches whose values meet go to a join.  Sequences, bindings and the last branch of an IF are walked in a loop, so long
- * bodies and long `cond`s need no stack.
+ * Input: Core after pass `rc`.  Each expression gives a value in SSA form; variables are bound to such values, there
+ * is no memory.  An expression whose value is the function's result ends the function (ret, tail call, jump to the
+ * loop header); branches whose values meet go to a join.  Sequences, bindings and the last branch of an IF are walked
+ * in a loop, so long bodies and long `cond`s need no stack.
  */
 #include "emit_internal.h"
 
-/* ---- joins --------------------------------------------------------------------------------------------------------- */
+/* ---- joins ----------------------------------------------------------------------------------------------------- */
 
-void join_init(FunctionEmitter *f, Join *join, const char *name)
-{
-    *join = (Join){.block = emit_block(f, name)};
-}
+void join_init(FunctionEmitter *f, Join *join, const char *name) { *join = (Join){.block = emit_block(f, name)}; }
 
 void join_add(FunctionEmitter *f, Join *join, EmitValue v)
 {
@@ -41,7 +38,7 @@ EmitValue join_finish(FunctionEmitter *f, Join *join)
     return (EmitValue){tag, data, NULL};
 }
 
-/* ---- variables and globals ------------------------------------------------------------------------------------------- */
+/* ---- variables and globals ------------------------------------------------------------------------------------- */
 
 static EmitValue *binding_of(const CoreVar *var)
 {
@@ -58,7 +55,7 @@ static EmitValue emit_local(FunctionEmitter *f, const CoreNode *node)
     return emit_owned(f, v.tag, v.data);
 }
 
-static void emit_unbound_error(FunctionEmitter *f, const CoreNode *node)
+void emit_unbound_error(FunctionEmitter *f, const CoreNode *node)
 {
     ModuleEmitter *m = f->m;
     LLVMValueRef args[2] = {emit_place(m, node->place), emit_text(m, node->u.global->name)};
@@ -116,7 +113,8 @@ static EmitValue emit_define(FunctionEmitter *f, const CoreNode *node)
     LLVMValueRef fields[2];
     emit_field_pointers(m, emit_global_slot(m, g), fields);
     /* A form runs once, so its definition is the first if it is the only one. */
-    bool is_first = f->core->is_toplevel && g->definition_count == 1 && g->primitive == PRIM_NONE && !m->program->open_world;
+    bool is_first =
+        f->core->is_toplevel && g->definition_count == 1 && g->primitive == PRIM_NONE && !m->program->open_world;
     LLVMValueRef old_tag = is_first ? NULL : LLVMBuildLoad2(m->builder, m->i32, fields[0], "old.tag");
     LLVMValueRef old_data = is_first ? NULL : LLVMBuildLoad2(m->builder, m->i64, fields[1], "old");
     if (v.item) emit_dup(f, v);
@@ -126,7 +124,7 @@ static EmitValue emit_define(FunctionEmitter *f, const CoreNode *node)
     return v;
 }
 
-/* ---- sequences and branches ------------------------------------------------------------------------------------------ */
+/* ---- sequences and branches ------------------------------------------------------------------------------------ */
 
 static void emit_drops(FunctionEmitter *f, const CoreNode *node)
 {
@@ -198,10 +196,7 @@ static void emit_into(FunctionEmitter *f, CoreNode *node, Join *join)
     else emit_return(f, node);
 }
 
-void emit_tail(FunctionEmitter *f, CoreNode *node)
-{
-    emit_into(f, node, NULL);
-}
+void emit_tail(FunctionEmitter *f, CoreNode *node) { emit_into(f, node, NULL); }
 
 static __attribute__((noinline)) EmitValue emit_if(FunctionEmitter *f, CoreNode *node)
 {
@@ -209,6 +204,19 @@ static __attribute__((noinline)) EmitValue emit_if(FunctionEmitter *f, CoreNode 
     join_init(f, &join, "join");
     emit_into(f, node, &join);
     return join_finish(f, &join);
+}
+
+/* `exit` is no error: it goes on to whoever catches outside. */
+static void emit_pass_exit_on(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data)
+{
+    ModuleEmitter *m = f->m;
+    LLVMBasicBlockRef leave = emit_block(f, "exit"), caught = emit_block(f, "caught");
+    LLVMValueRef is_error = LLVMBuildICmp(m->builder, LLVMIntEQ, tag, emit_int(m, m->i32, RT_ERROR), "");
+    LLVMBuildCondBr(m->builder, is_error, caught, leave);
+    LLVMPositionBuilderAtEnd(m->builder, leave);
+    emit_runtime_call(f, RUNTIME_RAISE, (LLVMValueRef[]){tag, data}, 2);
+    LLVMBuildUnreachable(m->builder);
+    LLVMPositionBuilderAtEnd(m->builder, caught);
 }
 
 /* The error that was caught; it moves out of the runtime's variable. */
@@ -220,6 +228,7 @@ static EmitValue emit_caught_error(FunctionEmitter *f)
     LLVMValueRef tag = LLVMBuildLoad2(m->builder, m->i32, fields[0], "error.tag");
     LLVMValueRef data = LLVMBuildLoad2(m->builder, m->i64, fields[1], "");
     LLVMBuildStore(m->builder, emit_int(m, m->i32, RT_NIL), fields[0]);
+    emit_pass_exit_on(f, tag, data);
     return emit_owned(f, tag, data);
 }
 
@@ -229,7 +238,7 @@ static __attribute__((noinline)) EmitValue emit_try(FunctionEmitter *f, const Co
     join_init(f, &join, "tried");
     LLVMBasicBlockRef handler = emit_block(f, "catch");
     OwnedSet *outside = f->owned;
-    OwnedItem *mark = owned_push(f, NULL, NULL, handler);
+    OwnedItem *mark = owned_push(f, (OwnedItem){.handler = handler});
     EmitValue v = emit_value(f, node->u.try_.body);
     owned_remove_item(f, mark);
     join_add(f, &join, v);
@@ -240,7 +249,7 @@ static __attribute__((noinline)) EmitValue emit_try(FunctionEmitter *f, const Co
     return join_finish(f, &join);
 }
 
-/* ---- all kinds ------------------------------------------------------------------------------------------------------- */
+/* ---- all kinds ------------------------------------------------------------------------------------------------- */
 
 static EmitValue emit_function_value(FunctionEmitter *f, const CoreNode *node)
 {

@@ -2,7 +2,8 @@
  * is written in.
  *
  *   EmitValue   a Consair value as two SSA values, with the obligation to drop it, if there is one
- *   OwnedSet    everything that must be dropped when an error passes; a persistent stack, so that a branch remembers its
+ *   OwnedSet    everything that must be dropped when an error passes; a persistent stack, so that a branch remembers
+ * its
  *               state in one pointer, and the cleanup code of a set continues in that of the set below
  *   Join        where the branches of an IF or TRY meet
  */
@@ -15,17 +16,18 @@ enum { CC_C = 0, CC_FAST = 8, CC_TAIL = 20 }; /* LLVM's numbers: ccc, fastcc, sw
 
 typedef struct OwnedItem {
     LLVMValueRef tag, data;
+    LLVMValueRef slot; /* not NULL: the value waits there in the operand array; tag and data are NULL */
     LLVMBasicBlockRef handler; /* not NULL: no value but the mark of a TRY, errors above it go there */
-    bool is_leaving;           /* scratch of owned_remove */
+    bool is_leaving; /* scratch of owned_remove */
 } OwnedItem;
 
 typedef struct OwnedSet {
     OwnedItem *item; /* NULL: the empty set */
     struct OwnedSet *below;
     bool in_try;
-    LLVMBasicBlockRef pad;     /* landing pad of calls made with this set, or NULL */
+    LLVMBasicBlockRef pad; /* landing pad of calls made with this set, or NULL */
     LLVMBasicBlockRef cleanup; /* drops the item and goes on below, or NULL */
-    LLVMValueRef error;        /* the phi in cleanup: what the landing pad gave */
+    LLVMValueRef error; /* the phi in cleanup: what the landing pad gave */
 } OwnedSet;
 
 typedef struct EmitValue {
@@ -41,8 +43,19 @@ typedef struct FunctionParts {
 } FunctionParts;
 
 enum RuntimeFunction {
-    RUNTIME_DUP, RUNTIME_DROP, RUNTIME_RAISE_DEPTH, RUNTIME_RAISE_UNBOUND, RUNTIME_MAKE_CLOSURE, RUNTIME_ARGS_RESERVE,
-    RUNTIME_SPREAD_LIST, RUNTIME_APPLY_N, RUNTIME_LIST_FROM_ARGS, RUNTIME_MAKE_IMMORTAL, RUNTIME_EXPANDER_INIT, RUNTIME_COUNT
+    RUNTIME_DUP,
+    RUNTIME_DROP,
+    RUNTIME_RAISE,
+    RUNTIME_RAISE_DEPTH,
+    RUNTIME_RAISE_UNBOUND,
+    RUNTIME_MAKE_CLOSURE,
+    RUNTIME_ARGS_RESERVE,
+    RUNTIME_SPREAD_LIST,
+    RUNTIME_APPLY_N,
+    RUNTIME_LIST_FROM_ARGS,
+    RUNTIME_MAKE_IMMORTAL,
+    RUNTIME_EXPANDER_INIT,
+    RUNTIME_COUNT
 };
 
 typedef struct LiteralTable LiteralTable; /* emit_const.c */
@@ -50,16 +63,16 @@ typedef struct LiteralTable LiteralTable; /* emit_const.c */
 typedef struct ModuleEmitter {
     LLVMContextRef context;
     LLVMModuleRef module;
-    LLVMBuilderRef builder;     /* the code being emitted */
+    LLVMBuilderRef builder; /* the code being emitted */
     LLVMBuilderRef pad_builder; /* landing pads and other side blocks */
     CoreProgram *program;
     const EmitOptions *options;
     Arena *arena;
     LLVMTypeRef i8, i16, i32, i64, ptr, none;
-    LLVMTypeRef value_type;       /* {i32, i64} */
+    LLVMTypeRef value_type; /* {i32, i64} */
     LLVMTypeRef landing_pad_type; /* {ptr, i32} */
     LLVMTypeRef place_type, code_type, closure_type;
-    LLVMAttributeRef uwtable, nounwind, noreturn, cold, noinline;
+    LLVMAttributeRef uwtable, nounwind, noreturn, cold, noinline, swiftself;
     LLVMValueRef personality;
     LLVMValueRef runtime[RUNTIME_COUNT];
     LLVMTypeRef runtime_types[RUNTIME_COUNT];
@@ -77,12 +90,14 @@ typedef struct FunctionEmitter {
     LLVMValueRef function;
     Arena *arena; /* of this function alone */
     LLVMBasicBlockRef entry, body; /* entry: allocas and stack check, completed at the end; body: code or loop header */
-    LLVMValueRef *loop_phis;       /* tag and data of each capture and parameter, when self tail calls loop */
+    LLVMValueRef *incoming; /* tag and data of each capture and parameter as the function gets them */
+    LLVMValueRef *loop_phis; /* tag and data of each capture and parameter, when self tail calls loop */
     OwnedSet *owned;
     LLVMValueRef array; /* operands of N-shaped primitives and captures of new closures; NULL: not needed */
     int array_length;
+    int array_top; /* the first element that no pending operation uses */
     bool makes_calls; /* not in tail position, of Lisp functions: the stack can grow without bound */
-    CoreVar **bound;  /* variables whose scratch is in use */
+    CoreVar **bound; /* variables whose scratch is in use */
     int bound_count, bound_capacity;
 } FunctionEmitter;
 
@@ -97,15 +112,17 @@ typedef struct Join {
 
 /* ---- emit_module.c ---- */
 LLVMValueRef emit_int(ModuleEmitter *m, LLVMTypeRef type, int64_t n);
-LLVMTypeRef emit_signature(ModuleEmitter *m, const char *signature); /* result, parameters: v value, p pointer, l i64, n none */
+/* Result, then parameters: v value, p pointer, l i64, n none. */
+LLVMTypeRef emit_signature(ModuleEmitter *m, const char *signature);
 LLVMValueRef emit_external_global(ModuleEmitter *m, const char *name, LLVMTypeRef type);
 LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id);
 LLVMValueRef emit_pointer(ModuleEmitter *m, const void *address); /* a constant address in this process */
-LLVMValueRef emit_text(ModuleEmitter *m, const char *text);       /* NUL-terminated; NULL stays NULL */
+LLVMValueRef emit_text(ModuleEmitter *m, const char *text); /* NUL-terminated; NULL stays NULL */
 LLVMValueRef emit_place(ModuleEmitter *m, const RtPlace *place);
 LLVMValueRef emit_private_constant(ModuleEmitter *m, LLVMValueRef initial, const char *name);
 LLVMValueRef emit_global_slot(ModuleEmitter *m, CoreGlobal *g);
-void emit_field_pointers(ModuleEmitter *m, LLVMValueRef value_pointer, LLVMValueRef fields[2]); /* of a value in memory */
+/* Of a value in memory. */
+void emit_field_pointers(ModuleEmitter *m, LLVMValueRef value_pointer, LLVMValueRef fields[2]);
 
 /* ---- emit_const.c: literals ---- */
 LiteralTable *literals_new(ModuleEmitter *m);
@@ -116,14 +133,14 @@ LLVMValueRef literals_finish(ModuleEmitter *m); /* when all code is emitted: the
 
 /* ---- emit_cleanup.c ---- */
 void owned_init(FunctionEmitter *f);
-OwnedItem *owned_push(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data, LLVMBasicBlockRef handler);
+OwnedItem *owned_push(FunctionEmitter *f, OwnedItem item);
 /* Takes the items of the values out of the set: each must be there. */
 void owned_remove(FunctionEmitter *f, const EmitValue *values, int count);
 void owned_remove_item(FunctionEmitter *f, OwnedItem *item);
 bool owned_is_empty(const FunctionEmitter *f);
 /* A call or, when errors must run cleanup code, an invoke; code goes on after it. */
-LLVMValueRef emit_call(FunctionEmitter *f, LLVMTypeRef type, LLVMValueRef callee, unsigned convention, LLVMValueRef *args,
-                       int count, bool may_raise);
+LLVMValueRef emit_call(FunctionEmitter *f, LLVMTypeRef type, LLVMValueRef callee, unsigned convention,
+                       LLVMValueRef *args, int count, bool may_raise);
 LLVMValueRef emit_runtime_call(FunctionEmitter *f, enum RuntimeFunction id, LLVMValueRef *args, int count);
 EmitValue emit_owned(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data); /* a value that must be dropped */
 void emit_dup(FunctionEmitter *f, EmitValue v);
@@ -132,20 +149,26 @@ void emit_drop(FunctionEmitter *f, EmitValue v); /* and takes it out of the set 
 /* ---- emit_function.c ---- */
 void emit_function_declare(ModuleEmitter *m, CoreFunction *core);
 void emit_function_body(ModuleEmitter *m, CoreFunction *core);
-void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core); /* bodies of entry and generic, when they are needed */
-LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core);    /* its RtCode */
+void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core); /* bodies of entry and generic, when needed */
+LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core); /* its RtCode */
 LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core); /* its immortal RtClosure */
 LLVMValueRef emit_function_new(ModuleEmitter *m, LLVMTypeRef type, const char *name, unsigned convention);
 unsigned emit_convention(const CoreFunction *core);
+/* Of `words` argument scalars for a direct function, those beyond its registers go to rt_args, last thing before the
+ * call; gives the number left. */
+int emit_spill_arguments(FunctionEmitter *f, const CoreFunction *callee, LLVMValueRef *args, int words);
 LLVMValueRef emit_pack(ModuleEmitter *m, EmitValue v); /* {i32, i64} */
 LLVMBasicBlockRef emit_block(FunctionEmitter *f, const char *name);
 void emit_finish_entry(FunctionEmitter *f); /* when the body is emitted */
 void emit_bind(FunctionEmitter *f, CoreVar *var, EmitValue v);
-/* Stores the values into the function's array; gives its address. */
+/* The function's operand array grows so that it has element `index`, whose address this is. */
+LLVMValueRef emit_array_element(FunctionEmitter *f, int index);
+/* Stores the values behind what the array is used for already; gives the address of the first. */
 LLVMValueRef emit_array(FunctionEmitter *f, const EmitValue *values, int count);
 
 /* ---- emit_expr.c ---- */
 EmitValue emit_value(FunctionEmitter *f, CoreNode *node);
+void emit_unbound_error(FunctionEmitter *f, const CoreNode *global); /* ends the block */
 void emit_tail(FunctionEmitter *f, CoreNode *node); /* value is the function's result */
 EmitValue *emit_operands(FunctionEmitter *f, CoreNode **nodes, int count);
 void join_init(FunctionEmitter *f, Join *join, const char *name);
@@ -161,6 +184,7 @@ EmitValue emit_result(FunctionEmitter *f, LLVMValueRef result);
 /* ---- emit_prim.c ---- */
 EmitValue emit_prim(FunctionEmitter *f, CoreNode *node);
 EmitValue emit_closure(FunctionEmitter *f, CoreNode *node);
-EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count, const RtPlace *place);
+EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
+                           const RtPlace *place);
 
 #endif

@@ -4,12 +4,12 @@
  *   consair_run       runs the top-level forms in order and returns the value of the last one
  *   consair_program   constant RtProgram
  *
- * Everything else is internal.  What an executable is linked with is one image, so its external names are hidden: they are
- * reached directly and not through a table of addresses.
+ * Everything else is internal.  What an executable is linked with is one image, so its external names are hidden:
+ * they are reached directly and not through a table of addresses.
  */
 #include "emit_internal.h"
 
-/* ---- types and small constants --------------------------------------------------------------------------------------- */
+/* ---- types and small constants --------------------------------------------------------------------------------- */
 
 LLVMValueRef emit_int(ModuleEmitter *m, LLVMTypeRef type, int64_t n)
 {
@@ -65,7 +65,7 @@ LLVMValueRef emit_text(ModuleEmitter *m, const char *text)
 }
 
 _Static_assert(offsetof(RtPlace, file) == 0 && offsetof(RtPlace, text) == 8 && offsetof(RtPlace, line) == 16 &&
-               offsetof(RtPlace, column) == 20 && offsetof(RtPlace, width) == 24 && sizeof(RtPlace) == 32,
+                   offsetof(RtPlace, column) == 20 && offsetof(RtPlace, width) == 24 && sizeof(RtPlace) == 32,
                "place_type mirrors RtPlace");
 
 LLVMValueRef emit_place(ModuleEmitter *m, const RtPlace *place)
@@ -74,7 +74,7 @@ LLVMValueRef emit_place(ModuleEmitter *m, const RtPlace *place)
     LLVMValueRef found = pointer_map_find(m->places, place);
     if (found) return found;
     LLVMValueRef fields[] = {
-        emit_text(m, place->file), emit_text(m, place->text), emit_int(m, m->i32, place->line),
+        emit_text(m, place->file),          emit_text(m, place->text),         emit_int(m, m->i32, place->line),
         emit_int(m, m->i32, place->column), emit_int(m, m->i32, place->width),
     };
     found = emit_private_constant(m, LLVMConstNamedStruct(m->place_type, fields, 5), "place");
@@ -89,7 +89,7 @@ void emit_field_pointers(ModuleEmitter *m, LLVMValueRef value_pointer, LLVMValue
     fields[1] = LLVMBuildStructGEP2(m->builder, m->value_type, value_pointer, 1, "");
 }
 
-/* ---- the runtime ------------------------------------------------------------------------------------------------------ */
+/* ---- the runtime ----------------------------------------------------------------------------------------------- */
 
 enum { NOUNWIND = 1, NORETURN = 2, COLD = 4, TAILCC = 8 };
 
@@ -99,6 +99,7 @@ static const struct {
 } runtime_functions[RUNTIME_COUNT] = {
     [RUNTIME_DUP] = {"rt_dup_value", "nv", NOUNWIND},
     [RUNTIME_DROP] = {"rt_drop_value", "nv", NOUNWIND},
+    [RUNTIME_RAISE] = {"rt_raise", "nv", NORETURN | COLD},
     [RUNTIME_RAISE_DEPTH] = {"rt_raise_depth", "np", NORETURN | COLD},
     [RUNTIME_RAISE_UNBOUND] = {"rt_raise_unbound", "npp", NORETURN | COLD},
     [RUNTIME_MAKE_CLOSURE] = {"rt_make_closure", "vppl", NOUNWIND},
@@ -124,10 +125,15 @@ LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id)
     return m->runtime[id] = function;
 }
 
-/* ---- globals ---------------------------------------------------------------------------------------------------------- */
+/* ---- globals --------------------------------------------------------------------------------------------------- */
 
 LLVMValueRef emit_global_slot(ModuleEmitter *m, CoreGlobal *g)
 {
+    if (m->options->backend->is_interactive) {
+        if (m->options->in_process) return emit_pointer(m, g->cells[WORLD_RUN]);
+        return emit_external_global(m, arena_format(m->arena, "global.%s", g->name),
+                                    m->value_type); /* a text to look at */
+    }
     if (g->engine) return g->engine;
     RtValue first = g->primitive == PRIM_NONE ? rt_make(RT_UNBOUND, 0)
                                               : rt_from_object(RT_CLOSURE, primitives[g->primitive].closure);
@@ -147,16 +153,19 @@ static LLVMValueRef slot_table(ModuleEmitter *m)
     if (!m->slot_count) return LLVMConstNull(m->ptr);
     LLVMValueRef *rows = arena_alloc(m->arena, (size_t)m->slot_count * sizeof *rows);
     for (int i = 0; i < m->slot_count; i++) {
-        LLVMValueRef fields[2] = {m->slots[i]->engine, emit_text(m, m->slots[i]->name)};
+        CoreGlobal *g = m->slots[i];
+        bool can_be_read = rt_as_symbol(g->symbol)->interned; /* another symbol of the same name is another global */
+        LLVMValueRef fields[2] = {g->engine, emit_text(m, can_be_read ? g->name : NULL)};
         rows[i] = LLVMConstStructInContext(m->context, fields, 2, false);
     }
     LLVMTypeRef row_type = LLVMTypeOf(rows[0]);
     return emit_private_constant(m, LLVMConstArray2(row_type, rows, (uint64_t)m->slot_count), "consair_globals");
 }
 
-/* ---- the program ------------------------------------------------------------------------------------------------------ */
+/* ---- the program ----------------------------------------------------------------------------------------------- */
 
-static LLVMValueRef call_plain(ModuleEmitter *m, LLVMValueRef function, LLVMTypeRef type, LLVMValueRef *args, unsigned count)
+static LLVMValueRef call_plain(ModuleEmitter *m, LLVMValueRef function, LLVMTypeRef type, LLVMValueRef *args,
+                               unsigned count)
 {
     LLVMValueRef call = LLVMBuildCall2(m->builder, type, function, args, count, "");
     LLVMSetInstructionCallConv(call, LLVMGetFunctionCallConv(function));
@@ -170,7 +179,8 @@ static void emit_expander_init(ModuleEmitter *m)
     LLVMValueRef text = emit_pointer(m, o->expander_source);
     if (!m->options->in_process) {
         /* May contain NUL bytes, so it is no emit_text. */
-        text = emit_private_constant(m, LLVMConstStringInContext2(m->context, o->expander_source, o->expander_size, false), "source");
+        text = emit_private_constant(
+            m, LLVMConstStringInContext2(m->context, o->expander_source, o->expander_size, false), "source");
     }
     LLVMValueRef args[] = {emit_text(m, o->expander_name), text, emit_int(m, m->i64, (int64_t)o->expander_size)};
     LLVMValueRef function = emit_runtime_function(m, RUNTIME_EXPANDER_INIT);
@@ -187,7 +197,8 @@ static void emit_run(ModuleEmitter *m, LLVMValueRef run, LLVMValueRef build_lite
     for (int i = 0; i < m->program->toplevel_count; i++) {
         if (i) {
             LLVMValueRef function = emit_runtime_function(m, RUNTIME_DROP);
-            LLVMValueRef args[] = {LLVMBuildExtractValue(m->builder, result, 0, ""), LLVMBuildExtractValue(m->builder, result, 1, "")};
+            LLVMValueRef args[] = {LLVMBuildExtractValue(m->builder, result, 0, ""),
+                                   LLVMBuildExtractValue(m->builder, result, 1, "")};
             LLVMValueRef drop = call_plain(m, function, m->runtime_types[RUNTIME_DROP], args, 2);
             LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->noinline);
             LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->nounwind);
@@ -198,8 +209,10 @@ static void emit_run(ModuleEmitter *m, LLVMValueRef run, LLVMValueRef build_lite
     LLVMBuildRet(m->builder, result);
 }
 
-_Static_assert(offsetof(RtProgram, run) == 0 && offsetof(RtProgram, globals) == 8 && offsetof(RtProgram, global_count) == 16 &&
-               offsetof(RtProgram, print_result) == 24 && sizeof(RtGlobalSlot) == 16, "the constants mirror RtProgram");
+_Static_assert(offsetof(RtProgram, run) == 0 && offsetof(RtProgram, globals) == 8 &&
+                   offsetof(RtProgram, global_count) == 16 && offsetof(RtProgram, print_result) == 24 &&
+                   sizeof(RtGlobalSlot) == 16,
+               "the constants mirror RtProgram");
 
 static void emit_program_constant(ModuleEmitter *m, LLVMValueRef run)
 {
@@ -233,8 +246,10 @@ static void init_types(ModuleEmitter *m)
     m->value_type = LLVMStructTypeInContext(m->context, (LLVMTypeRef[]){m->i32, m->i64}, 2, false);
     m->landing_pad_type = LLVMStructTypeInContext(m->context, (LLVMTypeRef[]){m->ptr, m->i32}, 2, false);
     m->place_type = named_struct(m, "RtPlace", (LLVMTypeRef[]){m->ptr, m->ptr, m->i32, m->i32, m->i32}, 5);
-    m->code_type = named_struct(m, "RtCode", (LLVMTypeRef[]){m->ptr, m->ptr, m->i32, m->i32, m->ptr, m->i32, m->ptr}, 7);
+    m->code_type =
+        named_struct(m, "RtCode", (LLVMTypeRef[]){m->ptr, m->ptr, m->i32, m->i32, m->ptr, m->i32, m->ptr}, 7);
     m->closure_type = named_struct(m, "RtClosure", (LLVMTypeRef[]){m->i32, m->i32, m->ptr, m->ptr, m->i64}, 5);
+    m->swiftself = attribute(m, "swiftself", 0);
     m->uwtable = attribute(m, "uwtable", 2); /* 2: exact at every instruction */
     m->nounwind = attribute(m, "nounwind", 0);
     m->noreturn = attribute(m, "noreturn", 0);
@@ -257,13 +272,29 @@ static void init_module(ModuleEmitter *m, LLVMTargetMachineRef target)
                       LLVMValueAsMetadata(emit_int(m, m->i32, 2)));
 }
 
+/* For calls of a session's form: the function that it defines is its global's scratch. */
+static void guess_functions(CoreProgram *p, bool begin)
+{
+    for (int i = 0; i < p->toplevel_count; i++) {
+        const CoreNode *body = p->toplevel[i]->body;
+        if (body->kind != CORE_DEFINE) continue;
+        const CoreNode *value = body->u.define.value;
+        CoreFunction *function = value->kind == CORE_FUNCTION                              ? value->u.function
+                                 : value->kind == CORE_CLOSURE && value->u.call.count == 0 ? value->u.call.function
+                                                                                           : NULL;
+        body->u.define.global->scratch = begin ? function : NULL;
+    }
+}
+
 static void emit_functions(void *data)
 {
     ModuleEmitter *m = data;
     CoreProgram *p = m->program;
+    guess_functions(p, true);
     for (int i = 0; i < p->function_count; i++) emit_function_declare(m, p->functions[i]);
     for (int i = 0; i < p->function_count; i++) emit_function_body(m, p->functions[i]);
     for (int i = 0; i < p->function_count; i++) emit_function_wrappers(m, p->functions[i]);
+    guess_functions(p, false);
 }
 
 LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOptions *o, LLVMTargetMachineRef target)

@@ -1,9 +1,9 @@
-/* Primitives: calls of runtime functions by the shape of their row, and new closures, whose captures travel the same way as
- * the operands of a variadic primitive: in one array of the frame, filled just before the call.
+/* Primitives: calls of runtime functions by the shape of their row, and new closures, whose captures travel the same
+ * way as the operands of a variadic primitive: in one array of the frame, filled just before the call.
  *
- * The row says who drops each operand, whether the call can raise, and what is known of the result: booleans and immediate
- * integers are never counted, a result of one heap type gets a constant tag, so that less is tested even without
- * optimisation.
+ * The row says who drops each operand, whether the call can raise, and what is known of the result: booleans and
+ * immediate integers are never counted, a result of one heap type gets a constant tag, so that less is tested even
+ * without optimisation.
  */
 #include "emit_internal.h"
 
@@ -43,18 +43,21 @@ static LLVMValueRef primitive_function(ModuleEmitter *m, int id)
 static EmitValue typed_result(FunctionEmitter *f, const PrimInfo *info, LLVMValueRef result)
 {
     ModuleEmitter *m = f->m;
-    static const int heap_tags[] = {[RESULT_CONS] = RT_CONS, [RESULT_STRING] = RT_STRING, [RESULT_VECTOR] = RT_VECTOR,
-                                    [RESULT_SYMBOL] = RT_SYMBOL};
+    static const int heap_tags[] = {
+        [RESULT_CONS] = RT_CONS, [RESULT_STRING] = RT_STRING, [RESULT_VECTOR] = RT_VECTOR, [RESULT_SYMBOL] = RT_SYMBOL};
     switch (info->result) {
     case RESULT_NIL: return emit_literal(m, rt_nil());
-    case RESULT_INT: return (EmitValue){emit_int(m, m->i32, RT_INT), LLVMBuildExtractValue(m->builder, result, 1, ""), NULL};
+    case RESULT_INT:
+        return (EmitValue){emit_int(m, m->i32, RT_INT), LLVMBuildExtractValue(m->builder, result, 1, ""), NULL};
     case RESULT_BOOL:
-        return (EmitValue){LLVMBuildExtractValue(m->builder, result, 0, ""), LLVMBuildExtractValue(m->builder, result, 1, ""), NULL};
+        return (EmitValue){LLVMBuildExtractValue(m->builder, result, 0, ""),
+                           LLVMBuildExtractValue(m->builder, result, 1, ""), NULL};
     case RESULT_CONS:
     case RESULT_STRING:
     case RESULT_VECTOR:
     case RESULT_SYMBOL:
-        return emit_owned(f, emit_int(m, m->i32, heap_tags[info->result]), LLVMBuildExtractValue(m->builder, result, 1, ""));
+        return emit_owned(f, emit_int(m, m->i32, heap_tags[info->result]),
+                          LLVMBuildExtractValue(m->builder, result, 1, ""));
     case RESULT_ANY:
     case RESULT_NUM: break;
     }
@@ -70,18 +73,16 @@ static void release_consumed(FunctionEmitter *f, const PrimInfo *info, const Emi
     owned_remove(f, consumed, count);
 }
 
-EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count, const RtPlace *place)
+/* The call itself, on operands that lie in an array or, for a fixed shape, in values. */
+static EmitValue call_primitive(FunctionEmitter *f, int id, const EmitValue *values, LLVMValueRef array,
+                                int operand_count, const RtPlace *place)
 {
     ModuleEmitter *m = f->m;
-    const PrimInfo *info = &primitives[primitive];
-    if (info->shape == SHAPE_TAIL)
-        return emit_apply_n(f, emit_literal(m, rt_from_object(RT_CLOSURE, info->closure)), values, operand_count, place);
-    release_consumed(f, info, values, operand_count);
-
+    const PrimInfo *info = &primitives[id];
     LLVMValueRef args[7]; /* three values and the place at most */
     int count = 0;
     if (prim_is_variadic(info)) {
-        args[count++] = operand_count ? emit_array(f, values, operand_count) : LLVMConstNull(m->ptr);
+        args[count++] = array;
         args[count++] = emit_int(m, m->i64, operand_count);
     } else {
         for (int i = 0; i < operand_count; i++) {
@@ -90,13 +91,56 @@ EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *v
         }
     }
     if (prim_takes_place(info)) args[count++] = emit_place(m, place);
-    LLVMValueRef function = primitive_function(m, primitive);
-    LLVMTypeRef type = m->primitive_types[primitive];
-    return typed_result(f, info, emit_call(f, type, function, CC_C, args, count, prim_takes_place(info)));
+    LLVMValueRef function = primitive_function(m, id);
+    return typed_result(f, info,
+                        emit_call(f, m->primitive_types[id], function, CC_C, args, count, prim_takes_place(info)));
+}
+
+EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
+                           const RtPlace *place)
+{
+    ModuleEmitter *m = f->m;
+    const PrimInfo *info = &primitives[primitive];
+    if (info->shape == SHAPE_TAIL)
+        return emit_apply_n(f, emit_literal(m, rt_from_object(RT_CLOSURE, info->closure)), values, operand_count,
+                            place);
+    release_consumed(f, info, values, operand_count);
+    LLVMValueRef array = NULL;
+    if (prim_is_variadic(info)) array = operand_count ? emit_array(f, values, operand_count) : LLVMConstNull(m->ptr);
+    return call_primitive(f, primitive, values, array, operand_count, place);
+}
+
+/* Many operands go to the array one by one as they are evaluated, and cleanup code finds them there: thousands of
+ * values kept for registers through as many calls that may raise would take LLVM minutes. */
+static EmitValue emit_prim_in_memory(FunctionEmitter *f, CoreNode *node)
+{
+    ModuleEmitter *m = f->m;
+    const PrimInfo *info = &primitives[node->u.call.primitive];
+    int count = node->u.call.count, first = f->array_top;
+    EmitValue *values = arena_alloc(f->arena, (size_t)count * sizeof *values);
+    f->array_top += count;
+    for (int i = 0; i < count; i++) {
+        values[i] = emit_value(f, node->u.call.args[i]);
+        LLVMValueRef fields[2];
+        emit_field_pointers(m, emit_array_element(f, first + i), fields);
+        LLVMBuildStore(m->builder, values[i].tag, fields[0]);
+        LLVMBuildStore(m->builder, values[i].data, fields[1]);
+        if (!values[i].item) continue;
+        owned_remove_item(f, values[i].item);
+        values[i].item = owned_push(f, (OwnedItem){.slot = fields[0]});
+    }
+    release_consumed(f, info, values, count);
+    LLVMValueRef array = emit_array_element(f, first);
+    EmitValue result = call_primitive(f, node->u.call.primitive, values, array, count, node->place);
+    f->array_top = first;
+    return result;
 }
 
 EmitValue emit_prim(FunctionEmitter *f, CoreNode *node)
 {
+    enum { MANY = 16 };
+    if (node->u.call.count > MANY && prim_is_variadic(&primitives[node->u.call.primitive]))
+        return emit_prim_in_memory(f, node);
     EmitValue *values = emit_operands(f, node->u.call.args, node->u.call.count);
     return emit_prim_values(f, node->u.call.primitive, values, node->u.call.count, node->place);
 }
@@ -107,9 +151,11 @@ EmitValue emit_closure(FunctionEmitter *f, CoreNode *node)
     int count = node->u.call.count;
     EmitValue *values = emit_operands(f, node->u.call.args, count);
     LLVMValueRef tag = emit_int(m, m->i32, RT_CLOSURE);
-    if (!count) return (EmitValue){tag, LLVMConstPtrToInt(emit_function_closure(m, node->u.call.function), m->i64), NULL};
+    if (!count)
+        return (EmitValue){tag, LLVMConstPtrToInt(emit_function_closure(m, node->u.call.function), m->i64), NULL};
     owned_remove(f, values, count);
-    LLVMValueRef args[] = {emit_function_code(m, node->u.call.function), emit_array(f, values, count), emit_int(m, m->i64, count)};
+    LLVMValueRef args[] = {emit_function_code(m, node->u.call.function), emit_array(f, values, count),
+                           emit_int(m, m->i64, count)};
     LLVMValueRef result = emit_runtime_call(f, RUNTIME_MAKE_CLOSURE, args, 3);
     return emit_owned(f, tag, LLVMBuildExtractValue(m->builder, result, 1, ""));
 }

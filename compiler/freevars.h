@@ -14,7 +14,7 @@ typedef struct VarSet { /* in order of insertion */
 } VarSet;
 
 typedef struct VarInfo { /* CoreVar.scratch from scan to end */
-    FunctionInfo *home;     /* the function that binds it */
+    FunctionInfo *home; /* the function that binds it */
     FunctionInfo *function; /* what it is bound to by FIX, or by LET of a LAMBDA */
     bool is_fix;
     bool is_value; /* of a known function: used otherwise than by known calls */
@@ -30,10 +30,10 @@ struct FunctionInfo { /* CoreFunction.scratch from scan to end */
     CoreFunction *function;
     FunctionInfo *parent; /* NULL: a top-level form */
     int depth;
-    Group *group;            /* of a FIX with an environment record, when it reads that */
+    Group *group; /* of a FIX with an environment record, when it reads that */
     FunctionInfo *env_member; /* the innermost function around, or this one, that has a group */
-    bool is_closed;          /* needs nothing of the functions around it */
-    VarSet captures;         /* variables of functions around it */
+    bool is_closed; /* needs nothing of the functions around it */
+    VarSet captures; /* variables of functions around it */
     Use *uses;
     CoreNode **locals; /* LOCAL nodes of its own body */
     int local_count, local_capacity;

@@ -28,10 +28,12 @@ typedef struct PlaceEntry {
     uintptr_t key; /* 0: free */
     uint32_t begin, end;
 } PlaceEntry;
-typedef struct PlaceTable {
+typedef struct PlaceTable PlaceTable;
+struct PlaceTable {
     PlaceEntry *entries;
     size_t capacity, count;
-} PlaceTable;
+    const PlaceTable *older; /* or NULL: a table that is asked when this one does not know */
+};
 enum PlaceSlot { PLACE_SELF = 1, PLACE_CAR = 2 }; /* items of a vector: PLACE_CAR at its address + 8 * (index + 1) */
 
 /* ---- diagnostics (diagnostics.c) ---- */
@@ -72,12 +74,16 @@ typedef struct ProgramList {
     struct ProgramList *next;
 } ProgramList;
 
-typedef struct Name { /* all that is known of a symbol; global is first so that a CoreGlobal leads to its Name */
+typedef struct Name Name;
+struct Name { /* all that is known of a symbol; global is first so that a CoreGlobal leads to its Name */
     CoreGlobal global;
     Binding *binding; /* innermost lexical binding */
     Macro *macro; /* global macro */
     const SpecialForm *form;
     bool is_defined; /* the user has defined the global, from here on */
+    Name *private_name; /* what the library means by it (library.c) */
+    const struct LibraryFunction *library; /* of a private name: its definition */
+    bool is_overridden; /* pass library: the program defines it */
     ProgramList *programs; /* that have it in their `globals` */
     Compiler *compiler;
     PendingLink *pending, **pending_end; /* definitions not yet evaluated at compile time, in order */
@@ -87,7 +93,7 @@ typedef struct Name { /* all that is known of a symbol; global is first so that 
     struct Name *next_restored;
     bool is_kept; /* an uninterned symbol held by the table */
     struct Name *next;
-} Name;
+};
 
 enum Literal { LITERAL_MAP, LITERAL_SET, LITERAL_PVEC, LITERAL_PMAP, LITERAL_PSET, LITERAL_COUNT };
 
@@ -98,8 +104,10 @@ typedef struct KnownSymbols {
 
 struct Compiler {
     CompileOptions options;
-    Arena *arena;
+    Arena *arena; /* what is made now goes here: `lasting`, or while eval lowers `evaluations` */
+    Arena *lasting;
     SourceFile *sources; /* newest first */
+    Source **library_sources; /* by file; NULL until needed */
     uint32_t next_offset;
     PlaceTable places;
     Diagnostic *diagnostics;
@@ -111,6 +119,12 @@ struct Compiler {
     Macro *all_macros;
     KnownSymbols symbols;
     bool has_literals; /* some datum holds a marker */
+    bool is_trial; /* what is lowered now will not run: compile time does not learn its definitions */
+    /* evaluate.c */
+    Arena *evaluations; /* or NULL */
+    uint64_t kept_evaluations; /* those that left something in it */
+    bool ignores_places; /* what is lowered now was not read from a source */
+    const RtProgram *bound_program; /* whose globals the cells of WORLD_RUN are */
     /* comptime.c */
     int pending_count, comptime_limit; /* number of definitions kept; those from the limit on are out of sight */
     Name *restored;
@@ -130,6 +144,7 @@ static inline bool same_object(RtValue a, RtValue b) { return a.tag == b.tag && 
 /* ---- places.c ---- */
 void place_table_set(PlaceTable *table, const void *object, enum PlaceSlot slot, uint32_t begin, uint32_t end);
 void place_table_set_item(PlaceTable *table, const void *vector, int64_t index, uint32_t begin, uint32_t end);
+void place_table_add_all(PlaceTable *table, const PlaceTable *from);
 void place_table_free(PlaceTable *table);
 
 /* ---- token.c ---- */
@@ -178,6 +193,13 @@ static inline RtValue list_rest(RtValue list) { return rt_cdr_of(rt_as_cons(list
 Macro *macro_define(Lower *l, RtValue form, const RtPlace *at);
 RtValue macro_expand(Lower *l, Macro *m, RtValue form, const RtPlace *at, bool *ok); /* borrowed: rooted */
 #define EXPANSION_LIMIT 1000
+
+/* ---- evaluate.c, embedded.c, read_input.c: the compiler at run time ---- */
+void evaluate_free(Compiler *c);
+Compiler *runtime_compiler(void); /* the one behind eval and macroexpand; an executable makes it when first asked for */
+void runtime_hooks_install(void);
+RtValue read_input(const RtPlace *at);
+void read_input_free(void);
 
 /* ---- comptime.c ---- */
 /* Calls the macro's function; false: *error (owned). */

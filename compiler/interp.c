@@ -5,7 +5,7 @@
  *
  * The idea: a tree walk over one stack of owned values (interp.h).  interp_eval loops for everything in tail
  * position, also into the body of the function that a call enters: arguments are evaluated right into the frame of
- * the callee, so a call copies nothing, and a Lisp call costs the C stack only what the operands around it cost. 
+ * the callee, so a call copies nothing, and a Lisp call costs the C stack only what the operands around it cost.
  * What is rare has its own functions, so that the frame of interp_eval stays small.
  */
 #include "interp.h"
@@ -44,10 +44,7 @@ static void drop_slots(RtValue *from, RtValue *end)
     }
 }
 
-void interp_unwind(RtValue *mark)
-{
-    drop_slots(mark, interp.high);
-}
+void interp_unwind(RtValue *mark) { drop_slots(mark, interp.high); }
 
 /* ---- expressions --------------------------------------------------------------------------------------------- */
 
@@ -97,6 +94,7 @@ static INTERP_NOINLINE RtValue eval_try(const CoreNode *node, RtValue *frame, Rt
     }
     if (interp.high < high) interp.high = high;
     if (!raised) return body.result;
+    if (rt_is_exit(error)) rt_raise(error);
     frame[node->u.try_.error->slot] = error;
     return interp_eval(node->u.try_.handler, frame, top);
 }
@@ -207,7 +205,7 @@ RtValue interp_eval(const CoreNode *node, RtValue *frame, RtValue *top)
             eval_arguments(node, frame, top);
             break;
         case CORE_CALL: {
-            const CoreNode *operator = node->u.call.callee;
+            const CoreNode *operator= node->u.call.callee;
             bool is_global = operator->kind == CORE_GLOBAL;
             RtValue callee =
                 is_global ? interp_global(operator->u.global, operator->place) : interp_operand(operator, frame, top);
@@ -228,9 +226,10 @@ RtValue interp_eval(const CoreNode *node, RtValue *frame, RtValue *top)
         default: rt_internal_error("interpreter: unexpected Core node");
         }
 
+        if (f && RT_UNLIKELY(f->is_library) && node->place) rt_call_place = node->place;
         if (!f) return node->tail && !entered ? rt_make(INTERP_TAIL_REQUEST, 0) : interp_do_request();
+        if (RT_UNLIKELY((uintptr_t)__builtin_frame_address(0) < rt_stack_limit)) rt_raise_depth(f->place);
         if (!node->tail) {
-            if (RT_UNLIKELY((uintptr_t)__builtin_frame_address(0) < rt_stack_limit)) rt_raise_depth(node->place);
             frame = base;
             entered = true;
         } else if (base != frame) {

@@ -86,7 +86,7 @@ CoreFunction *interp_prepare_apply(const CoreNode *node, RtValue *frame, RtValue
 RtValue interp_global_slow(CoreGlobal *g, const RtPlace *at);
 static inline RtValue interp_global(CoreGlobal *g, const RtPlace *at)
 {
-    RtValue v = g->cells[interp.world];
+    RtValue v = *g->cells[interp.world];
     return RT_LIKELY(v.tag != RT_UNBOUND) ? v : interp_global_slow(g, at);
 }
 void interp_define(CoreGlobal *g, RtValue value); /* consumes */

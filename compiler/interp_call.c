@@ -7,23 +7,25 @@
  * tail calls.
  */
 #include "interp.h"
+#include "library.h"
 
 /* ---- globals ------------------------------------------------------------------------------------------------- */
 
 RtValue interp_global_slow(CoreGlobal *g, const RtPlace *at)
 {
     if (interp.world == WORLD_COMPILE && comptime_demand(g)) {
-        RtValue v = g->cells[WORLD_COMPILE];
+        RtValue v = *g->cells[WORLD_COMPILE];
         if (v.tag != RT_UNBOUND) return v;
     }
+    if (g->primitive == PRIM_NONE && library_demand(g, interp.world)) return *g->cells[interp.world];
     if (g->primitive == PRIM_NONE) rt_raise_unbound(at, g->name);
     return rt_from_object(RT_CLOSURE, primitives[g->primitive].closure);
 }
 
 void interp_define(CoreGlobal *g, RtValue value)
 {
-    RtValue old = g->cells[interp.world];
-    g->cells[interp.world] = value;
+    RtValue old = *g->cells[interp.world];
+    *g->cells[interp.world] = value;
     if (old.tag != RT_UNBOUND) rt_drop(old);
 }
 
@@ -149,7 +151,7 @@ static void run_entry(void *data)
     RtValue *frame = interp.high;
     if ((uintptr_t)__builtin_frame_address(0) < rt_stack_limit) {
         drop_call(entry->callee, entry->argc);
-        rt_raise_depth(NULL);
+        rt_raise_depth(f->place);
     }
     enter_from_args(f, entry->callee, entry->argc, frame, NULL);
     interp_reserve(interp_extent(f, frame), NULL);

@@ -14,10 +14,7 @@ typedef struct Layout {
 
 static int walk(Layout *layout, CoreNode *node);
 
-static int max_int(int a, int b)
-{
-    return a > b ? a : b;
-}
+static int max_int(int a, int b) { return a > b ? a : b; }
 
 static void assign_slot(Layout *layout, CoreVar *var)
 {

@@ -28,10 +28,7 @@ static RtValue invoke(const PrimInfo *info, RtValue *v, int64_t count, const RtP
     rt_internal_error("interpreter: a tail-calling builtin is not a primitive");
 }
 
-static void free_values(RtValue **values)
-{
-    free(*values);
-}
+static void free_values(RtValue **values) { free(*values); }
 
 /* Calls with the operands in the slots.  Those consumed leave the slots; borrowed ones stay. */
 static RtValue invoke_few(const PrimInfo *info, RtValue *slots, int count, const RtPlace *at)

@@ -59,10 +59,10 @@ static void init_cells(CoreProgram *p, RtGlobalSlot *slots)
 {
     for (int i = 0; i < p->global_count; i++) {
         CoreGlobal *g = p->globals[i];
-        RtValue *cell = &g->cells[WORLD_RUN];
+        RtValue *cell = g->cells[WORLD_RUN];
         if (g->primitive == PRIM_NONE) *cell = rt_make(RT_UNBOUND, 0);
         else *cell = rt_from_object(RT_CLOSURE, primitives[g->primitive].closure);
-        slots[i] = (RtGlobalSlot){.slot = cell, .name = g->name};
+        slots[i] = (RtGlobalSlot){.slot = cell, .name = rt_as_symbol(g->symbol)->interned ? g->name : NULL};
     }
 }
 
@@ -72,7 +72,9 @@ int interp_run_program(CoreProgram *p, bool print_result, int argc, char **argv)
     RtGlobalSlot *slots = arena_alloc(p->arena, (size_t)p->global_count * sizeof *slots + 1);
     init_cells(p, slots);
     running = p;
-    RtProgram program = {
-        .run = run_program, .globals = slots, .global_count = p->global_count, .print_result = print_result};
+    RtProgram program = {.run = run_program,
+                         .globals = slots,
+                         .global_count = p->global_count,
+                         .print_result = print_result && p->toplevel_count > 0};
     return rt_run_program(&program, argc, argv);
 }

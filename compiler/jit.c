@@ -7,7 +7,6 @@
  */
 #include "codegen.h"
 
-#include <llvm-c/LLJIT.h>
 #include <llvm-c/Orc.h>
 
 #include <stdlib.h>
@@ -15,18 +14,11 @@
 void __wrap___register_frame(const void *eh_frame);
 void __wrap___deregister_frame(const void *eh_frame);
 
-void __wrap___register_frame(const void *eh_frame)
-{
-    rt_register_frames(eh_frame);
-}
+void __wrap___register_frame(const void *eh_frame) { rt_register_frames(eh_frame); }
 
-void __wrap___deregister_frame(const void *eh_frame)
-{
-    rt_deregister_frames(eh_frame);
-}
+void __wrap___deregister_frame(const void *eh_frame) { rt_deregister_frames(eh_frame); }
 
-/* True when there was an error, which is then reported. */
-static bool report(LLVMErrorRef error, const char *what)
+bool jit_failed(LLVMErrorRef error, const char *what)
 {
     if (!error) return false;
     char *message = LLVMGetErrorMessage(error);
@@ -57,17 +49,17 @@ static bool define_runtime(LLVMOrcLLJITRef jit)
     LLVMOrcMaterializationUnitRef unit = LLVMOrcAbsoluteSymbols(pairs, (size_t)runtime_symbol_count);
     free(pairs);
     LLVMErrorRef error = LLVMOrcJITDylibDefine(LLVMOrcLLJITGetMainJITDylib(jit), unit);
-    return !report(error, "the runtime cannot be given to the JIT");
+    return !jit_failed(error, "the runtime cannot be given to the JIT");
 }
 
-static LLVMOrcLLJITRef make_jit(void)
+LLVMOrcLLJITRef jit_make(void)
 {
     LLVMTargetMachineRef target = target_machine_new(0, true);
     LLVMOrcLLJITBuilderRef builder = LLVMOrcCreateLLJITBuilder();
     LLVMOrcLLJITBuilderSetJITTargetMachineBuilder(builder,
                                                   LLVMOrcJITTargetMachineBuilderCreateFromTargetMachine(target));
     LLVMOrcLLJITRef jit;
-    if (report(LLVMOrcCreateLLJIT(&jit, builder), "the JIT cannot be started")) return NULL;
+    if (jit_failed(LLVMOrcCreateLLJIT(&jit, builder), "the JIT cannot be started")) return NULL;
     LLVMOrcExecutionSessionSetErrorReporter(LLVMOrcLLJITGetExecutionSession(jit), session_error, NULL);
     return define_runtime(jit) ? jit : NULL;
 }
@@ -77,12 +69,12 @@ int jit_run_codegen(Codegen *g, int argc, char **argv)
     LLVMMemoryBufferRef code = codegen_machine_code(g, LLVMObjectFile);
     if (!code) return 70;
     double start = pipeline_clock();
-    LLVMOrcLLJITRef jit = make_jit();
+    LLVMOrcLLJITRef jit = jit_make();
     if (!jit) return 70;
-    if (report(LLVMOrcLLJITAddObjectFile(jit, LLVMOrcLLJITGetMainJITDylib(jit), code), "machine code was rejected"))
+    if (jit_failed(LLVMOrcLLJITAddObjectFile(jit, LLVMOrcLLJITGetMainJITDylib(jit), code), "machine code was rejected"))
         return 70;
     LLVMOrcExecutorAddress program;
-    if (report(LLVMOrcLLJITLookup(jit, &program, "consair_program"), "the program cannot be loaded")) return 70;
+    if (jit_failed(LLVMOrcLLJITLookup(jit, &program, "consair_program"), "the program cannot be loaded")) return 70;
     codegen_add_time("jit-load", &start);
     return rt_run_program((const RtProgram *)(uintptr_t)program, argc, argv);
 }

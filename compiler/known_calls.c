@@ -27,9 +27,19 @@ static const struct Family *find_family(int primitive)
     return NULL;
 }
 
+int builtin_row(int primitive, int count)
+{
+    const PrimInfo *info = &primitives[primitive];
+    if (count < info->min || (info->max >= 0 && count > info->max)) return PRIM_NONE;
+    const struct Family *family = find_family(primitive);
+    if (family && count == 1 && family->unary != PRIM_NONE) return family->unary;
+    return family && count == 2 ? family->binary : primitive;
+}
+
 bool global_is_builtin(const CoreProgram *p, const CoreGlobal *global)
 {
-    return !p->open_world && global->primitive != PRIM_NONE && global->definition_count == 0;
+    if (global->primitive == PRIM_NONE) return false;
+    return global->is_private || (!p->open_world && global->definition_count == 0);
 }
 
 static void warn_count(const KnownCalls *k, const CoreNode *call, const char *name, int min, int max)
@@ -44,10 +54,7 @@ static void warn_count(const KnownCalls *k, const CoreNode *call, const char *na
     diag_warning(k->compiler, call->place, "%s: expected %s argument%s, got %d", name, expected, plural, got);
 }
 
-static int fixed_params(const CoreFunction *f)
-{
-    return f->param_count - (f->has_rest ? 1 : 0);
-}
+static int fixed_params(const CoreFunction *f) { return f->param_count - (f->has_rest ? 1 : 0); }
 
 bool function_takes(const CoreFunction *f, int count)
 {

@@ -12,6 +12,8 @@ typedef struct KnownCalls {
 
 /* In a closed world: a builtin's name that the program never defines. */
 bool global_is_builtin(const CoreProgram *p, const CoreGlobal *global);
+/* The row that does what a builtin does with so many operands, one with a fast path if there is one; PRIM_NONE: it does not take them. */
+int builtin_row(int primitive, int count);
 bool function_takes(const CoreFunction *f, int count);
 /* The call (of kind CALL) as CALL_KNOWN of f, or as it is when f does not take so many operands. */
 CoreNode *known_function_call(const KnownCalls *k, CoreNode *call, CoreFunction *f);

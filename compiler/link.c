@@ -43,8 +43,7 @@ static bool add_file(LinkLine *line, const char *name, char *path, bool optional
             const char *folder = getenv("CONSAIR_LIB");
             if (folder && *folder)
                 fprintf(stderr, "consairc: error: cannot find %s (CONSAIR_LIB is %s)\n", name, folder);
-            else
-                fprintf(stderr, "consairc: error: cannot find %s; is Consair installed completely?\n", name);
+            else fprintf(stderr, "consairc: error: cannot find %s; is Consair installed completely?\n", name);
         }
         return optional;
     }
@@ -55,11 +54,26 @@ static bool add_file(LinkLine *line, const char *name, char *path, bool optional
 
 static bool make_line(LinkLine *line, char *object_path, bool with_expander)
 {
-    static const char *const options[] = {
-        "consairc", "-o", "-", "--threads=1", "--color-diagnostics=never", "-no-pie", "-dynamic-linker",
-        "/lib64/ld-linux-x86-64.so.2", "--gc-sections", "--icf=safe", "--eh-frame-hdr", "--hash-style=gnu",
-        "--build-id=none", "--strip-debug", "-z", "relro", "-z", "noexecstack",
-        "-z", "nostart-stop-gc" /* the runtime finds the section of symbols by its ends */};
+    static const char *const options[] = {"consairc",
+                                          "-o",
+                                          "-",
+                                          "--threads=1",
+                                          "--color-diagnostics=never",
+                                          "-no-pie",
+                                          "-dynamic-linker",
+                                          "/lib64/ld-linux-x86-64.so.2",
+                                          "--gc-sections",
+                                          "--icf=safe",
+                                          "--eh-frame-hdr",
+                                          "--hash-style=gnu",
+                                          "--build-id=none",
+                                          "--strip-debug",
+                                          "-z",
+                                          "relro",
+                                          "-z",
+                                          "noexecstack",
+                                          "-z",
+                                          "nostart-stop-gc" /* the runtime finds the section of symbols by its ends */};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) add(line, options[i]);
     if (!add_file(line, "crt0.o", toolchain_file("crt0.o"), false)) return false;
     add(line, object_path);

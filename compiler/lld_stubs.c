@@ -12,13 +12,13 @@
 #define LLVMInitializeX86AsmPrinter lld_stub_x86_asm_printer
 #define LLVMInitializeX86AsmParser lld_stub_x86_asm_parser
 
-#define STUB(name) \
-    void name(void); \
+#define STUB(name)                                                                                                     \
+    void name(void);                                                                                                   \
     void name(void) {}
 
-#define LLVM_TARGET(target)               \
-    STUB(LLVMInitialize##target##TargetInfo) \
-    STUB(LLVMInitialize##target##Target)     \
+#define LLVM_TARGET(target)                                                                                            \
+    STUB(LLVMInitialize##target##TargetInfo)                                                                           \
+    STUB(LLVMInitialize##target##Target)                                                                               \
     STUB(LLVMInitialize##target##TargetMC)
 #include <llvm/Config/Targets.def>
 

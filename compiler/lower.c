@@ -42,7 +42,12 @@ CoreNode *lower_prim(Lower *l, const RtPlace *at, int primitive, int count, ...)
 CoreNode *lower_global(Lower *l, Name *name, const RtPlace *at)
 {
     int primitive = name->global.primitive;
-    if (primitive == PRIM_macroexpand || primitive == PRIM_macroexpand_1) l->program->uses_expander = true;
+    if (!name->is_defined) {
+        bool is_eval = primitive == PRIM_eval, is_read = primitive == PRIM_read;
+        bool is_expansion = primitive == PRIM_macroexpand || primitive == PRIM_macroexpand_1;
+        if (is_eval) l->program->uses_eval = true;
+        if (is_eval || is_read || is_expansion) l->program->uses_expander = true;
+    }
     program_add_global(l->c, l->program, name);
     return core_global(l->program, at, &name->global);
 }
@@ -270,7 +275,7 @@ static void add_toplevel(Compiler *c, CoreProgram *p, CoreNode *body, const RtPl
     form->is_toplevel = true;
     form->body = body;
     ARENA_PUSH(p->arena, p->toplevel, p->toplevel_count, p->toplevel_capacity, form);
-    if (c->error_count == 0) comptime_add_form(c, p, form);
+    if (c->error_count == 0 && !c->is_trial) comptime_add_form(c, p, form);
 }
 
 /* A progn at top level is as good as its forms: a macro defined in it is known to the next of them. */
@@ -289,6 +294,12 @@ static void lower_toplevel_datum(Lower *l, RtValue datum, const RtPlace *at)
     const RtPlace *place = reader_place_of_datum(l->c, datum);
     if (!place) place = at;
     add_toplevel(l->c, l->program, lower_expr(l, datum, place), place);
+}
+
+void lower_evaluated(Compiler *c, CoreProgram *p, Form form)
+{
+    Lower l = {.c = c, .program = p, .at_toplevel = true, .macro_level = EVALUATED_LEVEL};
+    lower_toplevel_datum(&l, form.datum, form.place);
 }
 
 void lower_toplevel(Compiler *c, CoreProgram *p, Form form)

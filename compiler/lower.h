@@ -9,6 +9,7 @@
 #include "scope.h"
 
 #define NESTING_LIMIT 10000
+#define EVALUATED_LEVEL (1 << 20) /* macro_level above that of any local variable */
 
 extern const SpecialForm special_forms[]; /* lower_forms.c; ends with name NULL */
 
@@ -31,6 +32,9 @@ CoreNode *form_error(Lower *l, const RtPlace *at, const char *format, ...) __att
 RtValue expand_head(Lower *l, RtValue datum, const RtPlace *at);
 /* The special form a datum is a use of, or NULL. */
 const SpecialForm *form_of(Lower *l, RtValue datum, const RtPlace *at);
+
+/* One datum for eval: as lower_toplevel, but local variables around the call of a macro that evaluates are hidden. */
+void lower_evaluated(Compiler *c, CoreProgram *p, Form form);
 
 /* ---- lower_body.c ---- */
 /* local definitions; the list is proper and not empty */

@@ -220,8 +220,8 @@ CoreNode *lower_branch_expr(Lower *l, RtValue list, const RtPlace *at)
 /* ---- functions ---- */
 
 /* `mark` is the newest binding outside of the parameter list. */
-static void add_parameter(Lower *l, CoreFunction *f, int *capacity, const Binding *mark, const char *who, RtValue symbol,
-                          const RtPlace *at)
+static void add_parameter(Lower *l, CoreFunction *f, int *capacity, const Binding *mark, const char *who,
+                          RtValue symbol, const RtPlace *at)
 {
     if (!is_symbol(symbol)) {
         diag_error(l->c, at, "%s: parameters must be symbols, got %s", who, datum_text(l->c, symbol));

@@ -221,24 +221,15 @@ CoreNode *lower_try(Lower *l, RtValue form, const RtPlace *at)
 
 static CoreNode *lower_failure(Lower *l, RtValue operands, int count, const RtPlace *at)
 {
-    CoreNode *message;
     if (count == 1) {
-        RtValue text = rt_string_from_text(
-            arena_format(l->c->arena, "assertion failed: %s", datum_text(l->c, list_first(operands))));
+        RtValue text = rt_string_from_text("assertion failed");
         rt_make_immortal(text);
-        return lower_prim(l, at, PRIM_fail, 1, core_const(l->program, at, text));
+        return lower_prim(l, at, PRIM_fail, 2, core_const(l->program, at, text),
+                          lower_constant(l, list_first(operands), at));
     }
     Body *region = body_open(l);
     CoreNode **nodes = lower_list(l, list_rest(operands), count - 1, at);
-    message = nodes[0];
-    if (count > 2) { /* the data are evaluated after the message */
-        CoreVar *var = core_var(l->program, "message");
-        body_push(l, region, (Entry){.kind = ENTRY_LET, .place = at, .node = message, .var = var});
-        for (int i = 1; i < count - 1; i++)
-            body_push(l, region, (Entry){.kind = ENTRY_EFFECT, .place = at, .node = nodes[i]});
-        message = core_local(l->program, at, var);
-    }
-    return body_close(l, region, lower_prim(l, at, PRIM_fail, 1, message));
+    return body_close(l, region, core_prim(l->program, at, PRIM_fail, count - 1, nodes));
 }
 
 /* (assert expr [message datum ...]) */

@@ -21,8 +21,9 @@ extern const char runtime_bitcode[], runtime_bitcode_end[]; /* bitcode.S */
 /* Prepares one definition of the bitcode.  Attributes about the processor would keep it from being inlined. */
 static void make_available(LLVMValueRef global)
 {
-    static const char *const dropped[] = {"target-cpu", "target-features", "tune-cpu", "stack-protector-buffer-size",
-                                          "min-legal-vector-width", "frame-pointer"};
+    static const char *const dropped[] = {
+        "target-cpu",   "target-features", "tune-cpu", "stack-protector-buffer-size", "min-legal-vector-width",
+        "frame-pointer"};
     if (LLVMGetLinkage(global) == LLVMExternalLinkage && !LLVMIsDeclaration(global))
         LLVMSetLinkage(global, LLVMAvailableExternallyLinkage);
     if (!LLVMIsAFunction(global)) return;

@@ -5,14 +5,17 @@
 #include "compile.h"
 
 /* name, function, stage after it, optional: the one list (pipeline.c runs it, --dump and -fno-PASS take the names) */
-#define PASSES(PASS)                                                                              \
-    PASS(resolve, pass_resolve, STAGE_RESOLVE, false, "builtin calls, constant globals, known calls") \
-    PASS(simplify, pass_simplify, STAGE_RESOLVE, true, "immediate lambdas, constant tests, dead bindings") \
-    PASS(closures, pass_closures, STAGE_CLOSURES, false, "free variables, closure conversion, lambda lifting") \
-    PASS(tail, pass_tail, STAGE_TAIL, false, "tail positions, loops, calling conventions")              \
+#define PASSES(PASS)                                                                                                   \
+    PASS(library, pass_library, STAGE_LOWER, false, "definitions of the standard library that the program uses")       \
+    PASS(resolve, pass_resolve, STAGE_RESOLVE, false, "builtin calls, constant globals, known calls")                  \
+    PASS(simplify, pass_simplify, STAGE_RESOLVE, true, "immediate lambdas, constant tests, dead bindings")             \
+    PASS(closures, pass_closures, STAGE_CLOSURES, false, "free variables, closure conversion, lambda lifting")         \
+    PASS(tail, pass_tail, STAGE_TAIL, false, "tail positions, loops, calling conventions")                             \
     PASS(rc, pass_rc, STAGE_RC, false, "dup, drop, borrow")
 
+void pass_library(Compiler *c, CoreProgram *p);
 void pass_resolve(Compiler *c, CoreProgram *p);
+void resolve_find_constants(Compiler *c, CoreProgram *p); /* sets is_constant of the globals, as pass resolve will */
 void pass_simplify(Compiler *c, CoreProgram *p);
 void pass_closures(Compiler *c, CoreProgram *p);
 void pass_tail(Compiler *c, CoreProgram *p);

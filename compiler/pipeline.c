@@ -16,7 +16,7 @@ typedef struct Pass {
 } Pass;
 
 static const Pass passes[] = {
-#define PASS_ROW(pass_name, pass_run, pass_stage, pass_optional, pass_what) \
+#define PASS_ROW(pass_name, pass_run, pass_stage, pass_optional, pass_what)                                            \
     {#pass_name, pass_run, pass_stage, pass_optional, pass_what},
     PASSES(PASS_ROW)
 #undef PASS_ROW
@@ -114,7 +114,7 @@ static bool stops_in_front_end(const CompileOptions *o)
 bool pipeline_run(Compiler *c, CoreProgram *p)
 {
     const CompileOptions *o = compiler_options(c);
-    bool is_shown = !p->open_world; /* what compile time evaluates is not the program that was asked for */
+    bool is_shown = p->is_whole || !p->open_world; /* what compile time evaluates is not what was asked for */
     if (o->check_passes) core_check(p, STAGE_LOWER, "lower");
     if (is_shown) dump(o, p, "lower");
     if (is_shown && stops_in_front_end(o)) return false;

@@ -59,6 +59,14 @@ void place_table_set_item(PlaceTable *table, const void *vector, int64_t index, 
     set_key(table, item_key(vector, index), begin, end);
 }
 
+void place_table_add_all(PlaceTable *table, const PlaceTable *from)
+{
+    for (size_t i = 0; i < from->capacity; i++) {
+        const PlaceEntry *entry = &from->entries[i];
+        if (entry->key) set_key(table, entry->key, entry->begin, entry->end);
+    }
+}
+
 void place_table_free(PlaceTable *table)
 {
     free(table->entries);
@@ -67,9 +75,11 @@ void place_table_free(PlaceTable *table)
 
 static const RtPlace *find_place(const Compiler *c, uintptr_t key)
 {
-    if (!c->places.count) return NULL;
-    const PlaceEntry *entry = find_entry(&c->places, key);
-    if (!entry->key) return NULL;
+    if (c->ignores_places) return NULL;
+    const PlaceEntry *entry = NULL;
+    for (const PlaceTable *table = &c->places; table && !(entry && entry->key); table = table->older)
+        if (table->count) entry = find_entry(table, key);
+    if (!entry || !entry->key) return NULL;
     SourceFile *s = c->sources;
     while (s && s->base_offset > entry->begin) s = s->next;
     if (!s) return NULL;

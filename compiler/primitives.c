@@ -8,15 +8,32 @@
 enum { EFFECT_PURE = false, EFFECT_EFFECT = true };
 
 const PrimInfo primitives[PRIMITIVE_COUNT] = {
-#define PRIM(row_id, row_name, row_function, row_shape, row_min, row_max, row_owns, row_result, row_effect, row_doc)  \
-    [PRIM_##row_id] = {.id = #row_id, .name = row_name, .c_name = #row_function, .owns = row_owns, .doc = row_doc,    \
-                       .function = (void *)row_function, .closure = &rt_builtin_##row_id, .shape = SHAPE_##row_shape, \
-                       .min = row_min, .max = row_max, .result = RESULT_##row_result,                                \
+#define PRIM(row_id, row_name, row_function, row_shape, row_min, row_max, row_owns, row_result, row_effect, row_doc)   \
+    [PRIM_##row_id] = {.id = #row_id,                                                                                  \
+                       .name = row_name,                                                                               \
+                       .c_name = #row_function,                                                                        \
+                       .owns = row_owns,                                                                               \
+                       .doc = row_doc,                                                                                 \
+                       .function = (void *)row_function,                                                               \
+                       .closure = &rt_builtin_##row_id,                                                                \
+                       .shape = SHAPE_##row_shape,                                                                     \
+                       .min = row_min,                                                                                 \
+                       .max = row_max,                                                                                 \
+                       .result = RESULT_##row_result,                                                                  \
                        .has_effect = EFFECT_##row_effect},
-#define PRIM_TAIL(row_id, row_name, row_function, row_min, row_max, row_doc)                                          \
-    [PRIM_##row_id] = {.id = #row_id, .name = row_name, .c_name = #row_function, .owns = "o", .doc = row_doc,         \
-                       .function = (void *)row_function, .closure = &rt_builtin_##row_id, .shape = SHAPE_TAIL,        \
-                       .min = row_min, .max = row_max, .result = RESULT_ANY, .has_effect = true},
+#define PRIM_TAIL(row_id, row_name, row_function, row_min, row_max, row_doc)                                           \
+    [PRIM_##row_id] = {.id = #row_id,                                                                                  \
+                       .name = row_name,                                                                               \
+                       .c_name = #row_function,                                                                        \
+                       .owns = "o",                                                                                    \
+                       .doc = row_doc,                                                                                 \
+                       .function = (void *)row_function,                                                               \
+                       .closure = &rt_builtin_##row_id,                                                                \
+                       .shape = SHAPE_TAIL,                                                                            \
+                       .min = row_min,                                                                                 \
+                       .max = row_max,                                                                                 \
+                       .result = RESULT_ANY,                                                                           \
+                       .has_effect = true},
 #include "primitives.def"
 #undef PRIM
 #undef PRIM_TAIL

@@ -20,10 +20,10 @@
 #include <stdlib.h>
 
 typedef struct VarState { /* CoreVar.scratch while the variable is in scope; none for unboxed ones */
-    bool live;     /* used later */
+    bool live; /* used later */
     int try_depth; /* number of TRYs around the binding */
-    int mark;      /* last IF that found it in its second branch */
-    int try_mark;  /* last TRY that listed it */
+    int mark; /* last IF that found it in its second branch */
+    int try_mark; /* last TRY that listed it */
 } VarState;
 
 typedef struct VarList {
@@ -52,10 +52,7 @@ static void list_add(Rc *rc, VarList *list, CoreVar *var)
     ARENA_PUSH(rc->program->arena, list->items, list->count, list->capacity, var);
 }
 
-static VarState *state_of(const CoreVar *var)
-{
-    return var->scratch;
-}
+static VarState *state_of(const CoreVar *var) { return var->scratch; }
 
 /* ---- scopes and liveness ------------------------------------------------------------------------------------- */
 

@@ -17,8 +17,8 @@
 typedef struct GlobalInfo {
     CoreGlobal *global;
     struct Definition *definitions; /* by whole top-level forms of lambdas and constants */
-    CoreNode *constant;             /* value, when is_constant and not a function */
-    bool is_reached;                /* some form up to the current one may read it */
+    CoreNode *constant; /* value, when is_constant and not a function */
+    bool is_reached; /* some form up to the current one may read it */
 } GlobalInfo;
 
 typedef struct Definition {
@@ -133,10 +133,7 @@ static void find_constants(Resolver *r)
 
 static CoreNode *resolve(Resolver *r, CoreNode *node);
 
-static void resolve_child(CoreNode **child, void *data)
-{
-    *child = resolve(data, *child);
-}
+static void resolve_child(CoreNode **child, void *data) { *child = resolve(data, *child); }
 
 static CoreFunction *function_of_value(const CoreNode *value)
 {
@@ -192,6 +189,19 @@ static CoreNode *resolve(Resolver *r, CoreNode *node)
     }
 }
 
+static void forget_globals(Resolver *r)
+{
+    for (int i = 0; i < r->global_count; i++) r->globals[i]->global->scratch = NULL;
+}
+
+void resolve_find_constants(Compiler *c, CoreProgram *p)
+{
+    Resolver r = {.known = {.compiler = c, .program = p}, .program = p};
+    collect_definitions(&r);
+    find_constants(&r);
+    forget_globals(&r);
+}
+
 void pass_resolve(Compiler *c, CoreProgram *p)
 {
     /* Compile-time copies of a form would repeat its warnings, so only closed worlds warn. */
@@ -201,5 +211,5 @@ void pass_resolve(Compiler *c, CoreProgram *p)
         find_constants(&r);
     }
     for (int i = 0; i < p->toplevel_count; i++) resolve_child(&p->toplevel[i]->body, &r);
-    for (int i = 0; i < r.global_count; i++) r.globals[i]->global->scratch = NULL;
+    forget_globals(&r);
 }

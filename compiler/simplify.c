@@ -14,17 +14,14 @@
 typedef struct Simplifier {
     KnownCalls known;
     CoreProgram *program;
-    uint32_t var_limit;      /* variables from here on were made by this pass; their LETs are not looked at again */
-    uint32_t *var_uses;      /* by variable id: LOCAL nodes */
+    uint32_t var_limit; /* variables from here on were made by this pass; their LETs are not looked at again */
+    uint32_t *var_uses; /* by variable id: LOCAL nodes */
     uint32_t *function_uses; /* by function id: CALL_KNOWN and FUNCTION nodes */
 } Simplifier;
 
 static CoreNode *simplify(Simplifier *s, CoreNode *node);
 
-static void simplify_child(CoreNode **child, void *data)
-{
-    *child = simplify(data, *child);
-}
+static void simplify_child(CoreNode **child, void *data) { *child = simplify(data, *child); }
 
 static void count_use(Simplifier *s, const CoreVar *var, int change)
 {
@@ -186,9 +183,7 @@ static CoreNode *simplify(Simplifier *s, CoreNode *node)
     case CORE_SEQ: return simplify_seq(s, node);
     case CORE_FIX: simplify_fix(s, node); return node;
     case CORE_LAMBDA: simplify_child(&node->u.function->body, s); return node;
-    case CORE_FUNCTION:
-        s->function_uses[node->u.function->id]++;
-        return node;
+    case CORE_FUNCTION: s->function_uses[node->u.function->id]++; return node;
     case CORE_CALL_KNOWN:
         s->function_uses[node->u.call.function->id]++;
         core_each_child(node, simplify_child, s);

@@ -98,7 +98,7 @@ const RtPlace *source_place(Compiler *c, Source *source, size_t begin, size_t en
     uint32_t first = points_before(s, begin);
     RtPlace *place = arena_alloc(c->arena, sizeof *place);
     place->file = source->name;
-    place->line = line + 1;
+    place->line = source->lines_before + line + 1;
     place->column = first - points_before(s, start) + 1;
     if (end > stop) end = stop;
     place->width = end > begin ? points_before(s, end) - first : 1;

@@ -54,6 +54,33 @@ void arena_free(Arena *arena)
     free(arena);
 }
 
+ArenaMark arena_mark(const Arena *arena)
+{
+    Block *previous = arena->blocks ? arena->blocks->previous : NULL;
+    return (ArenaMark){arena->blocks, previous, arena->next, arena->end, arena->block_bytes};
+}
+
+static void pop_blocks(Block **first, const void *until)
+{
+    while (*first != until) {
+        Block *block = *first;
+        *first = block->previous;
+        free(block);
+    }
+}
+
+void arena_release(Arena *arena, const ArenaMark *mark)
+{
+    char *used_end = arena->blocks == mark->blocks ? arena->next : mark->end;
+    pop_blocks(&arena->blocks, mark->blocks);
+    if (arena->blocks) pop_blocks(&arena->blocks->previous, mark->previous);
+    arena->next = mark->next;
+    arena->end = mark->end;
+    arena->block_bytes = mark->block_bytes;
+    if (used_end > mark->next)
+        memset(mark->next, 0, (size_t)(used_end - mark->next)); /* what is handed out is zeroed */
+}
+
 /* Memory for a request that does not fit in the current block. */
 static void *arena_grow(Arena *arena, size_t size_bytes)
 {
@@ -169,7 +196,4 @@ void pointer_map_set(PointerMap *map, const void *key, void *value)
     *entry = (Entry){key, value};
 }
 
-void *pointer_map_find(const PointerMap *map, const void *key)
-{
-    return find_entry(map, key)->value;
-}
+void *pointer_map_find(const PointerMap *map, const void *key) { return find_entry(map, key)->value; }

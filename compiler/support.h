@@ -10,20 +10,27 @@ typedef struct Arena Arena; /* memory that is freed all at once */
 Arena *arena_new(void);
 void arena_free(Arena *arena);
 void *arena_alloc(Arena *arena, size_t size_bytes); /* zeroed, aligned to 16 */
+typedef struct ArenaMark { /* a moment in an arena's life */
+    void *blocks, *previous;
+    char *next, *end;
+    size_t block_bytes;
+} ArenaMark;
+ArenaMark arena_mark(const Arena *arena);
+void arena_release(Arena *arena, const ArenaMark *mark); /* gives back all that was allocated since */
 char *arena_text(Arena *arena, const char *bytes, size_t size); /* NUL-terminated copy */
 char *arena_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Appends to an array {items, count, capacity} that lives in the arena. */
-#define ARENA_PUSH(arena, items, count, capacity, item)                                                      \
-    do {                                                                                                      \
-        if ((count) == (capacity)) {                                                                          \
-            int new_capacity_ = (capacity) ? 2 * (capacity) : 8;                                              \
-            void *new_items_ = arena_alloc((arena), (size_t)new_capacity_ * sizeof *(items));                 \
-            if (count) memcpy(new_items_, (items), (size_t)(count) * sizeof *(items));                        \
-            (items) = new_items_;                                                                             \
-            (capacity) = new_capacity_;                                                                       \
-        }                                                                                                     \
-        (items)[(count)++] = (item);                                                                          \
+#define ARENA_PUSH(arena, items, count, capacity, item)                                                                \
+    do {                                                                                                               \
+        if ((count) == (capacity)) {                                                                                   \
+            int new_capacity_ = (capacity) ? 2 * (capacity) : 8;                                                       \
+            void *new_items_ = arena_alloc((arena), (size_t)new_capacity_ * sizeof *(items));                          \
+            if (count) memcpy(new_items_, (items), (size_t)(count) * sizeof *(items));                                 \
+            (items) = new_items_;                                                                                      \
+            (capacity) = new_capacity_;                                                                                \
+        }                                                                                                              \
+        (items)[(count)++] = (item);                                                                                   \
     } while (0)
 
 typedef struct PointerMap PointerMap; /* const void * -> void * */

@@ -36,20 +36,19 @@ const RuntimeSymbol runtime_symbols[] = {
 
     /* heap and counts */
     VARIABLE(rt_free_lists) SYMBOL(rt_alloc_refill) SYMBOL(rt_alloc_large) SYMBOL(rt_free_large) SYMBOL(rt_free_value)
-    SYMBOL(rt_dup_value) SYMBOL(rt_drop_value) SYMBOL(rt_make_immortal)
-    SYMBOL(rt_out_of_memory) SYMBOL(rt_internal_error)
+        SYMBOL(rt_dup_value) SYMBOL(rt_drop_value) SYMBOL(rt_make_immortal) SYMBOL(rt_out_of_memory)
+            SYMBOL(rt_internal_error)
     /* errors */
     VARIABLE(rt_current_error) VARIABLE(rt_call_place) SYMBOL(rt_raise) SYMBOL(rt_resume) SYMBOL(rt_make_error)
-    SYMBOL(rt_raise_message) SYMBOL(rt_raise_type) SYMBOL(rt_raise_unbound)
-    SYMBOL(rt_raise_arity) SYMBOL(rt_raise_depth) VARIABLE(rt_stack_limit) SYMBOL(__gcc_personality_v0)
+        SYMBOL(rt_raise_message) SYMBOL(rt_raise_type) SYMBOL(rt_raise_unbound) SYMBOL(rt_raise_arity)
+            SYMBOL(rt_raise_depth) VARIABLE(rt_stack_limit) SYMBOL(__gcc_personality_v0)
     /* calls, closures, literals */
     VARIABLE(rt_args) SYMBOL(rt_args_reserve) SYMBOL(rt_apply_n) SYMBOL(rt_call_value) SYMBOL(rt_make_closure)
-    SYMBOL(rt_closure_code) SYMBOL(rt_closure_env) SYMBOL(rt_make_env) SYMBOL(rt_spread_list) SYMBOL(rt_list_from_args)
-    SYMBOL(rt_intern) SYMBOL(rt_make_symbol) SYMBOL(rt_make_string)
+        SYMBOL(rt_closure_code) SYMBOL(rt_closure_env) SYMBOL(rt_make_env) SYMBOL(rt_spread_list)
+            SYMBOL(rt_list_from_args) SYMBOL(rt_intern) SYMBOL(rt_make_symbol) SYMBOL(rt_make_string)
     /* what LLVM itself makes calls of */
     SYMBOL(memcpy) SYMBOL(memmove) SYMBOL(memset) SYMBOL(memcmp) SYMBOL(bcmp) SYMBOL(strlen) SYMBOL(fmod) SYMBOL(pow)
-    SYMBOL(floor) SYMBOL(ceil) SYMBOL(trunc) SYMBOL(rint) SYMBOL(nearbyint) SYMBOL(round) SYMBOL(fmin) SYMBOL(fmax)
-    SYMBOL(fma) SYMBOL(ldexp) SYMBOL(sqrt)
-};
+        SYMBOL(floor) SYMBOL(ceil) SYMBOL(trunc) SYMBOL(rint) SYMBOL(nearbyint) SYMBOL(round) SYMBOL(fmin) SYMBOL(fmax)
+            SYMBOL(fma) SYMBOL(ldexp) SYMBOL(sqrt)};
 
 const int runtime_symbol_count = (int)(sizeof runtime_symbols / sizeof *runtime_symbols);

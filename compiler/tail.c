@@ -14,10 +14,7 @@ typedef struct Marker {
 
 static void mark(Marker *m, CoreNode *node, bool tail);
 
-static void mark_operand(CoreNode **child, void *data)
-{
-    mark(data, *child, false);
-}
+static void mark_operand(CoreNode **child, void *data) { mark(data, *child, false); }
 
 static void mark_call(Marker *m, CoreNode *node, bool tail)
 {

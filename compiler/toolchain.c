@@ -27,8 +27,8 @@ static char *readable_file(const char *folder, const char *inner, const char *na
 
 char *toolchain_file(const char *name)
 {
-    static const char *const inner[] = {"../lib/consair", "../runtime", "../compiler",
-                                        "../../runtime", "../../compiler"};
+    static const char *const inner[] = {"../lib/consair", "../runtime", "../compiler", "../../runtime",
+                                        "../../compiler"};
     const char *override = getenv("CONSAIR_LIB");
     if (override && *override) return readable_file(override, "", name);
     char self[PATH_MAX];
@@ -45,8 +45,8 @@ char *toolchain_file(const char *name)
 
 char *toolchain_system_file(const char *name)
 {
-    static const char *const folders[] = {"/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64",
-                                          "/lib", "/usr/lib"};
+    static const char *const folders[] = {
+        "/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib"};
     char *path = NULL;
     for (size_t i = 0; !path && i < sizeof folders / sizeof *folders; i++) path = readable_file(folders[i], "", name);
     return path;

@@ -5,6 +5,7 @@
  * recurse on the program's nesting.
  */
 #include "options.h"
+#include "repl.h"
 
 #include <stdlib.h>
 
@@ -37,7 +38,6 @@ static CoreProgram *compile_input(Compiler *c, Source *source, Options *o)
 
 static int run(Compiler *c, CoreProgram *program, Options *o)
 {
-    compiler_install_expander(c);
     char **argv = malloc(((size_t)o->argument_count + 2) * sizeof *argv);
     if (!argv) rt_out_of_memory();
     argv[0] = (char *)(uintptr_t)o->input;
@@ -82,6 +82,7 @@ static void do_job(void *data)
     Job *job = data;
     Options *o = &job->options;
     Compiler *c = compiler_new(&o->compile);
+    compiler_install_expander(c);
     Source *source = o->command == COMMAND_EVAL ? source_from_text(c, "<eval>", o->input, strlen(o->input))
                                                 : source_from_file(c, o->input);
     CoreProgram *program = compile_input(c, source, o);
@@ -98,6 +99,7 @@ static void do_job(void *data)
 #endif
         break;
     case COMMAND_CHECK:
+    case COMMAND_REPL:
     case COMMAND_COUNT: break;
     }
 }
@@ -109,12 +111,14 @@ int main(int argc, char **argv)
     if (status >= 0) return fflush(stdout) == 0 ? status : 1;
 #ifndef CONSAIR_JIT
     if (job.options.command == COMMAND_BUILD) {
-        fputs("consairc: error: this consairc was built without LLVM (-Djit=disabled) and cannot build executables\n", stderr);
+        fputs("consairc: error: this consairc was built without LLVM (-Djit=disabled) and cannot build executables\n",
+              stderr);
         return 1;
     }
     job.options.engine = ENGINE_INTERP;
 #endif
     rt_init(argc, argv);
+    if (job.options.command == COMMAND_REPL) return repl_run(&job.options);
     rt_on_lisp_stack(do_job, &job);
     if (job.options.compile.time_passes) pipeline_print_times(stderr);
     return job.status; /* the engines have flushed what the program printed */

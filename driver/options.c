@@ -9,27 +9,42 @@
 #include "passes.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #ifndef CONSAIR_VERSION
 #define CONSAIR_VERSION "unknown"
 #endif
 
 enum OptionId {
-    OPTION_ENGINE, OPTION_OPTIMIZE, OPTION_EMIT, OPTION_COMPILE, OPTION_ASSEMBLE, OPTION_OUTPUT, OPTION_PRINT_RESULT, OPTION_DUMP,
-    OPTION_STOP_AFTER, OPTION_TIME_PASSES, OPTION_NO_PASS, OPTION_CHECK, OPTION_VERBOSE, OPTION_HELP_PASSES, OPTION_HELP,
-    OPTION_VERSION
+    OPTION_ENGINE,
+    OPTION_OPTIMIZE,
+    OPTION_EMIT,
+    OPTION_COMPILE,
+    OPTION_ASSEMBLE,
+    OPTION_OUTPUT,
+    OPTION_PRINT_RESULT,
+    OPTION_DUMP,
+    OPTION_STOP_AFTER,
+    OPTION_TIME_PASSES,
+    OPTION_NO_PASS,
+    OPTION_CHECK,
+    OPTION_VERBOSE,
+    OPTION_HELP_PASSES,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_JIT
 };
 
 enum ArgumentStyle {
     ARGUMENT_NONE,
-    ARGUMENT_EQUALS,  /* --name=VALUE */
-    ARGUMENT_JOINED,  /* -OVALUE */
+    ARGUMENT_EQUALS, /* --name=VALUE */
+    ARGUMENT_JOINED, /* -OVALUE */
     ARGUMENT_SEPARATE /* -o VALUE or -oVALUE */
 };
 
 #define ON(command) (1u << COMMAND_##command)
-#define ON_ALL (ON(RUN) | ON(BUILD) | ON(EVAL) | ON(CHECK))
-#define ON_CODE (ON(RUN) | ON(BUILD) | ON(EVAL))
+#define ON_ALL (ON(RUN) | ON(BUILD) | ON(EVAL) | ON(CHECK) | ON(REPL))
+#define ON_CODE (ON(RUN) | ON(BUILD) | ON(EVAL) | ON(REPL))
 
 static const struct OptionRow {
     enum OptionId id;
@@ -41,15 +56,18 @@ static const struct OptionRow {
 } option_rows[] = {
     {OPTION_ENGINE, "--engine", ARGUMENT_EQUALS, "jit|interp", ON(RUN) | ON(EVAL), "how to execute (default jit)"},
     {OPTION_OPTIMIZE, "-O", ARGUMENT_JOINED, "LEVEL", ON_CODE, "optimise: 0 to 3 (default 2)"},
+    {OPTION_JIT, "--jit", ARGUMENT_NONE, NULL, ON(REPL), "compile what is entered (:jit off interprets)"},
     {OPTION_OUTPUT, "-o", ARGUMENT_SEPARATE, "FILE", ON(BUILD), "write to FILE; - is standard output for text"},
     {OPTION_COMPILE, "-c", ARGUMENT_NONE, NULL, ON(BUILD), "the same as --emit=obj"},
     {OPTION_ASSEMBLE, "-S", ARGUMENT_NONE, NULL, ON(BUILD), "the same as --emit=asm"},
     {OPTION_EMIT, "--emit", ARGUMENT_EQUALS, "llvm-ir|llvm-bc|asm|obj|exe", ON(BUILD), "what to write (default exe)"},
     {OPTION_PRINT_RESULT, "--print-result", ARGUMENT_NONE, NULL, ON(RUN) | ON(BUILD),
      "print the value of the last top-level form at the end"},
-    {OPTION_DUMP, "--dump", ARGUMENT_EQUALS, "PASS,...", ON_ALL, "print Core after the passes named (or all) to standard error"},
+    {OPTION_DUMP, "--dump", ARGUMENT_EQUALS, "PASS,...", ON_ALL,
+     "print Core after the passes named (or all) to standard error"},
     {OPTION_STOP_AFTER, "--stop-after", ARGUMENT_EQUALS, "PASS", ON_ALL, "stop after a pass"},
-    {OPTION_TIME_PASSES, "--time-passes", ARGUMENT_NONE, NULL, ON_ALL, "print how long each pass took to standard error"},
+    {OPTION_TIME_PASSES, "--time-passes", ARGUMENT_NONE, NULL, ON_ALL,
+     "print how long each pass took to standard error"},
     {OPTION_NO_PASS, "-fno-", ARGUMENT_JOINED, "PASS", ON_ALL, "leave out an optional pass (or stack-check)"},
     {OPTION_CHECK, "--check", ARGUMENT_NONE, NULL, ON_ALL, "check Core after every pass"},
     {OPTION_VERBOSE, "--verbose", ARGUMENT_NONE, NULL, ON_ALL, "also show messages meant for compiler developers"},
@@ -66,6 +84,7 @@ static const struct CommandRow {
     [COMMAND_BUILD] = {"build", "FILE", "make a native executable (or object, assembly, LLVM IR)"},
     [COMMAND_EVAL] = {"eval", "EXPRESSION [ARGUMENT...]", "evaluate an expression and print its value"},
     [COMMAND_CHECK] = {"check", "FILE", "report the errors in a program without running it"},
+    [COMMAND_REPL] = {"repl", "", "evaluate what is entered; also without any command on a terminal"},
 };
 
 static void print_option(const struct OptionRow *row)
@@ -101,7 +120,8 @@ static void print_help(void)
     }
     printf("\nA FILE of - is standard input.\n\nOptions:\n");
     for (int i = 0; i < OPTION_ROWS; i++) print_option(&option_rows[i]);
-    printf("\nExit status: that of the program; 1 after an error in it, 2 for wrong usage, 70 for a bug of consairc.\n");
+    printf(
+        "\nExit status: that of the program; 1 after an error in it, 2 for wrong usage, 70 for a bug of consairc.\n");
 }
 
 static void print_version(void)
@@ -182,7 +202,8 @@ static int apply_option(const struct OptionRow *row, const char *value, Options 
         else return usage_error("unknown engine '%s' (jit, interp)", value);
         break;
     case OPTION_OPTIMIZE:
-        if (strlen(value) != 1 || *value < '0' || *value > '3') return usage_error("unknown level -O%s (0 to 3)", value);
+        if (strlen(value) != 1 || *value < '0' || *value > '3')
+            return usage_error("unknown level -O%s (0 to 3)", value);
         out->compile.optimize = out->backend.optimize = *value - '0';
         break;
     case OPTION_EMIT: out->emit_given = true; return parse_emit(value, out);
@@ -198,6 +219,7 @@ static int apply_option(const struct OptionRow *row, const char *value, Options 
     case OPTION_NO_PASS: return apply_pass_option(row, value, out);
     case OPTION_TIME_PASSES: out->compile.time_passes = out->backend.time_passes = true; break;
     case OPTION_CHECK: out->compile.check_passes = true; break;
+    case OPTION_JIT: out->jit = true; break;
     case OPTION_VERBOSE: out->compile.verbose = out->backend.verbose = true; break;
     case OPTION_HELP_PASSES: pipeline_list(stdout); return 0;
     case OPTION_HELP: print_help(); return 0;
@@ -223,12 +245,8 @@ static const struct OptionRow *find_option(const char *text, const char **value)
             if (*rest != '=' && *rest) continue;
             *value = *rest ? rest + 1 : NULL;
             return row;
-        case ARGUMENT_JOINED:
-            *value = rest;
-            return row;
-        case ARGUMENT_SEPARATE:
-            *value = *rest ? rest : NULL;
-            return row;
+        case ARGUMENT_JOINED: *value = rest; return row;
+        case ARGUMENT_SEPARATE: *value = *rest ? rest : NULL; return row;
         }
     }
     return NULL;
@@ -277,7 +295,7 @@ static int parse_words(int argc, char **argv, Options *out)
             if (status >= 0) return status;
             continue;
         }
-        if (out->input) return usage_error("unexpected operand '%s'", word);
+        if (out->input || out->command == COMMAND_REPL) return usage_error("unexpected operand '%s'", word);
         out->input = word;
         if (out->command == COMMAND_RUN || out->command == COMMAND_EVAL) {
             out->argument_count = argc - i - 1;
@@ -285,7 +303,8 @@ static int parse_words(int argc, char **argv, Options *out)
             break;
         }
     }
-    if (!out->input) return usage_error("%s wants an operand", command_rows[out->command].name);
+    if (!out->input && out->command != COMMAND_REPL)
+        return usage_error("%s wants an operand", command_rows[out->command].name);
     return -1;
 }
 
@@ -298,12 +317,17 @@ int options_parse(int argc, char **argv, Options *out)
 #ifndef NDEBUG
     out->compile.check_passes = true;
 #endif
-    if (argc < 2) return usage_error("no command given%s", "");
+    if (argc < 2) {
+        if (!isatty(STDIN_FILENO)) return usage_error("no command given%s", "");
+        out->command = COMMAND_REPL;
+        return -1;
+    }
     if (argv[1][0] == '-') {
         int index = 1;
         int status = parse_option(argc, argv, &index, out, false);
         return status >= 0 ? status : usage_error("options come after the command: consairc run %s ...", argv[1]);
     }
-    if (!find_command(argv[1], out)) return usage_error("unknown command '%s' (run, build, eval, check)", argv[1]);
+    if (!find_command(argv[1], out))
+        return usage_error("unknown command '%s' (run, build, eval, check, repl)", argv[1]);
     return parse_words(argc, argv, out);
 }

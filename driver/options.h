@@ -4,7 +4,7 @@
 
 #include "backend.h"
 
-enum Command { COMMAND_RUN, COMMAND_BUILD, COMMAND_EVAL, COMMAND_CHECK, COMMAND_COUNT };
+enum Command { COMMAND_RUN, COMMAND_BUILD, COMMAND_EVAL, COMMAND_CHECK, COMMAND_REPL, COMMAND_COUNT };
 enum Engine { ENGINE_JIT, ENGINE_INTERP };
 
 typedef struct Options {
@@ -13,9 +13,10 @@ typedef struct Options {
     enum EmitKind emit;
     bool emit_given;
     bool print_result;
-    const char *output;      /* -o, or NULL */
-    const char *input;       /* file, "-", or the expression of eval */
-    int argument_count;      /* program arguments */
+    bool jit; /* repl */
+    const char *output; /* -o, or NULL */
+    const char *input; /* file, "-", or the expression of eval */
+    int argument_count; /* program arguments */
     char **arguments;
     CompileOptions compile;
     BackendOptions backend;

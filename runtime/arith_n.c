@@ -2,10 +2,11 @@
  *
  * Input: an array of owned operands, all consumed on every path.  Arithmetic folds to the left with the binary
  * functions and so raises what, and in the order in which, the chain of binary calls raises that a compiled call
- * consists of; before a step that will raise, the operands after it are dropped.  A comparison checks every operand
+ * consists of; the operands after a step that raises are dropped.  A comparison checks every operand
  * before it compares neighbours, for a false neighbour does not excuse a wrong operand behind it.
  */
 #include "number.h"
+#include "operands.h"
 
 typedef RtValue BinaryFunction(RtValue a, RtValue b, const RtPlace *at);
 
@@ -20,18 +21,13 @@ static RtValue check_number(RtValue v, const char *who, const RtPlace *at)
     return v;
 }
 
-static bool will_raise(enum RtArithOp op, RtValue a, RtValue b)
+static RtValue fold(BinaryFunction *function, RtValue *args, int64_t count, const RtPlace *at)
 {
-    if (!rt_is_number_value(a) || !rt_is_number_value(b)) return true;
-    return op == RT_OP_DIV && rt_is_exact_zero(b) && a.tag != RT_FLOAT;
-}
-
-static RtValue fold(enum RtArithOp op, BinaryFunction *function, RtValue *args, int64_t count, const RtPlace *at)
-{
-    RtValue result = args[0];
-    for (int64_t i = 1; i < count; i++) {
-        if (RT_UNLIKELY(will_raise(op, result, args[i]))) drop_from(args, i + 1, count);
-        result = function(result, args[i], at);
+    RtOperands operands RT_OWNED_OPERANDS = {args, 0, count}; /* drops those after a step that raises */
+    RtValue result = rt_take_operand(&operands);
+    while (operands.next < count) {
+        RtValue operand = rt_take_operand(&operands);
+        result = function(result, operand, at);
     }
     return result;
 }
@@ -40,26 +36,26 @@ RtValue rt_add_n(RtValue *args, int64_t count, const RtPlace *at)
 {
     if (count == 0) return rt_from_int(0);
     if (count == 1) return check_number(args[0], "+", at);
-    return fold(RT_OP_ADD, rt_add, args, count, at);
+    return fold(rt_add, args, count, at);
 }
 
 RtValue rt_mul_n(RtValue *args, int64_t count, const RtPlace *at)
 {
     if (count == 0) return rt_from_int(1);
     if (count == 1) return check_number(args[0], "*", at);
-    return fold(RT_OP_MUL, rt_mul, args, count, at);
+    return fold(rt_mul, args, count, at);
 }
 
 RtValue rt_sub_n(RtValue *args, int64_t count, const RtPlace *at)
 {
     if (count == 1) return rt_neg(args[0], at);
-    return fold(RT_OP_SUB, rt_sub, args, count, at);
+    return fold(rt_sub, args, count, at);
 }
 
 RtValue rt_div_n(RtValue *args, int64_t count, const RtPlace *at)
 {
     if (count == 1) return rt_div(rt_from_int(1), args[0], at);
-    return fold(RT_OP_DIV, rt_div, args, count, at);
+    return fold(rt_div, args, count, at);
 }
 
 static void check_all(RtValue *args, int64_t count, const char *who, const RtPlace *at)

@@ -18,6 +18,20 @@ static void check_operands(RtValue a, RtValue b, const char *who, const RtPlace 
     }
 }
 
+static size_t limbs_of(RtValue exact)
+{
+    if (exact.tag == RT_BIGINT) return mpz_size(rt_as_bigint(exact)->z);
+    if (exact.tag == RT_INT) return 1;
+    return mpz_size(mpq_numref(rt_as_ratio(exact)->q)) + mpz_size(mpq_denref(rt_as_ratio(exact)->q));
+}
+
+/* Two exact numbers are multiplied (all arithmetic on ratios does so) to more than an integer may have. */
+static bool is_too_large(enum RtArithOp op, RtValue a, RtValue b)
+{
+    if (op != RT_OP_MUL && a.tag != RT_RATIO && b.tag != RT_RATIO) return false;
+    return limbs_of(a) + limbs_of(b) > RT_MAX_INTEGER_BITS / GMP_LIMB_BITS + 1;
+}
+
 static RtValue arith(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at)
 {
     static const char *const names[] = {"+", "-", "*", "/"};
@@ -31,6 +45,11 @@ static RtValue arith(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at)
     if (op == RT_OP_DIV && rt_is_exact_zero(b)) {
         rt_drop(a);
         rt_raise_message(at, "division by zero");
+    }
+    if (RT_UNLIKELY(is_too_large(op, a, b))) {
+        rt_drop(a);
+        rt_drop(b);
+        rt_raise_too_large(at, names[op]);
     }
     if (a.tag == RT_RATIO || b.tag == RT_RATIO) return rt_ratio_arith(op, a, b);
     return rt_integer_arith(op, a, b);
@@ -70,10 +89,7 @@ RtValue rt_gte_slow(RtValue a, RtValue b, const RtPlace *at) { return compare(RT
 
 /* ---- identity: exact type and value --------------------------------------------------------------------------- */
 
-bool rt_number_eqv(RtValue a, RtValue b)
-{
-    return a.tag == b.tag && rt_compare_borrow(a, b) == RT_EQUAL;
-}
+bool rt_number_eqv(RtValue a, RtValue b) { return a.tag == b.tag && rt_compare_borrow(a, b) == RT_EQUAL; }
 
 static uint64_t mix(uint64_t x) /* a bijection that spreads every bit (the finaliser of MurmurHash3) */
 {

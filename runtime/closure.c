@@ -51,18 +51,11 @@ RT_NORETURN static void refuse_count(RtValue f, int64_t argc, const RtPlace *at)
     rt_raise_arity(at, code->name, code->min_args, code->max_args, argc);
 }
 
-typedef RT_TAILCC RtValue Entry0(RtClosure *self);
-typedef RT_TAILCC RtValue Entry1(RtClosure *self, RtValue a);
-typedef RT_TAILCC RtValue Entry2(RtClosure *self, RtValue a, RtValue b);
-typedef RT_TAILCC RtValue Entry3(RtClosure *self, RtValue a, RtValue b, RtValue c);
-typedef RT_TAILCC RtValue Entry4(RtClosure *self, RtValue a, RtValue b, RtValue c, RtValue d);
-typedef RT_TAILCC RtValue Entry5(RtClosure *self, RtValue a, RtValue b, RtValue c, RtValue d, RtValue e);
-typedef RT_TAILCC RtValue Entry6(RtClosure *self, RtValue a, RtValue b, RtValue c, RtValue d, RtValue e, RtValue f);
-typedef RT_TAILCC RtValue Entry7(RtClosure *self, RtValue a, RtValue b, RtValue c, RtValue d, RtValue e, RtValue f,
-                                 RtValue g);
-typedef RT_TAILCC RtValue Entry8(RtClosure *self, RtValue a, RtValue b, RtValue c, RtValue d, RtValue e, RtValue f,
-                                 RtValue g, RtValue h);
-_Static_assert(RT_MAX_DIRECT_ARGS == 8, "enter_direct has one case for each number of arguments");
+typedef RT_TAILCC RtValue Entry0(RtClosure *self RT_SELF);
+typedef RT_TAILCC RtValue Entry1(RtClosure *self RT_SELF, RtValue a);
+typedef RT_TAILCC RtValue Entry2(RtClosure *self RT_SELF, RtValue a, RtValue b);
+typedef RT_TAILCC RtValue Entry3(RtClosure *self RT_SELF, RtValue a, RtValue b, RtValue c);
+_Static_assert(RT_MAX_DIRECT_ARGS == 3, "enter_direct has one case for each number of arguments");
 
 /* Calls the entry of a function of exactly argc <= RT_MAX_DIRECT_ARGS arguments. */
 static RT_TAILCC RtValue enter_direct(RtClosure *self, int64_t argc)
@@ -74,11 +67,6 @@ static RT_TAILCC RtValue enter_direct(RtClosure *self, int64_t argc)
     case 1: return ((Entry1 *)entry)(self, x[0]);
     case 2: return ((Entry2 *)entry)(self, x[0], x[1]);
     case 3: return ((Entry3 *)entry)(self, x[0], x[1], x[2]);
-    case 4: return ((Entry4 *)entry)(self, x[0], x[1], x[2], x[3]);
-    case 5: return ((Entry5 *)entry)(self, x[0], x[1], x[2], x[3], x[4]);
-    case 6: return ((Entry6 *)entry)(self, x[0], x[1], x[2], x[3], x[4], x[5]);
-    case 7: return ((Entry7 *)entry)(self, x[0], x[1], x[2], x[3], x[4], x[5], x[6]);
-    case 8: return ((Entry8 *)entry)(self, x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]);
     default: rt_internal_error("a function of many parameters has no generic entry");
     }
 }
@@ -132,10 +120,7 @@ int64_t rt_spread_list(RtValue f, int64_t argc, RtValue list, const RtPlace *at)
     return argc;
 }
 
-RtValue rt_list_from_args(int64_t from, int64_t argc)
-{
-    return rt_list(rt_args + from, argc - from);
-}
+RtValue rt_list_from_args(int64_t from, int64_t argc) { return rt_list(rt_args + from, argc - from); }
 
 /* ---- the objects ----------------------------------------------------------------------------------------------- */
 
@@ -155,15 +140,9 @@ RtValue rt_make_closure(const RtCode *code, const RtValue *captures, int64_t cou
     return value;
 }
 
-const RtCode *rt_closure_code(RtValue closure)
-{
-    return rt_as_closure(closure)->code;
-}
+const RtCode *rt_closure_code(RtValue closure) { return rt_as_closure(closure)->code; }
 
-RtValue *rt_closure_env(RtValue closure)
-{
-    return rt_as_closure(closure)->captures;
-}
+RtValue *rt_closure_env(RtValue closure) { return rt_as_closure(closure)->captures; }
 
 RtValue rt_make_env(const RtValue *items, int64_t count)
 {
@@ -175,7 +154,4 @@ RtValue rt_make_env(const RtValue *items, int64_t count)
     return rt_from_object(RT_ENV, env);
 }
 
-RtValue rt_env(RtValue *args, int64_t count)
-{
-    return rt_make_env(args, count);
-}
+RtValue rt_env(RtValue *args, int64_t count) { return rt_make_env(args, count); }

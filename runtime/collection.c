@@ -6,12 +6,11 @@
  */
 #include "collection.h"
 #include "operands.h"
+#include "sequence.h"
 #include "table.h"
 #include "vector_update.h"
 
 #include <stdlib.h>
-
-static bool is_vector(RtValue v) { return v.tag == RT_VECTOR || v.tag == RT_PVEC; }
 
 /* ---- elements ---------------------------------------------------------------------------------------------------- */
 
@@ -22,7 +21,7 @@ static RtValue character_at(const RtString *string, int64_t offset)
 {
     int64_t end = offset + 1;
     while (end < string->size_bytes && continues_character(string->bytes[end])) end++;
-    return rt_make_string(string->bytes + offset, (size_t)(end - offset));
+    return rt_character_string(string->bytes + offset, (size_t)(end - offset));
 }
 
 /* An entry of a map or set, borrowed, as an element. */
@@ -64,7 +63,7 @@ static RtValue all_elements(RtValue v)
     if (v.tag == RT_CONS) return rt_dup(v);
     if (v.tag == RT_STRING) return string_elements(rt_as_string(v), 0);
     if (rt_is_table_value(v)) return table_elements(v, 0);
-    if (!is_vector(v)) return list;
+    if (!rt_is_vector_value(v)) return list;
     const RtVector *vector = rt_as_vector(v);
     for (int64_t i = vector->length - 1; i >= 0; i--) list = rt_cons(rt_dup(rt_vector_item_borrow(vector, i)), list);
     return list;
@@ -80,7 +79,7 @@ static RtValue later_elements(RtValue v)
         return string->length < 2 ? list : string_elements(string, rt_string_offset(string, 1));
     }
     if (rt_is_table_value(v)) return table_elements(v, 1);
-    if (!is_vector(v)) return list;
+    if (!rt_is_vector_value(v)) return list;
     const RtVector *vector = rt_as_vector(v);
     for (int64_t i = vector->length - 1; i >= 1; i--) list = rt_cons(rt_dup(rt_vector_item_borrow(vector, i)), list);
     return list;
@@ -89,6 +88,13 @@ static RtValue later_elements(RtValue v)
 RtValue rt_seq(RtValue v, const RtPlace *at)
 {
     (void)at;
+    return all_elements(v);
+}
+
+RtValue rt_sequence_list(RtValue v, const char *who, const RtPlace *at)
+{
+    bool has_elements = v.tag == RT_NIL || v.tag == RT_CONS || v.tag == RT_STRING || rt_is_vector_value(v);
+    if (!has_elements && !rt_is_table_value(v)) rt_raise_type(at, who, "a list or another sequence", rt_dup(v));
     return all_elements(v);
 }
 
@@ -108,7 +114,7 @@ RtValue rt_rest(RtValue v, const RtPlace *at)
 static bool element_at(RtValue v, int64_t index, RtValue *out)
 {
     if (index < 0) return false;
-    if (is_vector(v) && index < rt_as_vector(v)->length) {
+    if (rt_is_vector_value(v) && index < rt_as_vector(v)->length) {
         *out = rt_dup(rt_vector_item_borrow(rt_as_vector(v), index));
         return true;
     }
@@ -134,23 +140,24 @@ RtValue rt_first(RtValue v, const RtPlace *at)
 
 /* ---- size and access --------------------------------------------------------------------------------------------- */
 
-RtValue rt_count(RtValue v, const RtPlace *at)
+static RtValue rt_count_named(RtValue v, const char *who, const RtPlace *at)
 {
     if (v.tag == RT_STRING) return rt_from_int(rt_as_string(v)->length);
-    if (is_vector(v)) return rt_from_int(rt_as_vector(v)->length);
+    if (rt_is_vector_value(v)) return rt_from_int(rt_as_vector(v)->length);
     if (rt_is_table_value(v)) return rt_from_int(rt_as_table(v)->live);
-    if (v.tag != RT_NIL && v.tag != RT_CONS) rt_raise_type(at, "%count", "a collection", rt_dup(v));
+    if (v.tag != RT_NIL && v.tag != RT_CONS) rt_raise_type(at, who, "a collection", rt_dup(v));
     int64_t count = 0;
     RtValue rest = v;
     for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest))) count++;
-    if (rest.tag != RT_NIL) rt_raise_type(at, "%count", "a proper list", rt_dup(v));
+    if (rest.tag != RT_NIL) rt_raise_type(at, who, "a proper list", rt_dup(v));
     return rt_from_int(count);
 }
+RT_BOTH_NAMES_1P(rt_count, "count")
 
 RtValue rt_is_empty(RtValue v)
 {
     if (v.tag == RT_STRING) return rt_from_bool(rt_as_string(v)->size_bytes == 0);
-    if (is_vector(v)) return rt_from_bool(rt_as_vector(v)->length == 0);
+    if (rt_is_vector_value(v)) return rt_from_bool(rt_as_vector(v)->length == 0);
     if (rt_is_table_value(v)) return rt_from_bool(rt_as_table(v)->live == 0);
     return rt_from_bool(v.tag == RT_NIL);
 }
@@ -167,60 +174,67 @@ RtValue rt_nth_of(RtValue *args, int64_t count, const RtPlace *at)
     return element_at(v, index, &element) ? element : rt_dup(element);
 }
 
+bool rt_lookup_borrow(RtValue v, RtValue key, RtValue *found)
+{
+    if (!rt_is_table_value(v)) return key.tag == RT_INT && element_at(v, key.data, found);
+    const RtValue *entry = rt_table_find_borrow(v, key);
+    if (entry) *found = rt_dup(rt_is_map_value(v) ? entry[1] : entry[0]);
+    return entry != NULL;
+}
+
 RtValue rt_get(RtValue *args, int64_t count, const RtPlace *at)
 {
     (void)at;
-    RtValue v = args[0], found = count == 3 ? args[2] : rt_nil();
-    if (rt_is_table_value(v)) {
-        const RtValue *entry = rt_table_find_borrow(v, args[1]);
-        if (entry) found = rt_is_map_value(v) ? entry[1] : entry[0];
-        return rt_dup(found);
-    }
-    if (args[1].tag == RT_INT && element_at(v, args[1].data, &found)) return found;
-    return rt_dup(found);
+    RtValue found = rt_nil();
+    if (rt_lookup_borrow(args[0], args[1], &found)) return found;
+    return count == 3 ? rt_dup(args[2]) : rt_nil();
 }
 
 RtValue rt_contains(RtValue v, RtValue key)
 {
     if (rt_is_table_value(v)) return rt_from_bool(rt_table_find_borrow(v, key) != NULL);
-    if (!is_vector(v) || key.tag != RT_INT) return rt_nil();
+    if (!rt_is_vector_value(v) || key.tag != RT_INT) return rt_nil();
     return rt_from_bool(key.data >= 0 && key.data < rt_as_vector(v)->length);
 }
 
 /* ---- adding ------------------------------------------------------------------------------------------------------ */
 
-/* One step of %assoc on a vector: replaces an item, or adds one at the end. */
-static void assoc_vector(RtValue *vector, RtOperands *operands, const RtPlace *at)
+void rt_check_assoc_borrow(RtValue collection, RtValue key, const char *who, const RtPlace *at)
 {
-    long long length = rt_as_vector(*vector)->length;
-    RtValue key = operands->items[operands->next]; /* still an operand when we raise, so dropped like the others */
-    if (key.tag != RT_INT && key.tag != RT_BIGINT) rt_raise_type(at, "%assoc", "an integer index", rt_dup(key));
+    if (rt_is_map_value(collection)) return;
+    if (!rt_is_vector_value(collection)) rt_raise_type(at, who, "a map or vector", rt_dup(collection));
+    if (key.tag != RT_INT && key.tag != RT_BIGINT) rt_raise_type(at, who, "an integer index", rt_dup(key));
+    long long length = rt_as_vector(collection)->length;
     if (key.tag == RT_BIGINT || key.data < 0 || key.data > length)
-        rt_raise_message(at, "%%assoc: index %V out of bounds for length %lld", key, length);
-    operands->next++;
-    RtValue owned = rt_move(vector), item = rt_take_operand(operands);
-    *vector = key.data == length ? rt_vector_push(owned, item) : rt_vector_put(owned, key.data, item);
+        rt_raise_message(at, "%s: index %V out of bounds for length %lld", who, key, length);
+}
+
+RtValue rt_assoc_checked(RtValue collection, RtValue key, RtValue item)
+{
+    if (rt_is_map_value(collection)) return rt_table_put(collection, key, item);
+    bool is_next = key.data == rt_as_vector(collection)->length;
+    return is_next ? rt_vector_push(collection, item) : rt_vector_put(collection, key.data, item);
+}
+
+RtValue rt_assoc_named(RtValue *args, int64_t count, const char *who, const RtPlace *at)
+{
+    RtOperands operands RT_OWNED_OPERANDS = {args, 0, count};
+    if (count % 2 == 0)
+        rt_raise_message(at, "%s: expected a collection and pairs of key and value, got %ld arguments", who,
+                         (long)count);
+    RtValue result RT_OWNED = rt_take_operand(&operands);
+    if (result.tag == RT_NIL) result = rt_table_make(RT_MAP);
+    while (operands.next < count) {
+        rt_check_assoc_borrow(result, args[operands.next], who, at);
+        RtValue owned = rt_move(&result), key = rt_take_operand(&operands);
+        result = rt_assoc_checked(owned, key, rt_take_operand(&operands));
+    }
+    return rt_move(&result);
 }
 
 RtValue rt_assoc_n(RtValue *args, int64_t count, const RtPlace *at)
 {
-    RtOperands operands RT_OWNED_OPERANDS = {args, 0, count};
-    if (count % 2 == 0)
-        rt_raise_message(at, "%%assoc: expected a collection and pairs of key and value, got %ld arguments",
-                         (long)count);
-    RtValue result RT_OWNED = rt_take_operand(&operands);
-    if (result.tag == RT_NIL) result = rt_table_make(RT_MAP);
-    if (!is_vector(result) && !rt_is_map_value(result))
-        rt_raise_type(at, "%assoc", "a map or vector", rt_move(&result));
-    while (operands.next < count) {
-        if (is_vector(result)) {
-            assoc_vector(&result, &operands, at);
-        } else {
-            RtValue owned = rt_move(&result), key = rt_take_operand(&operands);
-            result = rt_table_put(owned, key, rt_take_operand(&operands));
-        }
-    }
-    return rt_move(&result);
+    return rt_assoc_named(args, count, "%assoc", at);
 }
 
 /* The key and value in an item for a map, with counts of their own: <<k v>> or (k . v). */
@@ -231,36 +245,37 @@ static bool split_entry(RtValue item, RtValue *key, RtValue *value)
         *value = rt_dup(rt_cdr_of(rt_as_cons(item)));
         return true;
     }
-    if (!is_vector(item) || rt_as_vector(item)->length != 2) return false;
+    if (!rt_is_vector_value(item) || rt_as_vector(item)->length != 2) return false;
     *key = rt_dup(rt_vector_item_borrow(rt_as_vector(item), 0));
     *value = rt_dup(rt_vector_item_borrow(rt_as_vector(item), 1));
     return true;
 }
 
-static void conj_map(RtValue *map, RtValue item, const RtPlace *at)
+static void conj_map(RtValue *map, RtValue item, const char *who, const RtPlace *at)
 {
     RtValue key, value;
-    if (!split_entry(item, &key, &value)) rt_raise_type(at, "%conj", "a pair or a vector of key and value", item);
+    if (!split_entry(item, &key, &value)) rt_raise_type(at, who, "a pair or a vector of key and value", item);
     rt_drop(item);
     *map = rt_table_put(rt_move(map), key, value);
 }
 
-RtValue rt_conj(RtValue *args, int64_t count, const RtPlace *at)
+static RtValue rt_conj_named(RtValue *args, int64_t count, const char *who, const RtPlace *at)
 {
     RtOperands operands RT_OWNED_OPERANDS = {args, 0, count};
     RtValue result RT_OWNED = rt_take_operand(&operands);
     bool is_list = result.tag == RT_NIL || result.tag == RT_CONS;
-    if (!is_list && !is_vector(result) && !rt_is_table_value(result))
-        rt_raise_type(at, "%conj", "a collection", rt_move(&result));
+    if (!is_list && !rt_is_vector_value(result) && !rt_is_table_value(result))
+        rt_raise_type(at, who, "a collection", rt_move(&result));
     while (operands.next < count) {
         RtValue item = rt_take_operand(&operands);
         if (is_list) result = rt_cons(item, rt_move(&result));
-        else if (is_vector(result)) result = rt_vector_push(rt_move(&result), item);
+        else if (rt_is_vector_value(result)) result = rt_vector_push(rt_move(&result), item);
         else if (rt_is_set_value(result)) result = rt_table_put(rt_move(&result), item, rt_nil());
-        else conj_map(&result, item, at);
+        else conj_map(&result, item, who, at);
     }
     return rt_move(&result);
 }
+RT_BOTH_NAMES_NP(rt_conj, "conj")
 
 RtValue rt_pvec(RtValue *args, int64_t count)
 {

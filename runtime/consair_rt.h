@@ -43,7 +43,10 @@ static inline RtValue rt_from_float(double x)
     memcpy(&bits, &x, sizeof bits);
     return rt_make(RT_FLOAT, bits);
 }
-static inline RtValue rt_from_object(uint32_t tag, const void *object) { return rt_make(tag, (int64_t)(uintptr_t)object); }
+static inline RtValue rt_from_object(uint32_t tag, const void *object)
+{
+    return rt_make(tag, (int64_t)(uintptr_t)object);
+}
 static inline bool rt_is_nil_value(RtValue v) { return v.tag == RT_NIL; }
 static inline bool rt_is_truthy(RtValue v) { return v.tag != RT_NIL; }
 static inline bool rt_is_heap(RtValue v) { return v.tag >= RT_FIRST_HEAP_TAG; }
@@ -75,7 +78,9 @@ static inline RtValue rt_cdr_of(const RtCons *c) { return rt_make(c->cdr_tag, c-
 /* ---- heap.c: objects of up to RT_MAX_SMALL bytes come from LIFO free lists by size class, larger ones from malloc ---- */
 #define RT_SIZE_STEP 8
 #define RT_MAX_SMALL 512
-typedef struct RtFreeObject { struct RtFreeObject *next; } RtFreeObject;
+typedef struct RtFreeObject {
+    struct RtFreeObject *next;
+} RtFreeObject;
 extern RtFreeObject *rt_free_lists[RT_MAX_SMALL / RT_SIZE_STEP + 1];
 RT_SLOW RT_NOTHROW void *rt_alloc_refill(size_t size_bytes); /* free list empty: carve a chunk, return one object */
 RT_NOTHROW void *rt_alloc_large(size_t size_bytes);
@@ -123,7 +128,7 @@ static inline void rt_drop(RtValue v)
     }
 }
 static inline bool rt_is_unique(RtValue v) { return ((RtObject *)rt_object(v))->count == 1; } /* v on the heap */
-RT_NOTHROW void rt_dup_value(RtValue v);  /* the same out of line, for code that is not optimised */
+RT_NOTHROW void rt_dup_value(RtValue v); /* the same out of line, for code that is not optimised */
 RT_NOTHROW void rt_drop_value(RtValue v);
 void rt_make_immortal(RtValue v); /* everything reachable from v, iteratively; for literals */
 
@@ -135,6 +140,8 @@ RT_NORETURN void rt_raise(RtValue error); /* consumes; unwinds to the innermost 
 RT_NORETURN void rt_resume(void *exception); /* end of a cleanup pad: go on unwinding */
 /* Calls fn(arg); true when it raised, *error is then the error (owned). */
 bool rt_try(void (*fn)(void *), void *arg, RtValue *error);
+/* What rt_try gave is no error but `exit` on its way to the end (data: the status): to be passed on with rt_raise. */
+static inline bool rt_is_exit(RtValue error) { return error.tag == RT_INT; }
 /* Our unwinder's view of JIT code: a whole .eh_frame section. */
 void rt_register_frames(const void *eh_frame);
 void rt_deregister_frames(const void *eh_frame);
@@ -171,13 +178,17 @@ RtValue rt_make_env(const RtValue *items, int64_t count); /* consumes the items 
 /* Appends the elements of the list (consumed) to rt_args from index `argc` on; gives the new count; raises for an improper list
  * after dropping rt_args[0..argc-1], f and the list. */
 int64_t rt_spread_list(RtValue f, int64_t argc, RtValue list, const RtPlace *at);
-RtValue rt_list_from_args(int64_t from, int64_t argc); /* takes rt_args[from .. argc-1] into a fresh list (rest parameters) */
+/* Takes rt_args[from .. argc-1] into a fresh list (rest parameters). */
+RtValue rt_list_from_args(int64_t from, int64_t argc);
 
 /* ---- slow halves of hot.c (list.c, vector.c, value.c); operands borrowed -------------------------------------- */
-RT_SLOW RT_NORETURN void rt_cons_expected(RtValue got, const char *who, const RtPlace *at); /* "car: expected a cons, got 5" */
+/* "car: expected a cons, got 5" */
+RT_SLOW RT_NORETURN void rt_cons_expected(RtValue got, const char *who, const RtPlace *at);
 RT_SLOW RT_NOTHROW bool rt_eq_slow(RtValue a, RtValue b); /* same tag, different data: strings, big numbers, closures */
 RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace *at);
 RT_SLOW RtValue rt_vector_length_slow(RtValue vector, const RtPlace *at);
+/* Consumes all but the index. */
+RT_SLOW RtValue rt_vector_set_slow(RtValue vector, RtValue index_borrow, RtValue item, const RtPlace *at);
 
 /* ---- vectors (vector.c) -------------------------------------------------------------------------------------- */
 /* A vector with room for exactly `length` elements, all still to be set. */
@@ -195,19 +206,22 @@ RtValue rt_intern_text(const char *name);
 RtValue rt_make_symbol(const char *name, size_t size_bytes); /* fresh, not interned, counted */
 RtValue rt_make_string(const char *bytes, size_t size_bytes); /* the bytes must be valid UTF-8 */
 RtValue rt_string_from_text(const char *text);
+RtValue rt_character_string(const char *bytes, size_t size_bytes); /* of one code point */
 RtString *rt_string_make(int64_t size_bytes); /* bytes and `length` still to be set, the final NUL is there */
-int64_t rt_utf8_length(const char *bytes, int64_t size_bytes);      /* code points of valid UTF-8 */
-int64_t rt_string_offset(const RtString *s, int64_t index);         /* byte offset of a code point, 0 <= index <= length */
-uint32_t rt_utf8_decode(const char *bytes, int *size_bytes);        /* first code point of valid UTF-8 and its size */
-int rt_utf8_encode(uint32_t code_point, char bytes[4]);             /* gives the size */
-uint32_t rt_hash_bytes(const char *bytes, size_t size_bytes);       /* never 0 */
+int64_t rt_utf8_length(const char *bytes, int64_t size_bytes); /* code points of valid UTF-8 */
+int64_t rt_string_offset(const RtString *s, int64_t index); /* byte offset of a code point, 0 <= index <= length */
+/* rt_string_offset remembers something about it: NULL when its memory goes. */
+extern const RtString *rt_string_at_cursor;
+uint32_t rt_utf8_decode(const char *bytes, int *size_bytes); /* first code point of valid UTF-8 and its size */
+int rt_utf8_encode(uint32_t code_point, char bytes[4]); /* gives the size */
+uint32_t rt_hash_bytes(const char *bytes, size_t size_bytes); /* never 0 */
 RtValue rt_make_string_repaired(const char *bytes, size_t size_bytes); /* malformed UTF-8 becomes U+FFFD (shell.c) */
 bool rt_utf8_is_valid(const char *bytes, size_t size_bytes, int64_t *length); /* length in code points, may be NULL */
 static inline bool rt_is_keyword(RtValue v) { return v.tag == RT_SYMBOL && rt_as_symbol(v)->name[0] == ':'; }
 
 /* ---- numbers (integer.c, ratio.c, float.c) --------------------------------------------------------------------- */
 RtValue rt_integer_from_mpz(mpz_t z); /* takes z over (clears or keeps it); int when it fits */
-RtValue rt_ratio_from_mpq(mpq_t q);   /* canonical q, taken over; integer when the denominator is 1 */
+RtValue rt_ratio_from_mpq(mpq_t q); /* canonical q, taken over; integer when the denominator is 1 */
 /* Reads one complete numeric token (decimal integer, ratio, float, +inf.0 ...).  RT_NUMBER_NONE: not numeric syntax, hence a symbol. */
 enum RtNumberSyntax { RT_NUMBER_NONE, RT_NUMBER_OK, RT_NUMBER_ZERO_DENOMINATOR };
 enum RtNumberSyntax rt_read_number(const char *text, size_t size_bytes, RtValue *out);
@@ -233,7 +247,10 @@ void rt_write_value_borrow(RtText *out, RtValue v, size_t limit_bytes);
 void rt_display_value_borrow(RtText *out, RtValue v); /* strings raw */
 
 /* ---- program start and end (start.c, stack.c) ------------------------------------------------------------------ */
-typedef struct RtGlobalSlot { RtValue *slot; const char *name; } RtGlobalSlot;
+typedef struct RtGlobalSlot {
+    RtValue *slot;
+    const char *name;
+} RtGlobalSlot; /* name NULL: its symbol cannot be read */
 typedef struct RtProgram {
     RtValue (*run)(void); /* C convention: runs all top-level forms, returns the last value (owned) */
     const RtGlobalSlot *globals; /* dropped at exit when leaks are counted */
@@ -246,14 +263,40 @@ void rt_init(int argc, char **argv); /* idempotent: heap, output, signal stack; 
 /* Runs fn(arg) on a reserved stack of rt_stack_size() bytes with a guard; nested calls run on the same stack. */
 void rt_on_lisp_stack(void (*fn)(void *), void *arg);
 extern uintptr_t rt_stack_limit; /* a Lisp function whose frame is below this raises "recursion too deep" */
+/* Asks the running Lisp code to stop; for a signal handler.  Its next look at rt_stack_limit raises what no program can catch
+ * (rt_is_exit), with RT_STATUS_INTERRUPTED. */
+#define RT_STATUS_INTERRUPTED 130
+void rt_interrupt(void);
+bool rt_interrupt_is_pending(void);
+bool rt_take_interrupt(void); /* withdraws the request; was there one? */
+extern bool rt_was_interrupted; /* set when the request is raised; cleared by whoever wants to know */
 size_t rt_stack_size_bytes(void); /* CONSAIR_STACK=SIZE[K|M|G], else min(1 GiB, RAM / 4) */
 /* Exit: flushes output, checks leaks when CONSAIR_RT has "leaks" (then prints "consair: N live objects" lines by type on stderr and
  * exits 70 if any is left), exits. */
 RT_NORETURN void rt_exit(int status);
 /* The arguments given to rt_init or rt_run_program; the first is the program's name. */
 void rt_command_line(int *argc, char ***argv);
+int rt_output_add(const char *bytes, size_t size); /* to standard output, buffered; 0 or errno */
+bool rt_output_is_in_line(void); /* the last byte of the output was no newline */
 void rt_flush_output(void); /* false result of the write: error on stderr, exit status 1 at the end */
 
+/* Standard input by bytes, for `read`; read-line takes from the same stream (lines.c). */
+typedef struct RtInputPosition {
+    int64_t line, column;
+} RtInputPosition; /* from 1; column in code points */
+int rt_input_peek(void); /* -1 at the end or after an error */
+int rt_input_peek_second(void); /* the byte after it, likewise */
+void rt_input_take(void); /* the byte that rt_input_peek gave */
+RtInputPosition rt_input_position(void); /* of the next byte */
+int rt_input_error(void); /* errno when the last rt_input_peek failed, else 0 */
+
+/* eval and read at run time, likewise; the form is consumed. */
+extern RtValue (*rt_eval_hook)(RtValue form, const RtPlace *at);
+extern RtValue (*rt_read_hook)(const RtPlace *at);
+extern const RtProgram *rt_running_program; /* by rt_run_program, or NULL */
+/* Called when live objects are counted at the end, if set: gives back all that lives outside of the program, also
+ * what was made before it started. */
+extern void (*rt_end_hook)(void);
 /* macroexpand and macroexpand-1 at run time: set by the front end when it is in the process (form consumed). */
 extern RtValue (*rt_expand_hook)(RtValue form, bool once, const RtPlace *at);
 /* Defined by libconsair_front.a; an executable that uses macroexpand calls it first.  The text stays alive. */

@@ -11,7 +11,7 @@
 
 enum {
     MAX_SHOWN_BYTES = 100, /* of an offending value in a message */
-    MAX_DATA = 8           /* values that one message shows */
+    MAX_DATA = 8 /* values that one message shows */
 };
 
 const RtPlace *rt_call_place;
@@ -121,10 +121,7 @@ void rt_raise_type(const RtPlace *at, const char *who, const char *expected, RtV
     raise_text(at, &text, rt_cons(got, rt_nil()));
 }
 
-void rt_raise_unbound(const RtPlace *at, const char *name)
-{
-    rt_raise_message(at, "unbound variable: %s", name);
-}
+void rt_raise_unbound(const RtPlace *at, const char *name) { rt_raise_message(at, "unbound variable: %s", name); }
 
 void rt_raise_arity(const RtPlace *at, const char *who, int64_t min, int64_t max, int64_t got)
 {
@@ -136,6 +133,10 @@ void rt_raise_arity(const RtPlace *at, const char *who, int64_t min, int64_t max
 
 void rt_raise_depth(const RtPlace *at)
 {
+    if (rt_take_interrupt()) {
+        rt_was_interrupted = true;
+        rt_raise(rt_from_int(RT_STATUS_INTERRUPTED));
+    }
     char size[32];
     rt_format_size(size, sizeof size, rt_stack_size_bytes());
     rt_raise_message(at, "recursion too deep: the stack of %s is full (CONSAIR_STACK=SIZE sets its size)", size);

@@ -1,11 +1,13 @@
-/* Errors raised by compiled forms, and the door to the macro expander.
+/* The doors to the compiler: macroexpand, eval and read at run time.
  *
- * The expander belongs to the compiler.  An executable that calls macroexpand links it and sets rt_expand_hook at
- * start; no other program pays for it.
+ * Reader, expander and evaluator belong to the compiler.  An executable that names one of these builtins links it
+ * and sets the hooks at start; no other program pays for it.
  */
 #include "consair_rt.h"
 
 RtValue (*rt_expand_hook)(RtValue form, bool once, const RtPlace *at);
+RtValue (*rt_eval_hook)(RtValue form, const RtPlace *at);
+RtValue (*rt_read_hook)(const RtPlace *at);
 
 static RtValue expand(RtValue form, bool once, const char *name, const RtPlace *at)
 {
@@ -14,22 +16,19 @@ static RtValue expand(RtValue form, bool once, const char *name, const RtPlace *
     rt_raise_message(at, "%s: no expander in this program", name);
 }
 
-RtValue rt_macroexpand_1(RtValue form, const RtPlace *at)
+RtValue rt_macroexpand_1(RtValue form, const RtPlace *at) { return expand(form, true, "macroexpand-1", at); }
+
+RtValue rt_macroexpand(RtValue form, const RtPlace *at) { return expand(form, false, "macroexpand", at); }
+
+RtValue rt_eval(RtValue form, const RtPlace *at)
 {
-    return expand(form, true, "macroexpand-1", at);
+    if (rt_eval_hook) return rt_eval_hook(form, at);
+    rt_drop(form);
+    rt_raise_message(at, "eval: no evaluator in this program");
 }
 
-RtValue rt_macroexpand(RtValue form, const RtPlace *at)
+RtValue rt_read(const RtPlace *at)
 {
-    return expand(form, false, "macroexpand", at);
-}
-
-RtValue rt_fail(RtValue message, const RtPlace *at)
-{
-    if (message.tag == RT_STRING) rt_raise(rt_make_error(message, rt_nil(), at));
-    RtText text = {0};
-    rt_write_value_borrow(&text, message, 0);
-    RtValue string = rt_make_string(text.bytes, text.size);
-    rt_text_free(&text);
-    rt_raise(rt_make_error(string, rt_cons(message, rt_nil()), at));
+    if (rt_read_hook) return rt_read_hook(at);
+    rt_raise_message(at, "read: no reader in this program");
 }

@@ -25,9 +25,9 @@ enum {
 RtFreeObject *rt_free_lists[CLASS_COUNT];
 
 static size_t next_chunk_bytes[CLASS_COUNT]; /* 0: the class has no chunk yet */
-static int64_t carved_objects;               /* of all classes */
-static int64_t large_objects;                /* live ones */
-static int64_t immortal_objects;             /* carved or large, never freed */
+static int64_t carved_objects; /* of all classes */
+static int64_t large_objects; /* live ones */
+static int64_t immortal_objects; /* carved or large, never freed */
 
 RT_SLOW void *rt_alloc_refill(size_t size_bytes)
 {
@@ -65,15 +65,12 @@ void rt_free_large(void *object, size_t size_bytes)
     free(object);
 }
 
-void rt_count_immortal(int64_t objects)
-{
-    immortal_objects += objects;
-}
+void rt_count_immortal(int64_t objects) { immortal_objects += objects; }
 
 int64_t rt_live_objects(void)
 {
     int64_t waiting = 0;
-    for (size_t class = 0; class < CLASS_COUNT; class++) {
+    for (size_t class = 0; class < CLASS_COUNT; class ++) {
         for (const RtFreeObject *object = rt_free_lists[class]; object; object = object->next) waiting++;
     }
     return carved_objects - waiting + large_objects - immortal_objects;

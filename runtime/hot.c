@@ -7,15 +7,9 @@
  */
 #include "internal.h"
 
-RT_NOTHROW void rt_dup_value(RtValue v)
-{
-    rt_dup(v);
-}
+RT_NOTHROW void rt_dup_value(RtValue v) { rt_dup(v); }
 
-RT_NOTHROW void rt_drop_value(RtValue v)
-{
-    rt_drop(v);
-}
+RT_NOTHROW void rt_drop_value(RtValue v) { rt_drop(v); }
 
 /* ---- pairs ----------------------------------------------------------------------------------------------------- */
 
@@ -49,31 +43,34 @@ RtValue rt_eq(RtValue a, RtValue b)
     return rt_from_bool(rt_eq_slow(a, b));
 }
 
-RtValue rt_not(RtValue a)
-{
-    return rt_from_bool(a.tag == RT_NIL);
-}
+RtValue rt_not(RtValue a) { return rt_from_bool(a.tag == RT_NIL); }
 
-RtValue rt_is_nil(RtValue a)
-{
-    return rt_from_bool(a.tag == RT_NIL);
-}
+RtValue rt_is_nil(RtValue a) { return rt_from_bool(a.tag == RT_NIL); }
 
-RtValue rt_is_atom(RtValue a)
-{
-    return rt_from_bool(a.tag != RT_CONS);
-}
+RtValue rt_is_atom(RtValue a) { return rt_from_bool(a.tag != RT_CONS); }
 
-RtValue rt_is_cons(RtValue a)
-{
-    return rt_from_bool(a.tag == RT_CONS);
-}
+RtValue rt_is_cons(RtValue a) { return rt_from_bool(a.tag == RT_CONS); }
+
+static inline bool is_one_of(RtValue a, uint32_t tags) { return a.tag < RT_TAG_COUNT && (tags >> a.tag & 1); }
 
 RtValue rt_is_number(RtValue a)
 {
-    const uint32_t numbers = 1u << RT_INT | 1u << RT_FLOAT | 1u << RT_BIGINT | 1u << RT_RATIO;
-    return rt_from_bool(a.tag < RT_TAG_COUNT && (numbers >> a.tag & 1));
+    return rt_from_bool(is_one_of(a, 1u << RT_INT | 1u << RT_FLOAT | 1u << RT_BIGINT | 1u << RT_RATIO));
 }
+
+RtValue rt_is_vector(RtValue a) { return rt_from_bool(is_one_of(a, 1u << RT_VECTOR | 1u << RT_PVEC)); }
+
+RtValue rt_is_map(RtValue a) { return rt_from_bool(is_one_of(a, 1u << RT_MAP | 1u << RT_PMAP)); }
+
+RtValue rt_is_set(RtValue a) { return rt_from_bool(is_one_of(a, 1u << RT_SET | 1u << RT_PSET)); }
+
+RtValue rt_is_function(RtValue a) { return rt_from_bool(a.tag == RT_CLOSURE); }
+
+RtValue rt_is_string(RtValue a) { return rt_from_bool(a.tag == RT_STRING); }
+
+RtValue rt_is_symbol(RtValue a) { return rt_from_bool(a.tag == RT_SYMBOL && !rt_is_keyword(a)); }
+
+RtValue rt_is_keyword_symbol(RtValue a) { return rt_from_bool(rt_is_keyword(a)); }
 
 /* ---- vectors and environment records --------------------------------------------------------------------------- */
 
@@ -88,10 +85,26 @@ RtValue rt_vector_ref(RtValue a, RtValue b, const RtPlace *at)
     if (RT_UNLIKELY(a.tag != RT_VECTOR || b.tag != RT_INT)) return rt_vector_ref_slow(a, b, at);
     const RtVector *vector = rt_as_vector(a);
     if (RT_UNLIKELY((uint64_t)b.data >= (uint64_t)vector->length)) return rt_vector_ref_slow(a, b, at);
-    return rt_dup(rt_vector_item_borrow(vector, b.data));
+    return rt_dup(rt_vector_item_borrow(vector, b.data)); /* packed items are immediate: nothing to count */
 }
 
-RtValue rt_env_ref(RtValue a, RtValue b)
+RtValue rt_vector_set(RtValue a, RtValue b, RtValue c, const RtPlace *at)
 {
-    return rt_dup(rt_as_env(a)->items[b.data]);
+    RtVector *vector = rt_as_vector(a);
+    if (RT_LIKELY(a.tag == RT_VECTOR && b.tag == RT_INT && vector->count == 1 &&
+                  (uint64_t)b.data < (uint64_t)vector->length)) { /* one exit for all else: cheaper to inline */
+        if (vector->kind == RT_VECTOR_VALUES) {
+            RtValue old = vector->items.values[b.data];
+            vector->items.values[b.data] = c;
+            rt_drop(old);
+            return a;
+        }
+        if (RT_LIKELY(c.tag == (vector->kind == RT_VECTOR_FLOATS ? RT_FLOAT : RT_INT))) {
+            vector->items.ints[b.data] = c.data; /* the bits of an int or a float */
+            return a;
+        }
+    }
+    return rt_vector_set_slow(a, b, c, at);
 }
+
+RtValue rt_env_ref(RtValue a, RtValue b) { return rt_dup(rt_as_env(a)->items[b.data]); }

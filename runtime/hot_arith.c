@@ -63,12 +63,12 @@ RtValue rt_neg(RtValue a, const RtPlace *at)
     return rt_neg_slow(a, at);
 }
 
-#define COMPARISON(name, relation)                                                                                    \
-    RtValue name(RtValue a, RtValue b, const RtPlace *at)                                                             \
-    {                                                                                                                 \
-        if (RT_LIKELY(both(a, b, RT_INT))) return rt_from_bool(a.data relation b.data);                               \
-        if (both(a, b, RT_FLOAT)) return rt_from_bool(rt_float_bits(a) relation rt_float_bits(b));                    \
-        return name##_slow(a, b, at);                                                                                 \
+#define COMPARISON(name, relation)                                                                                     \
+    RtValue name(RtValue a, RtValue b, const RtPlace *at)                                                              \
+    {                                                                                                                  \
+        if (RT_LIKELY(both(a, b, RT_INT))) return rt_from_bool(a.data relation b.data);                                \
+        if (both(a, b, RT_FLOAT)) return rt_from_bool(rt_float_bits(a) relation rt_float_bits(b));                     \
+        return name##_slow(a, b, at);                                                                                  \
     }
 
 COMPARISON(rt_num_eq, ==)

@@ -4,9 +4,38 @@
  * a bigint, so that equal integers always have the same type.  The result goes into an operand's own mpz when nobody
  * else holds that operand: a loop that accumulates a large number allocates nothing.
  */
+#include "internal.h"
 #include "number.h"
+#include <stdlib.h>
 
 _Static_assert(GMP_LIMB_BITS == 64 && sizeof(long) == 8, "ints are converted to and from mpz as single limbs");
+
+/* ---- memory ---------------------------------------------------------------------------------------------------- */
+
+static void *gmp_allocate(size_t size_bytes)
+{
+    void *block = malloc(size_bytes);
+    if (!block) rt_out_of_memory();
+    return block;
+}
+
+static void *gmp_reallocate(void *block, size_t old_size_bytes, size_t size_bytes)
+{
+    (void)old_size_bytes;
+    void *larger = realloc(block, size_bytes);
+    if (!larger) rt_out_of_memory();
+    return larger;
+}
+
+static void gmp_release(void *block, size_t size_bytes)
+{
+    (void)size_bytes;
+    free(block);
+}
+
+void rt_integer_init(void) { mp_set_memory_functions(gmp_allocate, gmp_reallocate, gmp_release); }
+
+/* ---- objects --------------------------------------------------------------------------------------------------- */
 
 static RtBigint *make_bigint(void) /* its z is not initialised */
 {
@@ -79,10 +108,7 @@ RtValue rt_integer_arith(enum RtArithOp op, RtValue a, RtValue b)
     return settle_bigint(result);
 }
 
-RtValue rt_integer_neg(RtValue a)
-{
-    return rt_integer_arith(RT_OP_SUB, rt_from_int(0), a);
-}
+RtValue rt_integer_neg(RtValue a) { return rt_integer_arith(RT_OP_SUB, rt_from_int(0), a); }
 
 RtValue rt_read_integer(const char *digits, bool negative)
 {

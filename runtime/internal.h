@@ -25,7 +25,9 @@ void rt_count_immortal(int64_t objects);
 
 /* ---- refcount.c ------------------------------------------------------------------------------------------------ */
 #define RT_RELEASE_INFO_BITS 12
-typedef struct RtReleaseList { RtObject *first; } RtReleaseList; /* dead objects that still own their children */
+typedef struct RtReleaseList {
+    RtObject *first;
+} RtReleaseList; /* dead objects that still own their children */
 void rt_release_child(RtReleaseList *list, RtValue child); /* drops the child; if that was the last count, lists it */
 void rt_release_collection(uint32_t tag, void *object, RtReleaseList *list) __attribute__((weak));
 
@@ -35,6 +37,9 @@ typedef struct RtImmortalList { /* values still to be visited */
 } RtImmortalList;
 void rt_immortal_child(RtImmortalList *list, RtValue child);
 void rt_immortalize_collection(uint32_t tag, void *object, RtImmortalList *list) __attribute__((weak));
+
+/* ---- integer.c -------------------------------------------------------------------------------------------------- */
+void rt_integer_init(void); /* lack of memory inside GMP ends in rt_out_of_memory */
 
 /* ---- owned locals ---------------------------------------------------------------------------------------------- */
 /* `RtValue v RT_OWNED = ...;` is dropped when its scope ends, also by unwinding: for C code that holds a value while

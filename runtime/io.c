@@ -22,6 +22,7 @@ static struct {
     int error; /* errno of the first write that failed */
     bool is_terminal;
     bool is_told; /* the failure was reported by rt_flush_output */
+    bool is_in_line; /* the last byte was no newline */
 } output;
 
 int rt_write_fully(int fd, const char *bytes, size_t size)
@@ -38,10 +39,7 @@ int rt_write_fully(int fd, const char *bytes, size_t size)
     return 0;
 }
 
-void rt_output_init(void)
-{
-    output.is_terminal = isatty(STDOUT_FILENO);
-}
+void rt_output_init(void) { output.is_terminal = isatty(STDOUT_FILENO); }
 
 int rt_output_flush(void)
 {
@@ -55,6 +53,7 @@ int rt_output_add(const char *bytes, size_t size)
 {
     if (size > OUTPUT_BYTES - output.size) rt_output_flush();
     if (output.error) return output.error;
+    if (size > 0) output.is_in_line = bytes[size - 1] != '\n';
     if (size > OUTPUT_BYTES) {
         output.error = rt_write_fully(STDOUT_FILENO, bytes, size);
         return output.error;
@@ -63,6 +62,8 @@ int rt_output_add(const char *bytes, size_t size)
     output.size += size;
     return 0;
 }
+
+bool rt_output_is_in_line(void) { return output.is_in_line; }
 
 void rt_flush_output(void)
 {
@@ -107,8 +108,7 @@ RtValue rt_println(RtValue *args, int64_t count, const RtPlace *at)
 
 /* ---- files ----------------------------------------------------------------------------------------------------- */
 
-/* A path as the system takes it, or an error: a NUL inside would silently name another file. */
-static const char *checked_path(const char *who, RtValue path, const RtPlace *at)
+const char *rt_checked_path(const char *who, RtValue path, const RtPlace *at)
 {
     if (path.tag != RT_STRING) rt_raise_type(at, who, "a string", rt_dup(path));
     const RtString *string = rt_as_string(path);
@@ -134,7 +134,7 @@ static int read_all(int fd, RtText *text)
 
 RtValue rt_slurp(RtValue path, const RtPlace *at)
 {
-    const char *name = checked_path("slurp", path, at);
+    const char *name = rt_checked_path("slurp", path, at);
     RtText text = {0};
     int error = 0;
     int fd = open(name, O_RDONLY | O_CLOEXEC);
@@ -155,12 +155,12 @@ RtValue rt_slurp(RtValue path, const RtPlace *at)
     return result;
 }
 
-RtValue rt_spit(RtValue path, RtValue content, const RtPlace *at)
+static RtValue write_file(const char *who, RtValue path, RtValue content, int mode, const RtPlace *at)
 {
-    const char *name = checked_path("spit", path, at);
-    if (content.tag != RT_STRING) rt_raise_type(at, "spit", "a string", rt_dup(content));
+    const char *name = rt_checked_path(who, path, at);
+    if (content.tag != RT_STRING) rt_raise_type(at, who, "a string", rt_dup(content));
     int error = 0;
-    int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0666);
     if (fd < 0) {
         error = errno;
     } else {
@@ -168,13 +168,20 @@ RtValue rt_spit(RtValue path, RtValue content, const RtPlace *at)
         error = rt_write_fully(fd, string->bytes, (size_t)string->size_bytes);
         if (close(fd) != 0 && !error) error = errno; /* a full disk may show only here */
     }
-    if (error) rt_raise_message(at, "spit: cannot write %V: %s", path, strerror(error));
+    if (error) rt_raise_message(at, "%s: cannot write %V: %s", who, path, strerror(error));
     return rt_nil();
+}
+
+RtValue rt_spit(RtValue path, RtValue content, const RtPlace *at)
+{
+    return write_file("spit", path, content, O_TRUNC, at);
+}
+
+RtValue rt_spit_append(RtValue path, RtValue content, const RtPlace *at)
+{
+    return write_file("spit-append", path, content, O_APPEND, at);
 }
 
 /* ---- time ------------------------------------------------------------------------------------------------------ */
 
-RtValue rt_now(void)
-{
-    return rt_from_int(time(NULL));
-}
+RtValue rt_now(void) { return rt_from_int(time(NULL)); }

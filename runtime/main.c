@@ -5,7 +5,4 @@
 
 extern const RtProgram consair_program;
 
-int main(int argc, char **argv)
-{
-    return rt_run_program(&consair_program, argc, argv);
-}
+int main(int argc, char **argv) { return rt_run_program(&consair_program, argc, argv); }

@@ -1,6 +1,7 @@
 /* Maps: making them, their keys and values, removing keys. */
 #include "collection.h"
 #include "operands.h"
+#include "sequence.h"
 #include "table.h"
 
 #include <stdlib.h>
@@ -17,10 +18,11 @@ static RtValue make_map(uint32_t tag, const char *who, RtValue *args, int64_t co
     return map;
 }
 
-RtValue rt_hash_map(RtValue *args, int64_t count, const RtPlace *at)
+static RtValue rt_hash_map_named(RtValue *args, int64_t count, const char *who, const RtPlace *at)
 {
-    return make_map(RT_MAP, "%hash-map", args, count, at);
+    return make_map(RT_MAP, who, args, count, at);
 }
+RT_BOTH_NAMES_NP(rt_hash_map, "hash-map")
 
 RtValue rt_pmap(RtValue *args, int64_t count, const RtPlace *at) { return make_map(RT_PMAP, "#pmap", args, count, at); }
 
@@ -38,23 +40,26 @@ static RtValue column(RtValue map, int64_t first)
     return list;
 }
 
-RtValue rt_keys(RtValue map, const RtPlace *at)
+static RtValue rt_keys_named(RtValue map, const char *who, const RtPlace *at)
 {
-    if (!rt_is_map_value(map)) rt_raise_type(at, "%keys", "a map", rt_dup(map));
+    if (!rt_is_map_value(map)) rt_raise_type(at, who, "a map", rt_dup(map));
     return column(map, 0);
 }
+RT_BOTH_NAMES_1P(rt_keys, "keys")
 
-RtValue rt_vals(RtValue map, const RtPlace *at)
+static RtValue rt_vals_named(RtValue map, const char *who, const RtPlace *at)
 {
-    if (!rt_is_map_value(map)) rt_raise_type(at, "%vals", "a map", rt_dup(map));
+    if (!rt_is_map_value(map)) rt_raise_type(at, who, "a map", rt_dup(map));
     return column(map, 1);
 }
+RT_BOTH_NAMES_1P(rt_vals, "vals")
 
-RtValue rt_dissoc(RtValue *args, int64_t count, const RtPlace *at)
+static RtValue rt_dissoc_named(RtValue *args, int64_t count, const char *who, const RtPlace *at)
 {
     RtOperands operands RT_OWNED_OPERANDS = {args, 0, count};
     RtValue map = rt_take_operand(&operands);
-    if (!rt_is_map_value(map)) rt_raise_type(at, "%dissoc", "a map", map);
+    if (!rt_is_map_value(map)) rt_raise_type(at, who, "a map", map);
     while (operands.next < count) map = rt_table_remove(map, rt_take_operand(&operands));
     return map;
 }
+RT_BOTH_NAMES_NP(rt_dissoc, "dissoc")

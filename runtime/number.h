@@ -1,4 +1,5 @@
-/* What the files of the number tower share: integer.c, ratio.c, float.c below, arith_slow.c, arith_n.c above.
+/* What the files of the number tower share: integer.c, ratio.c, float.c below, arith_slow.c, arith_n.c and the
+ * files of the numeric functions (numeric.c and others) above.
  *
  * Type order: an operation with a float operand is done in floats, else with a ratio operand in ratios, else in
  * integers.  The functions here take numbers only; arith_slow.c has checked the operands and the zero divisor, so
@@ -23,6 +24,18 @@ static inline bool rt_is_number_value(RtValue v)
 }
 static inline bool rt_is_exact_zero(RtValue v) { return v.tag == RT_INT && v.data == 0; }
 static inline enum RtOrder rt_order_of_sign(int sign) { return sign < 0 ? RT_LESS : sign > 0 ? RT_GREATER : RT_EQUAL; }
+
+static inline bool rt_is_integer_value(RtValue v) { return v.tag == RT_INT || v.tag == RT_BIGINT; }
+static inline uint64_t rt_magnitude(int64_t n) { return n < 0 ? 0 - (uint64_t)n : (uint64_t)n; }
+
+/* ---- numeric.c ---- */
+/* Raises for the first operand that is no number (no integer).  Owned operands: see RT_OWNED_OPERANDS in operands.h. */
+void rt_check_numbers_borrow(const RtValue *args, int64_t count, const char *who, const RtPlace *at);
+void rt_check_integers_borrow(const RtValue *args, int64_t count, const char *who, const RtPlace *at);
+
+/* A larger result is an error and not an attempt: GMP can only abort when memory or its size field does not suffice. */
+#define RT_MAX_INTEGER_BITS ((int64_t)1 << 32)
+RT_NORETURN void rt_raise_too_large(const RtPlace *at, const char *who);
 
 /* ---- integer.c ---- */
 typedef struct RtIntegerView {

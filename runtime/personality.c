@@ -7,7 +7,4 @@
 
 int __gcc_personality_v0(void);
 
-int __gcc_personality_v0(void)
-{
-    abort();
-}
+int __gcc_personality_v0(void) { abort(); }

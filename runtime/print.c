@@ -25,10 +25,7 @@ void rt_text_add(RtText *text, const char *bytes, size_t size)
     text->bytes[text->size] = '\0';
 }
 
-void rt_text_add_text(RtText *text, const char *c_string)
-{
-    rt_text_add(text, c_string, strlen(c_string));
-}
+void rt_text_add_text(RtText *text, const char *c_string) { rt_text_add(text, c_string, strlen(c_string)); }
 
 void rt_text_free(RtText *text)
 {
@@ -39,10 +36,10 @@ void rt_text_free(RtText *text)
 /* ---- the stack of open composites ------------------------------------------------------------------------------ */
 
 enum FrameKind {
-    FRAME_LIST,    /* value: what is left of the list */
-    FRAME_VECTOR,  /* value: the vector */
+    FRAME_LIST, /* value: what is left of the list */
+    FRAME_VECTOR, /* value: the vector */
     FRAME_ENTRIES, /* entries: owned array of borrowed values */
-    FRAME_SINGLE   /* value: the only item */
+    FRAME_SINGLE /* value: the only item */
 };
 
 typedef struct Frame {
@@ -130,7 +127,10 @@ static void write_atom(Writer *w, RtValue v)
     switch (v.tag) {
     case RT_NIL: rt_text_add(w->out, "nil", 3); break;
     case RT_BOOL: rt_text_add_text(w->out, v.data ? "t" : "nil"); break;
-    case RT_INT: case RT_FLOAT: case RT_BIGINT: case RT_RATIO: rt_write_number_borrow(w->out, v); break;
+    case RT_INT:
+    case RT_FLOAT:
+    case RT_BIGINT:
+    case RT_RATIO: rt_write_number_borrow(w->out, v); break;
     case RT_SYMBOL: rt_text_add(w->out, rt_as_symbol(v)->name, rt_as_symbol(v)->size_bytes); break;
     case RT_STRING: write_string(w, rt_as_string(v)); break;
     case RT_CLOSURE: rt_text_add_text(w->out, rt_as_closure(v)->code->is_builtin ? "<native-fn>" : "<lambda>"); break;

@@ -17,7 +17,9 @@ void rt_format_size(char *buffer, size_t capacity, size_t size_bytes); /* "1 GiB
 /* ---- io.c ---- */
 void rt_output_init(void);
 int rt_output_add(const char *bytes, size_t size); /* to standard output, buffered; 0 or errno */
-int rt_output_flush(void);                         /* 0 or the errno of the first write that ever failed */
+int rt_output_flush(void); /* 0 or the errno of the first write that ever failed */
+/* A path as the system takes it, or an error: a NUL inside would silently name another file. */
+const char *rt_checked_path(const char *who, RtValue path, const RtPlace *at);
 int rt_write_fully(int fd, const char *bytes, size_t size); /* 0 or errno */
 
 #endif

@@ -142,13 +142,19 @@ static void release_number(uint32_t tag, void *object)
     }
 }
 
+static void release_string(RtString *string)
+{
+    if (string == rt_string_at_cursor) rt_string_at_cursor = NULL;
+    rt_free(string, rt_string_size_bytes(string->capacity_bytes));
+}
+
 static void release_object(uint32_t tag, void *object, RtReleaseList *list)
 {
     switch (tag) {
     case RT_CONS: release_cons(list, object); return;
     case RT_SYMBOL: rt_free(object, rt_symbol_size_bytes(((RtSymbol *)object)->size_bytes)); return;
     case RT_CLOSURE: release_closure(list, object); return;
-    case RT_STRING: rt_free(object, rt_string_size_bytes(((RtString *)object)->capacity_bytes)); return;
+    case RT_STRING: release_string(object); return;
     case RT_VECTOR:
     case RT_PVEC: release_vector(list, object); return;
     case RT_BIGINT:

@@ -13,14 +13,13 @@
 #include <unistd.h>
 
 enum {
-    MAX_LINE = 120,      /* code points of a source line that are shown */
-    BEFORE_COLUMN = 60   /* of which before the column, when the line is cut */
+    MAX_DATA = 20, /* values behind a message */
+    MAX_DATUM_BYTES = 200, /* of each */
+    MAX_LINE = 120, /* code points of a source line that are shown */
+    BEFORE_COLUMN = 60 /* of which before the column, when the line is cut */
 };
 
-static bool starts_code_point(char byte)
-{
-    return ((unsigned char)byte & 0xc0) != 0x80;
-}
+static bool starts_code_point(char byte) { return ((unsigned char)byte & 0xc0) != 0x80; }
 
 static const char *next_code_point(const char *at)
 {
@@ -106,12 +105,31 @@ void rt_report_place(RtText *out, const RtPlace *at, const char *severity, const
     add_report(out, at, severity, message, strlen(message));
 }
 
+/* "message: datum datum"; of builtins the message alone, which names the values already. */
+static void add_message(RtText *out, const RtError *error)
+{
+    const RtString *message = rt_as_string(error->message);
+    rt_text_add(out, message->bytes, (size_t)message->size_bytes);
+    if (!(error->info & RT_ERROR_SHOWS_DATA)) return;
+    int shown = 0;
+    for (RtValue data = error->data; data.tag == RT_CONS; data = rt_cdr_of(rt_as_cons(data))) {
+        rt_text_add_text(out, shown ? " " : ": ");
+        if (shown++ == MAX_DATA) {
+            rt_text_add_text(out, "...");
+            return;
+        }
+        rt_write_value_borrow(out, rt_car_of(rt_as_cons(data)), MAX_DATUM_BYTES);
+    }
+}
+
 void rt_report_error(RtValue error)
 {
     RtText text = {0};
     if (error.tag == RT_ERROR && rt_as_error(error)->message.tag == RT_STRING) {
-        const RtString *message = rt_as_string(rt_as_error(error)->message);
-        add_report(&text, rt_as_error(error)->place, "error", message->bytes, (size_t)message->size_bytes);
+        RtText message = {0};
+        add_message(&message, rt_as_error(error));
+        add_report(&text, rt_as_error(error)->place, "error", message.size ? message.bytes : "", message.size);
+        rt_text_free(&message);
     } else {
         RtText value = {0};
         rt_write_value_borrow(&value, error, 0);

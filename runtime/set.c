@@ -1,5 +1,6 @@
 /* Sets: making them, removing elements. */
 #include "operands.h"
+#include "sequence.h"
 #include "table.h"
 
 static RtValue make_set(uint32_t tag, const RtValue *args, int64_t count)
@@ -13,11 +14,12 @@ RtValue rt_hash_set(RtValue *args, int64_t count) { return make_set(RT_SET, args
 
 RtValue rt_pset(RtValue *args, int64_t count) { return make_set(RT_PSET, args, count); }
 
-RtValue rt_disj(RtValue *args, int64_t count, const RtPlace *at)
+static RtValue rt_disj_named(RtValue *args, int64_t count, const char *who, const RtPlace *at)
 {
     RtOperands operands RT_OWNED_OPERANDS = {args, 0, count};
     RtValue set = rt_take_operand(&operands);
-    if (!rt_is_set_value(set)) rt_raise_type(at, "%disj", "a set", set);
+    if (!rt_is_set_value(set)) rt_raise_type(at, who, "a set", set);
     while (operands.next < count) set = rt_table_remove(set, rt_take_operand(&operands));
     return set;
 }
+RT_BOTH_NAMES_NP(rt_disj, "disj")

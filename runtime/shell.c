@@ -23,8 +23,11 @@ extern char **environ;
 static size_t sequence_size(const unsigned char *bytes, size_t size, bool *complete)
 {
     unsigned char first = bytes[0];
-    size_t wanted = first < 0x80 ? 1 : first >= 0xc2 && first <= 0xdf ? 2 : (first & 0xf0) == 0xe0 ? 3
-                    : first >= 0xf0 && first <= 0xf4 ? 4 : 0;
+    size_t wanted = first < 0x80                     ? 1
+                    : first >= 0xc2 && first <= 0xdf ? 2
+                    : (first & 0xf0) == 0xe0         ? 3
+                    : first >= 0xf0 && first <= 0xf4 ? 4
+                                                     : 0;
     *complete = wanted == 1;
     if (wanted < 2) return 1;
     unsigned char low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80; /* no overlong forms */

@@ -28,6 +28,8 @@
 #define SIGNAL_STACK_BYTES ((size_t)64 << 10)
 
 uintptr_t rt_stack_limit; /* 0 outside of the Lisp stack: no check ever fails */
+bool rt_was_interrupted;
+static volatile sig_atomic_t interrupt_is_pending;
 
 static struct {
     char *base; /* NULL: not reserved yet; the guard starts here */
@@ -72,8 +74,10 @@ size_t rt_stack_size_bytes(void)
     size_t size = default_size_bytes();
     const char *wanted = getenv("CONSAIR_STACK");
     if (wanted && (!parse_size(wanted, &size) || size < MIN_STACK_BYTES)) {
-        fprintf(stderr, "error: CONSAIR_STACK=%s: expected a size of at least 512K: a number with an optional suffix "
-                "K, M or G\n", wanted);
+        fprintf(stderr,
+                "error: CONSAIR_STACK=%s: expected a size of at least 512K: a number with an optional suffix "
+                "K, M or G\n",
+                wanted);
         exit(2);
     }
     if (size < MIN_STACK_BYTES) size = MIN_STACK_BYTES;
@@ -136,6 +140,30 @@ static void reserve_stack(void)
     rt_out_of_memory();
 }
 
+/* ---- the limit, and interrupts, which are a limit that every frame is below ------------------------------------ */
+
+static void set_limit(void)
+{
+    rt_stack_limit = stack.is_active ? (uintptr_t)stack.base + GUARD_BYTES + SLACK_BYTES : 0;
+    if (interrupt_is_pending && stack.is_active) rt_stack_limit = UINTPTR_MAX;
+}
+
+void rt_interrupt(void)
+{
+    interrupt_is_pending = 1;
+    if (stack.is_active) rt_stack_limit = UINTPTR_MAX;
+}
+
+bool rt_interrupt_is_pending(void) { return interrupt_is_pending; }
+
+bool rt_take_interrupt(void)
+{
+    if (!interrupt_is_pending) return false;
+    interrupt_is_pending = 0;
+    set_limit();
+    return true;
+}
+
 /* Gives the pages of a deep recursion back, when there was one. */
 static void release_deep_pages(void)
 {
@@ -185,10 +213,7 @@ static void switch_stack(void (*fn)(void *), void *arg)
     __sanitizer_finish_switch_fiber(fake_stack, NULL, NULL);
 }
 #else
-static void switch_stack(void (*fn)(void *), void *arg)
-{
-    rt_switch_stack(fn, arg, stack.top);
-}
+static void switch_stack(void (*fn)(void *), void *arg) { rt_switch_stack(fn, arg, stack.top); }
 #endif
 
 void rt_on_lisp_stack(void (*fn)(void *), void *arg)
@@ -202,7 +227,7 @@ void rt_on_lisp_stack(void (*fn)(void *), void *arg)
         int guard __attribute__((cleanup(leave_stack))) = 0;
         (void)guard;
         stack.is_active = true;
-        rt_stack_limit = (uintptr_t)stack.base + GUARD_BYTES + SLACK_BYTES;
+        set_limit();
         switch_stack(fn, arg);
     }
     release_deep_pages();

@@ -7,7 +7,7 @@
  * CONSAIR_RT is a list of words separated by commas or blanks: `leaks` counts the objects that are alive at the end
  * and were not at the start, `stats` prints memory use.
  */
-#include "consair_rt.h"
+#include "internal.h"
 #include "program.h"
 #include <signal.h>
 #include <stdlib.h>
@@ -24,6 +24,9 @@ static struct {
     bool check_leaks;
     bool print_stats;
 } process;
+
+const RtProgram *rt_running_program;
+void (*rt_end_hook)(void);
 
 /* ---- start ----------------------------------------------------------------------------------------------------- */
 
@@ -52,6 +55,7 @@ void rt_init(int argc, char **argv)
     process.is_initialised = true;
     read_options(getenv("CONSAIR_RT"));
     rt_output_init();
+    rt_integer_init();
     rt_install_stack_handler();
 }
 
@@ -128,6 +132,11 @@ static void run_guarded(void *arg)
     Run *run = arg;
     RtValue error;
     if (rt_try(run_forms, run, &error)) {
+        if (rt_is_exit(error)) {
+            run->status = (int)error.data;
+            rt_flush_output(); /* told even when the status is an error already */
+            return;
+        }
         rt_report_error(error);
         rt_drop(error);
         run->status = STATUS_ERROR;
@@ -144,10 +153,15 @@ int rt_run_program(const RtProgram *program, int argc, char **argv)
     int64_t live_at_start = process.check_leaks || process.print_stats ? rt_live_objects() : 0;
     Run run = {.program = program, .result = rt_nil()};
     process.is_running = true;
+    rt_running_program = program;
     rt_on_lisp_stack(run_guarded, &run);
     process.is_running = false;
     int status = flush_at_end(run.status);
     if (!process.check_leaks && !process.print_stats) return status;
     drop_globals(program);
+    if (rt_end_hook) {
+        rt_end_hook();
+        live_at_start = 0;
+    }
     return report_memory(status, rt_live_objects() - live_at_start);
 }

@@ -6,6 +6,8 @@
  */
 #include "internal.h"
 
+enum { OFFSET_BLOCK = 256 };
+
 RtString *rt_string_make(int64_t size_bytes)
 {
     RtString *s = rt_alloc(rt_string_size_bytes(size_bytes));
@@ -25,20 +27,71 @@ RtValue rt_make_string(const char *bytes, size_t size_bytes)
     return rt_from_object(RT_STRING, s);
 }
 
-RtValue rt_string_from_text(const char *text)
+RtValue rt_string_from_text(const char *text) { return rt_make_string(text, strlen(text)); }
+
+/* Those of ASCII are made once and shared: texts are taken apart into them. */
+RtValue rt_character_string(const char *bytes, size_t size_bytes)
 {
-    return rt_make_string(text, strlen(text));
+    static RtValue ascii[128];
+    if (size_bytes != 1) return rt_make_string(bytes, size_bytes);
+    RtValue *shared = &ascii[(unsigned char)bytes[0]];
+    if (shared->tag != RT_STRING) {
+        *shared = rt_make_string(bytes, 1);
+        rt_make_immortal(*shared);
+    }
+    return *shared;
+}
+
+/* ---- from indices to offsets ---------------------------------------------------------------------------------------
+ *
+ * A loop over a text asks for one index after the other.  So a cursor stays where the last one was found, in the last
+ * string asked about, and the next search starts there.  Adding bytes at the end of the string leaves the cursor valid;
+ * whoever gives a string's memory back resets rt_string_at_cursor.
+ */
+typedef struct Cursor {
+    int64_t offset;
+    int64_t begun; /* characters that begin before the offset */
+} Cursor;
+
+const RtString *rt_string_at_cursor;
+static Cursor last_found;
+
+static bool begins_character(char byte) { return (byte & 0xC0) != 0x80; }
+
+/* Back to where no more than `index` characters have begun. */
+static void move_back(Cursor *c, const RtString *s, int64_t index)
+{
+    while (c->begun - index > OFFSET_BLOCK) {
+        c->offset -= OFFSET_BLOCK;
+        c->begun -= rt_utf8_length(s->bytes + c->offset, OFFSET_BLOCK);
+    }
+    while (c->begun > index) c->begun -= begins_character(s->bytes[--c->offset]);
+}
+
+/* On to the byte where the character begins. */
+static void move_on(Cursor *c, const RtString *s, int64_t index)
+{
+    while (index - c->begun > OFFSET_BLOCK) { /* blocks before the one in which it begins */
+        c->begun += rt_utf8_length(s->bytes + c->offset, OFFSET_BLOCK);
+        c->offset += OFFSET_BLOCK;
+    }
+    for (; c->offset < s->size_bytes; c->offset++) {
+        if (!begins_character(s->bytes[c->offset])) continue;
+        if (c->begun == index) break;
+        c->begun++;
+    }
 }
 
 int64_t rt_string_offset(const RtString *s, int64_t index)
 {
     if (s->length == s->size_bytes) return index;
-    const char *byte = s->bytes;
-    for (; index > 0; index--) {
-        byte++;
-        while ((*byte & 0xC0) == 0x80) byte++; /* stops at the final NUL at the latest */
-    }
-    return byte - s->bytes;
+    Cursor c = {0, 0};
+    if (s == rt_string_at_cursor && index > last_found.begun / 2) c = last_found;
+    move_back(&c, s, index);
+    move_on(&c, s, index);
+    rt_string_at_cursor = s;
+    last_found = c;
+    return c.offset;
 }
 
 /* ---- UTF-8 ----------------------------------------------------------------------------------------------------- */

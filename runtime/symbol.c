@@ -103,10 +103,7 @@ RtValue rt_intern(const char *name, size_t size_bytes)
     return rt_from_object(RT_SYMBOL, symbol);
 }
 
-RtValue rt_intern_text(const char *name)
-{
-    return rt_intern(name, strlen(name));
-}
+RtValue rt_intern_text(const char *name) { return rt_intern(name, strlen(name)); }
 
 RtValue rt_make_symbol(const char *name, size_t size_bytes)
 {

@@ -21,7 +21,7 @@ enum { ROW_COUNT = 512, REMEMBER_DEPTH = 16 };
 /* What unwinding needs to know about one return address. */
 typedef struct Row {
     uintptr_t return_address; /* 0: empty */
-    uintptr_t landing_pad;    /* 0: none */
+    uintptr_t landing_pad; /* 0: none */
     uintptr_t action;
     int64_t cfa_offset;
     uintptr_t args_size; /* bytes of stack arguments that the callee would have popped */
@@ -43,9 +43,9 @@ typedef struct Reader {
 /* A frame description (FDE) joined with the common part (CIE) it refers to. */
 typedef struct Frame {
     uintptr_t begin, end; /* the code it describes */
-    const uint8_t *lsda;  /* call-site table or NULL */
-    Reader initial;       /* instructions of the CIE */
-    Reader program;       /* instructions of the FDE */
+    const uint8_t *lsda; /* call-site table or NULL */
+    Reader initial; /* instructions of the CIE */
+    Reader program; /* instructions of the FDE */
     uint64_t code_align;
     int64_t data_align;
     uint8_t pointer_encoding, lsda_encoding;
@@ -57,7 +57,7 @@ typedef struct Rules {
     uint64_t cfa_register;
     int64_t cfa_offset;
     bool cfa_is_expression;
-    uint32_t saved;      /* bit r: register r is at CFA + offset[r] */
+    uint32_t saved; /* bit r: register r is at CFA + offset[r] */
     uint32_t expression; /* bit r: kept in a way that is not supported */
     int64_t offset[REG_COUNT];
 } Rules;
@@ -118,7 +118,9 @@ static uintptr_t read_encoded(Reader *r, uint8_t encoding)
     if (encoding == 0xff) return 0; /* omitted */
     uintptr_t position = (uintptr_t)r->at, value = 0;
     switch (encoding & 15) {
-    case 0x0: case 0x4: case 0xc: value = read_fixed(r, 8); break;
+    case 0x0:
+    case 0x4:
+    case 0xc: value = read_fixed(r, 8); break;
     case 0x1: value = read_uleb(r); break;
     case 0x2: value = read_fixed(r, 2); break;
     case 0x3: value = read_fixed(r, 4); break;
@@ -152,7 +154,8 @@ static bool parse_cie(const uint8_t *cie, Frame *frame)
     uint64_t version = read_fixed(&r, 1);
     if (r.bad || id != 0 || (version != 1 && version != 3)) return false;
     const char *augmentation = (const char *)r.at;
-    while (read_fixed(&r, 1) && !r.bad) { }
+    while (read_fixed(&r, 1) && !r.bad) {
+    }
     frame->code_align = read_uleb(&r);
     frame->data_align = read_sleb(&r);
     uint64_t return_register = version == 1 ? read_fixed(&r, 1) : read_uleb(&r);
@@ -386,21 +389,48 @@ static void execute_extended(Machine *m, Reader *r, uint64_t opcode)
     case 0x02: m->location += read_fixed(r, 1) * code_align; break;
     case 0x03: m->location += read_fixed(r, 2) * code_align; break;
     case 0x04: m->location += read_fixed(r, 4) * code_align; break;
-    case 0x05: reg = read_uleb(r); set_saved(m, r, reg, (int64_t)read_uleb(r) * data_align); break;
+    case 0x05:
+        reg = read_uleb(r);
+        set_saved(m, r, reg, (int64_t)read_uleb(r) * data_align);
+        break;
     case 0x06: restore_initial(m, read_uleb(r)); break;
-    case 0x07: case 0x08: set_unsaved(m, read_uleb(r), false); break; /* undefined, same value */
-    case 0x09: set_unsaved(m, read_uleb(r), true); read_uleb(r); break; /* in another register */
+    case 0x07:
+    case 0x08: set_unsaved(m, read_uleb(r), false); break; /* undefined, same value */
+    case 0x09:
+        set_unsaved(m, read_uleb(r), true);
+        read_uleb(r);
+        break; /* in another register */
     case 0x0a: remember_or_restore(m, r, true); break;
     case 0x0b: remember_or_restore(m, r, false); break;
-    case 0x0c: reg = read_uleb(r); set_cfa(m, reg, (int64_t)read_uleb(r)); break;
+    case 0x0c:
+        reg = read_uleb(r);
+        set_cfa(m, reg, (int64_t)read_uleb(r));
+        break;
     case 0x0d: set_cfa(m, read_uleb(r), m->rules.cfa_offset); break;
     case 0x0e: set_cfa(m, m->rules.cfa_register, (int64_t)read_uleb(r)); break;
-    case 0x0f: m->rules.cfa_is_expression = true; skip_block(r); break;
-    case 0x10: case 0x16: set_unsaved(m, read_uleb(r), true); skip_block(r); break;
-    case 0x11: reg = read_uleb(r); set_saved(m, r, reg, read_sleb(r) * data_align); break;
-    case 0x12: reg = read_uleb(r); set_cfa(m, reg, read_sleb(r) * data_align); break;
+    case 0x0f:
+        m->rules.cfa_is_expression = true;
+        skip_block(r);
+        break;
+    case 0x10:
+    case 0x16:
+        set_unsaved(m, read_uleb(r), true);
+        skip_block(r);
+        break;
+    case 0x11:
+        reg = read_uleb(r);
+        set_saved(m, r, reg, read_sleb(r) * data_align);
+        break;
+    case 0x12:
+        reg = read_uleb(r);
+        set_cfa(m, reg, read_sleb(r) * data_align);
+        break;
     case 0x13: set_cfa(m, m->rules.cfa_register, read_sleb(r) * data_align); break;
-    case 0x14: case 0x15: set_unsaved(m, read_uleb(r), true); read_uleb(r); break; /* value is an offset */
+    case 0x14:
+    case 0x15:
+        set_unsaved(m, read_uleb(r), true);
+        read_uleb(r);
+        break; /* value is an offset */
     case 0x2e: m->args_size = read_uleb(r); break; /* GNU_args_size */
     default: r->bad = true;
     }
@@ -466,7 +496,9 @@ static bool fill_row(Row *row, uintptr_t return_address)
     const Rules *rules = &machine.rules;
     if (rules->cfa_is_expression || rules->expression || rules->cfa_register >= REG_RA) return false;
 
-    Row filled = {.return_address = return_address, .cfa_offset = rules->cfa_offset, .args_size = machine.args_size,
+    Row filled = {.return_address = return_address,
+                  .cfa_offset = rules->cfa_offset,
+                  .args_size = machine.args_size,
                   .cfa_register = (uint8_t)rules->cfa_register};
     for (uint8_t reg = 0; reg < REG_COUNT; reg++) {
         if (!(rules->saved & 1u << reg)) continue;
@@ -489,9 +521,22 @@ RT_NORETURN static void stop_unwinding(uintptr_t pc, bool is_outermost)
     rt_internal_error(text);
 }
 
-/* Called by unwind_entry.S: replaces the registers of the raising frame by those of the innermost landing pad. */
-void rt_unwind_find_pad(uintptr_t *registers)
+/* The address sanitizer's marks on the stack outlive the frames that are thrown away here, unless they are taken off. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#include <sanitizer/asan_interface.h>
+#define FORGET_FRAMES(from, to) __asan_unpoison_memory_region((const void *)(from), (to) - (from))
+#endif
+#endif
+#ifndef FORGET_FRAMES
+#define FORGET_FRAMES(from, to) ((void)(from))
+#endif
+
+/* Called by unwind_entry.S: replaces the registers of the raising frame by those of the innermost landing pad.  It reads the frames
+ * of others, which the address sanitizer would take for a mistake. */
+__attribute__((no_sanitize("address"))) void rt_unwind_find_pad(uintptr_t *registers)
 {
+    uintptr_t raising_frame = registers[REG_RSP];
     for (;;) {
         uintptr_t return_address = registers[REG_RA];
         Row *row = &rows[(return_address ^ return_address >> 9) % ROW_COUNT];
@@ -504,6 +549,7 @@ void rt_unwind_find_pad(uintptr_t *registers)
             registers[REG_RDX] = row->action;
             registers[REG_RSP] += row->args_size;
             registers[REG_RA] = row->landing_pad;
+            FORGET_FRAMES(raising_frame, registers[REG_RSP]);
             return;
         }
         uintptr_t cfa = registers[row->cfa_register] + (uintptr_t)row->cfa_offset;

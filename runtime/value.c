@@ -29,11 +29,25 @@ bool rt_to_float(RtValue v, double *out)
 const char *rt_type_name(uint32_t tag)
 {
     static const char *const names[RT_TAG_COUNT] = {
-        [RT_NIL] = "nil",         [RT_BOOL] = "boolean", [RT_INT] = "integer",    [RT_FLOAT] = "float",
-        [RT_CONS] = "cons",       [RT_SYMBOL] = "symbol", [RT_CLOSURE] = "function", [RT_STRING] = "string",
-        [RT_VECTOR] = "vector",   [RT_BIGINT] = "big integer", [RT_RATIO] = "ratio", [RT_MAP] = "map",
-        [RT_SET] = "set",         [RT_PVEC] = "persistent vector", [RT_PMAP] = "persistent map",
-        [RT_PSET] = "persistent set", [RT_REDUCED] = "reduced value", [RT_MACRO] = "macro", [RT_ERROR] = "error",
+        [RT_NIL] = "nil",
+        [RT_BOOL] = "boolean",
+        [RT_INT] = "integer",
+        [RT_FLOAT] = "float",
+        [RT_CONS] = "cons",
+        [RT_SYMBOL] = "symbol",
+        [RT_CLOSURE] = "function",
+        [RT_STRING] = "string",
+        [RT_VECTOR] = "vector",
+        [RT_BIGINT] = "big integer",
+        [RT_RATIO] = "ratio",
+        [RT_MAP] = "map",
+        [RT_SET] = "set",
+        [RT_PVEC] = "persistent vector",
+        [RT_PMAP] = "persistent map",
+        [RT_PSET] = "persistent set",
+        [RT_REDUCED] = "reduced value",
+        [RT_MACRO] = "macro",
+        [RT_ERROR] = "error",
         [RT_ENV] = "environment",
     };
     return tag < RT_TAG_COUNT ? names[tag] : "unbound";

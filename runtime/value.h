@@ -23,11 +23,11 @@ typedef struct RtValue {
 } RtValue;
 
 enum RtTag {
-    RT_NIL = 0,   /* data 0 */
-    RT_BOOL = 1,  /* data 1: t */
-    RT_INT = 2,   /* data: the integer */
+    RT_NIL = 0, /* data 0 */
+    RT_BOOL = 1, /* data 1: t */
+    RT_INT = 2, /* data: the integer */
     RT_FLOAT = 3, /* data: the bits of the double */
-    RT_CONS = 4,  /* first heap tag */
+    RT_CONS = 4, /* first heap tag */
     RT_SYMBOL = 5, /* keywords are symbols whose name starts with ':' */
     RT_CLOSURE = 6, /* user functions and builtins */
     RT_STRING = 7,
@@ -42,7 +42,7 @@ enum RtTag {
     RT_REDUCED = 16,
     RT_MACRO = 17,
     RT_ERROR = 18, /* the value `catch` binds */
-    RT_ENV = 19,   /* environment record shared by the functions of one body; never seen by a program */
+    RT_ENV = 19, /* environment record shared by the functions of one body; never seen by a program */
     RT_TAG_COUNT = 20,
     RT_UNBOUND = 255 /* content of a global that has no value yet; never seen by a program, never counted */
 };
@@ -68,7 +68,7 @@ typedef struct RtString { /* UTF-8, always valid, with a NUL after the last byte
     uint32_t count;
     uint32_t hash; /* 0: not computed yet */
     int64_t size_bytes;
-    int64_t length;         /* code points */
+    int64_t length; /* code points */
     int64_t capacity_bytes; /* bytes that fit before the final NUL */
     char bytes[];
 } RtString;
@@ -77,9 +77,9 @@ typedef struct RtSymbol {
     uint32_t count; /* RT_IMMORTAL when interned; gensyms are counted */
     uint32_t hash;
     uint32_t size_bytes;
-    uint32_t interned;     /* 1 or 0 */
+    uint32_t interned; /* 1 or 0 */
     struct RtSymbol *next; /* chain in the intern table */
-    char name[];           /* NUL-terminated */
+    char name[]; /* NUL-terminated */
 } RtSymbol;
 
 enum RtVectorKind { RT_VECTOR_VALUES = 0, RT_VECTOR_FLOATS = 1, RT_VECTOR_INTS = 2 };
@@ -111,23 +111,27 @@ typedef struct RtRatio { /* reduced, denominator > 1 */
 typedef struct RtPlace {
     const char *file;
     const char *text; /* the source line without its newline, or NULL */
-    uint32_t line;    /* from 1 */
-    uint32_t column;  /* from 1, in code points */
-    uint32_t width;   /* code points to underline, at least 1 */
+    uint32_t line; /* from 1 */
+    uint32_t column; /* from 1, in code points */
+    uint32_t width; /* code points to underline, at least 1 */
 } RtPlace;
 
 struct RtClosure;
 
 /* Calling convention of Lisp functions: swifttailcc.  Its C spelling (clang) makes every call in return position to
- * another such function a guaranteed tail call, and flattens each RtValue argument into (i32, i64) at any arity. */
+ * another such function a guaranteed tail call, and flattens each RtValue argument into (i32, i64) at any arity.
+ * Such functions take all their arguments in registers: three values, and the closure in one of its own.  What is more
+ * goes through rt_args.  A tail call between functions with argument areas of different sizes on the stack would move
+ * the return address, and the unwinder could not find the caller's frame. */
 #define RT_TAILCC __attribute__((swiftasynccall))
+#define RT_SELF __attribute__((swift_context)) /* the parameter of a direct entry that takes the closure */
 
 /* Calls a function of any arity: `argc` owned arguments wait in rt_args[0 .. argc-1].  Consumes them and `self`. */
 typedef RT_TAILCC RtValue RtGenericEntry(struct RtClosure *self, int64_t argc);
 
 /* What all closures made from one lambda share; static data. */
 typedef struct RtCode {
-    /* Direct entry: RT_TAILCC RtValue entry(RtClosure *self, RtValue a1, ..., RtValue an), n = min_args.
+    /* Direct entry: RT_TAILCC RtValue entry(RtClosure *self RT_SELF, RtValue a1, ..., an), n = min_args.
      * Consumes self (when the function has captures; otherwise self is ignored) and the arguments.
      * NULL when the function can only be entered through generic_entry. */
     void *entry;
@@ -138,12 +142,12 @@ typedef struct RtCode {
     uint32_t is_builtin;
     void *data; /* the interpreter's function, or NULL */
 } RtCode;
-#define RT_MAX_DIRECT_ARGS 8
+#define RT_MAX_DIRECT_ARGS 3
 
 typedef struct RtClosure {
     uint32_t count;
     int32_t arity; /* exact number of arguments of `entry`, or -1: go through rt_apply_n */
-    void *entry;   /* == code->entry; here so that a call needs one load less */
+    void *entry; /* == code->entry; here so that a call needs one load less */
     const RtCode *code;
     int64_t capture_count;
     RtValue captures[];
@@ -168,11 +172,12 @@ typedef struct RtMacro { /* a macro as a value: all one can do at run time is pr
     const char *name;
 } RtMacro;
 
+#define RT_ERROR_SHOWS_DATA 1u /* in info: a report shows the data behind the message */
 typedef struct RtError {
     uint32_t count;
     uint32_t info;
     RtValue message; /* string */
-    RtValue data;    /* list of the offending values */
+    RtValue data; /* list of the offending values */
     const RtPlace *place; /* or NULL */
 } RtError;
 

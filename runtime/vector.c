@@ -1,9 +1,11 @@
 /* Vectors: making them, and what vector-ref and vector-length do beyond their inlined fast paths.
  *
  * A vector stores its elements as values, or packed as doubles or 64-bit ints (RtVector.kind); programs cannot tell.
+ * One whose elements are all floats or all ints when it is made is packed; vector_update.c says what changes do to it.
  * rt_vector_item_borrow reads any kind.  A persistent vector is an RtVector with another tag.
  */
 #include "internal.h"
+#include "vector_update.h"
 
 RtVector *rt_vector_make(enum RtVectorKind kind, int64_t length)
 {
@@ -18,25 +20,28 @@ RtVector *rt_vector_make(enum RtVectorKind kind, int64_t length)
 
 RtValue rt_vector(RtValue *args, int64_t count)
 {
-    RtVector *vector = rt_vector_make(RT_VECTOR_VALUES, count);
-    if (count > 0) memcpy(vector->items.values, args, (size_t)count * sizeof *args);
+    uint32_t kind = count ? rt_vector_kind_for(args[0]) : RT_VECTOR_VALUES;
+    for (int64_t i = 1; i < count && kind != RT_VECTOR_VALUES; i++) {
+        if (args[i].tag != args[0].tag) kind = RT_VECTOR_VALUES;
+    }
+    RtVector *vector = rt_vector_make(kind, count);
+    if (kind != RT_VECTOR_VALUES) {
+        for (int64_t i = 0; i < count; i++) vector->items.ints[i] = args[i].data; /* the bits of an int or a float */
+    } else if (count > 0) {
+        memcpy(vector->items.values, args, (size_t)count * sizeof *args);
+    }
     return rt_from_object(RT_VECTOR, vector);
-}
-
-static bool is_vector(RtValue v)
-{
-    return v.tag == RT_VECTOR || v.tag == RT_PVEC;
 }
 
 RT_SLOW RtValue rt_vector_length_slow(RtValue vector, const RtPlace *at)
 {
-    if (!is_vector(vector)) rt_raise_type(at, "vector-length", "a vector", rt_dup(vector));
+    if (!rt_is_vector_value(vector)) rt_raise_type(at, "vector-length", "a vector", rt_dup(vector));
     return rt_from_int(rt_as_vector(vector)->length);
 }
 
 RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace *at)
 {
-    if (!is_vector(vector)) rt_raise_type(at, "vector-ref", "a vector", rt_dup(vector));
+    if (!rt_is_vector_value(vector)) rt_raise_type(at, "vector-ref", "a vector", rt_dup(vector));
     if (index.tag != RT_INT && index.tag != RT_BIGINT) {
         rt_raise_type(at, "vector-ref", "an integer index", rt_dup(index));
     }
@@ -50,13 +55,17 @@ RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace 
 RtValue rt_list_to_vector(RtValue a, const RtPlace *at)
 {
     int64_t length = 0;
+    uint32_t kind = a.tag == RT_CONS ? rt_vector_kind_for(rt_car_of(rt_as_cons(a))) : RT_VECTOR_VALUES;
     RtValue rest = a;
-    for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest))) length++;
+    for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest))) {
+        if (rt_vector_kind_for(rt_car_of(rt_as_cons(rest))) != kind) kind = RT_VECTOR_VALUES;
+        length++;
+    }
     if (rest.tag != RT_NIL) rt_raise_type(at, "list->vector", "a proper list", a);
-    RtVector *vector = rt_vector_make(RT_VECTOR_VALUES, length);
+    RtVector *vector = rt_vector_make(kind, length);
     rest = a;
     for (int64_t i = 0; i < length; i++) {
-        vector->items.values[i] = rt_dup(rt_car_of(rt_as_cons(rest)));
+        rt_vector_store(vector, i, rt_dup(rt_car_of(rt_as_cons(rest))));
         rest = rt_cdr_of(rt_as_cons(rest));
     }
     rt_drop(a);

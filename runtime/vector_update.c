@@ -1,22 +1,17 @@
 /* Changing vectors: in place when the vector is unique and can take the item, else in a new block.
  *
- * A packed vector that gets an item of another type becomes a plain one.  A block that has to be replaced because it is
- * full, shared or of the wrong kind is replaced once, with room for half as many items again, so that building a
- * vector item by item is linear.
+ * A packed vector that gets an item of another type becomes a plain one; an empty one takes the kind of its first item.
+ * A block that has to be replaced because it is full, shared or of the wrong kind is replaced once, with room for half
+ * as many items again, so that building a vector item by item is linear.
  */
 #include "vector_update.h"
 #include "internal.h"
 
-static bool kind_takes(uint32_t kind, RtValue item)
+/* The kind that has room for the item as well. */
+static uint32_t kind_with(const RtVector *vector, RtValue item)
 {
-    return kind == RT_VECTOR_VALUES || (kind == RT_VECTOR_INTS && item.tag == RT_INT) ||
-           (kind == RT_VECTOR_FLOATS && item.tag == RT_FLOAT);
-}
-
-static void store_item(RtVector *vector, int64_t index, RtValue item)
-{
-    if (vector->kind == RT_VECTOR_VALUES) vector->items.values[index] = item;
-    else vector->items.ints[index] = item.data; /* the bits of an int or a float */
+    uint32_t kind = rt_vector_kind_for(item);
+    return vector->length == 0 || vector->kind == kind ? kind : RT_VECTOR_VALUES;
 }
 
 /* A block of the kind and capacity with the items of the old one, which is consumed. */
@@ -44,28 +39,27 @@ static RtVector *replace_block(uint32_t tag, RtVector *old, uint32_t kind, int64
     return fresh;
 }
 
-/* The vector, consumed, as one that is ours alone, takes the item and has room for `needed` items. */
-static RtVector *own_vector(RtValue v, RtValue item, int64_t needed)
+RtVector *rt_vector_own(RtValue v, uint32_t kind, int64_t needed)
 {
     RtVector *vector = rt_as_vector(v);
-    bool takes = kind_takes(vector->kind, item);
-    if (takes && vector->count == 1 && needed <= vector->capacity) return vector;
-    int64_t capacity = needed > vector->length ? needed + needed / 2 + 2 : needed;
-    return replace_block(v.tag, vector, takes ? vector->kind : RT_VECTOR_VALUES, capacity);
+    if (kind == vector->kind && vector->count == 1 && needed <= vector->capacity) return vector;
+    return replace_block(v.tag, vector, kind, needed > vector->length ? needed + needed / 2 + 2 : needed);
 }
 
 RtValue rt_vector_push(RtValue vector, RtValue item)
 {
-    RtVector *owned = own_vector(vector, item, rt_as_vector(vector)->length + 1);
-    store_item(owned, owned->length++, item);
+    const RtVector *old = rt_as_vector(vector);
+    RtVector *owned = rt_vector_own(vector, kind_with(old, item), old->length + 1);
+    rt_vector_store(owned, owned->length++, item);
     return rt_from_object(vector.tag, owned);
 }
 
 RtValue rt_vector_put(RtValue vector, int64_t index, RtValue item)
 {
-    RtVector *owned = own_vector(vector, item, rt_as_vector(vector)->length);
+    const RtVector *shared = rt_as_vector(vector);
+    RtVector *owned = rt_vector_own(vector, kind_with(shared, item), shared->length);
     RtValue old = rt_vector_item_borrow(owned, index);
-    store_item(owned, index, item);
+    rt_vector_store(owned, index, item);
     rt_drop(old);
     return rt_from_object(vector.tag, owned);
 }

@@ -1,9 +1,25 @@
-/* Vectors with one item changed or added; vectors and pvecs alike, packed or not. */
+/* Vectors with items changed or added; vectors and pvecs alike, packed or not. */
 #ifndef CONSAIR_VECTOR_UPDATE_H
 #define CONSAIR_VECTOR_UPDATE_H
 
 #include "consair_rt.h"
 
+static inline bool rt_is_vector_value(RtValue v) { return v.tag == RT_VECTOR || v.tag == RT_PVEC; }
+/* The kind of a vector that has only items like this one. */
+static inline uint32_t rt_vector_kind_for(RtValue item)
+{
+    return item.tag == RT_INT ? RT_VECTOR_INTS : item.tag == RT_FLOAT ? RT_VECTOR_FLOATS : RT_VECTOR_VALUES;
+}
+/* Writes over a place whose old item is nobody's; the vector's kind takes the item. */
+static inline void rt_vector_store(RtVector *vector, int64_t index, RtValue item)
+{
+    if (vector->kind == RT_VECTOR_VALUES) vector->items.values[index] = item;
+    else vector->items.ints[index] = item.data; /* the bits of an int or a float */
+}
+
+/* The vector, consumed, as one that is ours alone, of that kind (its own, or RT_VECTOR_VALUES, or any if it is empty),
+ * with room for `needed` items; a block that had to grow has room for half as many again. */
+RtVector *rt_vector_own(RtValue vector, uint32_t kind, int64_t needed);
 /* Both consume the vector and the item, and change the vector in place when nobody else holds it. */
 RtValue rt_vector_push(RtValue vector, RtValue item); /* at the end; amortised O(1) in place */
 RtValue rt_vector_put(RtValue vector, int64_t index, RtValue item); /* 0 <= index < length */

@@ -14,6 +14,8 @@ CASES = [
     ('unknown command', ['frobnicate'], '', 2, '', "unknown command 'frobnicate'"),
     ('unknown option', ['run', '--nonsense', 'x'], '', 2, '', "unknown option '--nonsense'"),
     ('option of another command', ['check', '-S', 'x'], '', 2, '', "no option of 'check'"),
+    ('an operand of the REPL', ['repl', 'x'], '', 2, '', "unexpected operand 'x'"),
+    ('the REPL', ['repl'], '(+ 1 2)', 0, r'^3\n$', None),
     ('no operand', ['run'], '', 2, '', 'wants an operand'),
     ('surplus operand', ['check', 'a', 'b'], '', 2, '', "unexpected operand 'b'"),
     ('bad level', ['run', '-O9', 'x'], '', 2, '', '-O9'),

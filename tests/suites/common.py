@@ -38,7 +38,8 @@ def run_program(engine, path, cwd, args=(), env=None, consairc=CONSAIRC, timeout
         built = command([consairc, 'build'] + options + [path, '-o', exe], cwd=cwd, env=env, timeout=timeout)
         if built.status != 0:
             return built
-        return command([exe] + list(args), cwd=cwd, env=env, timeout=timeout)
+        result = command([exe] + list(args), cwd=cwd, env=env, timeout=timeout)
+        return Result(result.status, result.out, built.err + result.err)  # warnings come from the build
 
 
 MESSAGE = re.compile(r'^.+?:(\d+):\d+: error: (.*)$')

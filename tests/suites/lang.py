@@ -19,7 +19,7 @@ def run(report):
     for (path, engine), result in parallel(one, jobs):
         name = '%s [%s]' % (os.path.relpath(path, ROOT), engine)
         report.check(name, judge(path, result))
-        # The message a user sees is the same on every engine.
+        # The message a user sees is the same on every engine; which function meets the end of the stack is not.
         first = errors.setdefault(path, result.err)
-        if result.err != first:
+        if result.err != first and 'recursion too deep' not in first:
             report.fail(name + ' stderr', 'differs from the interpreter:\n%s\n---\n%s' % (result.err[:300], first[:300]))

@@ -1,7 +1,7 @@
 """Unit tests in C (Check): every executable of build/tests/unit."""
 import os
 
-from .common import ROOT, command
+from .common import ROOT, command, parallel
 
 
 def run(report):
@@ -10,7 +10,7 @@ def run(report):
                    and os.path.isfile(os.path.join(folder, n)))
     if not names:
         report.fail('unit', 'no unit test was built')
-    for name in names:
-        result = command([os.path.join(folder, name)], cwd=folder, timeout=300)
+    results = parallel(lambda name: command([os.path.join(folder, name)], cwd=folder, timeout=300), names)
+    for name, result in zip(names, results):
         report.check('unit/' + name, None if result.status == 0 else 'exit %s\n%s%s' % (
             result.status, result.out[-3000:], result.err[-1000:]))

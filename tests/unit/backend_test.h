@@ -11,47 +11,47 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define TEST_PROGRAM_TAIL                                                            \
-    "%Program = type { ptr, ptr, i64, i8 }\n"                                        \
+#define TEST_PROGRAM_TAIL                                                                                              \
+    "%Program = type { ptr, ptr, i64, i8 }\n"                                                                          \
     "@consair_program = constant %Program { ptr @run, ptr null, i64 0, i8 1 }\n"
 
 /* All print their value.  42, no runtime function. */
-#define TEST_MODULE_CONSTANT                                                         \
-    TEST_PROGRAM_TAIL                                                                \
+#define TEST_MODULE_CONSTANT                                                                                           \
+    TEST_PROGRAM_TAIL                                                                                                  \
     "define { i32, i64 } @run() uwtable { ret { i32, i64 } { i32 2, i64 42 } }\n"
 
 /* The sum of two ints, by way of a function so that nothing is folded away. */
-#define TEST_MODULE_ADD                                                              \
-    TEST_PROGRAM_TAIL                                                                \
-    "declare { i32, i64 } @rt_add(i32, i64, i32, i64, ptr)\n"                        \
-    "define { i32, i64 } @sum(i64 %a, i64 %b) noinline uwtable {\n"                  \
-    "  %r = call { i32, i64 } @rt_add(i32 2, i64 %a, i32 2, i64 %b, ptr null)\n"     \
-    "  ret { i32, i64 } %r\n"                                                        \
-    "}\n"                                                                            \
-    "define { i32, i64 } @run() uwtable {\n"                                         \
-    "  %r = call { i32, i64 } @sum(i64 20, i64 22)\n"                                \
-    "  ret { i32, i64 } %r\n"                                                        \
+#define TEST_MODULE_ADD                                                                                                \
+    TEST_PROGRAM_TAIL                                                                                                  \
+    "declare { i32, i64 } @rt_add(i32, i64, i32, i64, ptr)\n"                                                          \
+    "define { i32, i64 } @sum(i64 %a, i64 %b) noinline uwtable {\n"                                                    \
+    "  %r = call { i32, i64 } @rt_add(i32 2, i64 %a, i32 2, i64 %b, ptr null)\n"                                       \
+    "  ret { i32, i64 } %r\n"                                                                                          \
+    "}\n"                                                                                                              \
+    "define { i32, i64 } @run() uwtable {\n"                                                                           \
+    "  %r = call { i32, i64 } @sum(i64 20, i64 22)\n"                                                                  \
+    "  ret { i32, i64 } %r\n"                                                                                          \
     "}\n"
 
 /* Raises under a frame with a cleanup pad, under a frame with a catching pad: 1 when both pads ran. */
-#define TEST_MODULE_UNWIND                                                           \
-    TEST_PROGRAM_TAIL                                                                \
-    "@seen = internal global i32 0\n"                                                \
-    "declare void @rt_raise(i32, i64)\n"                                             \
-    "declare i32 @__gcc_personality_v0(...)\n"                                       \
-    "define void @inner() noinline uwtable personality ptr @__gcc_personality_v0 {\n" \
-    "  invoke void @rt_raise(i32 2, i64 7) to label %ok unwind label %pad\n" \
-    "ok:\n  unreachable\n"                                                           \
-    "pad:\n  %lp = landingpad { ptr, i32 } cleanup\n"                                \
-    "  store i32 1, ptr @seen\n  resume { ptr, i32 } %lp\n"                          \
-    "}\n"                                                                            \
-    "define { i32, i64 } @run() uwtable personality ptr @__gcc_personality_v0 {\n"   \
-    "  invoke void @inner() to label %ok unwind label %pad\n"                        \
-    "ok:\n  ret { i32, i64 } zeroinitializer\n"                                      \
-    "pad:\n  %lp = landingpad { ptr, i32 } catch ptr null\n"                         \
-    "  %seen = load i32, ptr @seen\n  %data = zext i32 %seen to i64\n"               \
-    "  %r = insertvalue { i32, i64 } { i32 2, i64 0 }, i64 %data, 1\n"               \
-    "  ret { i32, i64 } %r\n"                                                        \
+#define TEST_MODULE_UNWIND                                                                                             \
+    TEST_PROGRAM_TAIL                                                                                                  \
+    "@seen = internal global i32 0\n"                                                                                  \
+    "declare void @rt_raise(i32, i64)\n"                                                                               \
+    "declare i32 @__gcc_personality_v0(...)\n"                                                                         \
+    "define void @inner() noinline uwtable personality ptr @__gcc_personality_v0 {\n"                                  \
+    "  invoke void @rt_raise(i32 2, i64 7) to label %ok unwind label %pad\n"                                           \
+    "ok:\n  unreachable\n"                                                                                             \
+    "pad:\n  %lp = landingpad { ptr, i32 } cleanup\n"                                                                  \
+    "  store i32 1, ptr @seen\n  resume { ptr, i32 } %lp\n"                                                            \
+    "}\n"                                                                                                              \
+    "define { i32, i64 } @run() uwtable personality ptr @__gcc_personality_v0 {\n"                                     \
+    "  invoke void @inner() to label %ok unwind label %pad\n"                                                          \
+    "ok:\n  ret { i32, i64 } zeroinitializer\n"                                                                        \
+    "pad:\n  %lp = landingpad { ptr, i32 } catch ptr null\n"                                                           \
+    "  %seen = load i32, ptr @seen\n  %data = zext i32 %seen to i64\n"                                                 \
+    "  %r = insertvalue { i32, i64 } { i32 2, i64 0 }, i64 %data, 1\n"                                                 \
+    "  ret { i32, i64 } %r\n"                                                                                          \
     "}\n"
 
 static inline bool test_codegen(Codegen *g, const char *text, const BackendOptions *o, bool in_process)
@@ -79,7 +79,7 @@ static inline CoreProgram *test_program(const char *text)
 }
 
 typedef struct TestResult {
-    int status;       /* exit status, or 1000 + signal */
+    int status; /* exit status, or 1000 + signal */
     char output[8192]; /* stdout and stderr */
 } TestResult;
 

@@ -14,10 +14,7 @@ static inline void program_begin(void)
     program->open_world = true;
 }
 
-static inline void program_end(void)
-{
-    arena_free(program->arena);
-}
+static inline void program_end(void) { arena_free(program->arena); }
 
 static inline CoreNode **copy_nodes(int count, CoreNode **nodes)
 {
@@ -26,9 +23,10 @@ static inline CoreNode **copy_nodes(int count, CoreNode **nodes)
     return copy;
 }
 
-#define NODES(...) (int)(sizeof((CoreNode *[]){NULL, ##__VA_ARGS__}) / sizeof(CoreNode *)) - 1, \
-    copy_nodes((int)(sizeof((CoreNode *[]){NULL, ##__VA_ARGS__}) / sizeof(CoreNode *)) - 1,      \
-               (CoreNode *[]){NULL, ##__VA_ARGS__} + 1)
+#define NODES(...)                                                                                                     \
+    (int)(sizeof((CoreNode *[]){NULL, ##__VA_ARGS__}) / sizeof(CoreNode *)) - 1,                                       \
+        copy_nodes((int)(sizeof((CoreNode *[]){NULL, ##__VA_ARGS__}) / sizeof(CoreNode *)) - 1,                        \
+                   (CoreNode *[]){NULL, ##__VA_ARGS__} + 1)
 #define PRIM_CALL(id, ...) core_prim(program, NULL, PRIM_##id, NODES(__VA_ARGS__))
 #define SEQ(...) core_seq(program, NULL, NODES(__VA_ARGS__))
 #define CALL(callee, ...) core_call(program, NULL, callee, NODES(__VA_ARGS__))
@@ -36,25 +34,13 @@ static inline CoreNode **copy_nodes(int count, CoreNode **nodes)
 #define CALL_KNOWN(f, ...) core_call_known(program, NULL, f, NODES(__VA_ARGS__))
 #define CLOSURE(f, ...) core_closure(program, NULL, f, NODES(__VA_ARGS__))
 
-static inline CoreVar *var(const char *name)
-{
-    return core_var(program, name);
-}
+static inline CoreVar *var(const char *name) { return core_var(program, name); }
 
-static inline CoreNode *local(CoreVar *v)
-{
-    return core_local(program, NULL, v);
-}
+static inline CoreNode *local(CoreVar *v) { return core_local(program, NULL, v); }
 
-static inline CoreNode *integer(int64_t n)
-{
-    return core_const(program, NULL, rt_from_int(n));
-}
+static inline CoreNode *integer(int64_t n) { return core_const(program, NULL, rt_from_int(n)); }
 
-static inline CoreNode *nil(void)
-{
-    return core_const(program, NULL, rt_nil());
-}
+static inline CoreNode *nil(void) { return core_const(program, NULL, rt_nil()); }
 
 static inline CoreNode *let(CoreVar *v, CoreNode *init, CoreNode *body)
 {
@@ -112,14 +98,14 @@ static inline CoreGlobal *global(const char *name, int primitive)
     g->symbol = rt_intern_text(name);
     g->name = name;
     g->primitive = primitive;
-    g->cells[WORLD_RUN] = g->cells[WORLD_COMPILE] = rt_make(RT_UNBOUND, 0);
+    for (int world = 0; world < WORLD_COUNT; world++) {
+        g->own_cells[world] = rt_make(RT_UNBOUND, 0);
+        g->cells[world] = &g->own_cells[world];
+    }
     ARENA_PUSH(program->arena, program->globals, program->global_count, program->global_capacity, g);
     return g;
 }
 
-static inline CoreNode *global_value(CoreGlobal *g)
-{
-    return core_global(program, NULL, g);
-}
+static inline CoreNode *global_value(CoreGlobal *g) { return core_global(program, NULL, g); }
 
 #endif

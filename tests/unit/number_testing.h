@@ -51,7 +51,8 @@ static inline void assert_unchanged(RtValue v, const char *text)
 }
 
 /* Runs the operator with all four combinations of unique and shared operands; shared ones must keep their value. */
-static inline void assert_binary(BinaryOperator *operator, const char *a_text, const char *b_text, const char *expected)
+static inline void assert_binary(BinaryOperator *operator, const char * a_text, const char *b_text,
+                                 const char *expected)
 {
     char what[200];
     snprintf(what, sizeof what, "%.80s and %.80s", a_text, b_text);
@@ -79,7 +80,7 @@ static void run_variadic(void *arg)
 }
 
 /* `operands`: separated by blanks.  `expected`: the written result, or "!" and the error's message. */
-static inline void assert_variadic(VariadicOperator *operator, const char *operands, const char *expected)
+static inline void assert_variadic(VariadicOperator *operator, const char * operands, const char *expected)
 {
     enum { MAX_OPERANDS = 16 };
     RtValue args[MAX_OPERANDS];
@@ -112,7 +113,7 @@ static void run_binary(void *arg)
     call->result = call->operator(call->a, call->b, NULL);
 }
 
-static inline void assert_binary_raises(BinaryOperator *operator, const char *a, const char *b, const char *message)
+static inline void assert_binary_raises(BinaryOperator *operator, const char * a, const char *b, const char *message)
 {
     for (int shared = 0; shared < 2; shared++) {
         BinaryCall call = {operator, value_of(a), value_of(b), rt_nil()};

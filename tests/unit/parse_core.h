@@ -8,6 +8,7 @@
 #define PARSE_CORE_H
 
 #include "core.h"
+#include "frontend.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -24,10 +25,7 @@ typedef struct CoreParser {
 
 static CoreNode *parse_node(CoreParser *k, const Scope *scope);
 
-static inline void skip_blanks(CoreParser *k)
-{
-    k->at += strspn(k->at, " \n");
-}
+static inline void skip_blanks(CoreParser *k) { k->at += strspn(k->at, " \n"); }
 
 static inline bool accept_char(CoreParser *k, char c)
 {
@@ -72,8 +70,10 @@ static inline CoreGlobal *parse_global(CoreParser *k)
     const char *name = parse_word(k);
     for (int i = 0; i < p->global_count; i++)
         if (strcmp(p->globals[i]->name, name) == 0) return p->globals[i];
-    CoreGlobal *global = arena_alloc(p->arena, sizeof *global);
+    CoreGlobal *global =
+        &((Name *)arena_alloc(p->arena, sizeof(Name)))->global; /* passes find a Name behind each global */
     global->name = name;
+    global->symbol = rt_intern_text(name);
     global->primitive = PRIM_NONE;
     for (int i = 0; i < PRIMITIVE_COUNT; i++)
         if (primitives[i].name && strcmp(primitives[i].name, name) == 0) global->primitive = i;

@@ -5,25 +5,24 @@
 
 /* ---- functions as compiled code would have them ---------------------------------------------------------------- */
 
-static RT_TAILCC RtValue enter_none(RtClosure *self)
+static RT_TAILCC RtValue enter_none(RtClosure *self RT_SELF)
 {
     (void)self;
     return INT(7);
 }
 
 /* (lambda (x) (+ x captured)) */
-static RT_TAILCC RtValue enter_add_captured(RtClosure *self, RtValue x)
+static RT_TAILCC RtValue enter_add_captured(RtClosure *self RT_SELF, RtValue x)
 {
     RtValue captured = rt_dup(self->captures[0]);
     rt_drop(rt_from_object(RT_CLOSURE, self));
     return rt_add(x, captured, NULL);
 }
 
-static RT_TAILCC RtValue enter_eight(RtClosure *self, RtValue a, RtValue b, RtValue c, RtValue d, RtValue e, RtValue f,
-                                     RtValue g, RtValue h)
+static RT_TAILCC RtValue enter_eight(RtClosure *self, int64_t argc)
 {
     (void)self;
-    return rt_list((RtValue[]){a, b, c, d, e, f, g, h}, 8);
+    return rt_list_from_args(0, argc);
 }
 
 /* (lambda (a . rest) rest) */
@@ -35,7 +34,7 @@ static RT_TAILCC RtValue enter_rest(RtClosure *self, int64_t argc)
 }
 
 /* (lambda (f n) (if (= n 0) 'done (f f (- n 1)))), the call through rt_apply_n */
-static RT_TAILCC RtValue enter_countdown(RtClosure *self, RtValue f, RtValue n)
+static RT_TAILCC RtValue enter_countdown(RtClosure *self RT_SELF, RtValue f, RtValue n)
 {
     (void)self;
     if (n.data == 0) {
@@ -47,22 +46,23 @@ static RT_TAILCC RtValue enter_countdown(RtClosure *self, RtValue f, RtValue n)
     return rt_apply_n(f, 2, NULL);
 }
 
-#define DIRECT(id, entry_function, parameters) \
-    static const RtCode id##_code = {.entry = (void *)entry_function, .min_args = parameters, \
-                                       .max_args = parameters, .name = #id}; \
-    static RtClosure id = {.count = RT_IMMORTAL, .arity = parameters, .entry = (void *)entry_function, \
-                             .code = &id##_code}
+#define DIRECT(id, entry_function, parameters)                                                                         \
+    static const RtCode id##_code = {                                                                                  \
+        .entry = (void *)entry_function, .min_args = parameters, .max_args = parameters, .name = #id};                 \
+    static RtClosure id = {                                                                                            \
+        .count = RT_IMMORTAL, .arity = parameters, .entry = (void *)entry_function, .code = &id##_code}
 DIRECT(none, enter_none, 0);
-DIRECT(eight, enter_eight, 8);
 DIRECT(countdown, enter_countdown, 2);
-static const RtCode add_captured_code = {.entry = (void *)enter_add_captured, .min_args = 1, .max_args = 1,
-                                         .name = "adder"};
+static const RtCode add_captured_code = {
+    .entry = (void *)enter_add_captured, .min_args = 1, .max_args = 1, .name = "adder"};
+static const RtCode eight_code = {.generic_entry = enter_eight, .min_args = 8, .max_args = 8, .name = "eight"};
+static RtClosure eight = {.count = RT_IMMORTAL, .arity = -1, .code = &eight_code};
 static const RtCode rest_code = {.generic_entry = enter_rest, .min_args = 1, .max_args = -1, .name = "rest"};
 static RtClosure rest_closure = {.count = RT_IMMORTAL, .arity = -1, .code = &rest_code};
 
 static RtValue function(RtClosure *closure) { return rt_from_object(RT_CLOSURE, closure); }
 
-#define CALL(f, ...) \
+#define CALL(f, ...)                                                                                                   \
     rt_call_value(f, (RtValue[]){__VA_ARGS__}, (int64_t)(sizeof((RtValue[]){__VA_ARGS__}) / sizeof(RtValue)), NULL)
 
 typedef struct ValueCall {

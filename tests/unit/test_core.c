@@ -3,15 +3,9 @@
 
 static Arena *arena;
 
-static void begin(void)
-{
-    arena = arena_new();
-}
+static void begin(void) { arena = arena_new(); }
 
-static void end(void)
-{
-    arena_free(arena);
-}
+static void end(void) { arena_free(arena); }
 
 static void expect_text(const CoreProgram *p, const char *expected)
 {
@@ -144,9 +138,10 @@ START_TEST(accepts_exact_ownership)
     CoreNode *otherwise = core_drop(p, NULL, 1, drop_y, core_const(p, NULL, rt_nil()));
     CoreVar **drop_x = arena_alloc(arena, sizeof *drop_x);
     *drop_x = x;
-    check_rc(p, x, y, core_drop(p, NULL, 0, NULL,
-                                core_if(p, NULL, local(p, x, USE_BORROW), core_drop(p, NULL, 1, drop_x, then),
-                                        core_drop(p, NULL, 1, drop_x, otherwise))));
+    check_rc(p, x, y,
+             core_drop(p, NULL, 0, NULL,
+                       core_if(p, NULL, local(p, x, USE_BORROW), core_drop(p, NULL, 1, drop_x, then),
+                               core_drop(p, NULL, 1, drop_x, otherwise))));
 }
 END_TEST
 

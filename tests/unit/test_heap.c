@@ -4,10 +4,7 @@
 
 enum { MANY = 1000000 };
 
-static int64_t live(void)
-{
-    return rt_live_objects() - live_before;
-}
+static int64_t live(void) { return rt_live_objects() - live_before; }
 
 START_TEST(test_sizes)
 {
@@ -116,8 +113,8 @@ static RtValue nest_everything(RtValue v)
 
 START_TEST(test_deep_nesting)
 {
-    static RtValue (*const nests[])(RtValue) = {nest_car, nest_both, nest_vector, nest_env, nest_error, nest_reduced,
-                                                nest_closure};
+    static RtValue (*const nests[])(RtValue) = {nest_car,   nest_both,    nest_vector, nest_env,
+                                                nest_error, nest_reduced, nest_closure};
     RtValue v = rt_nil();
     for (int i = 0; i < MANY; i++) v = nests[_i](v);
     ck_assert_int_ge(live(), MANY);

@@ -18,7 +18,7 @@ static void begin(void)
 static void end(void)
 {
     for (int i = 0; i < program->global_count; i++) {
-        RtValue *cell = &program->globals[i]->cells[WORLD_RUN];
+        RtValue *cell = program->globals[i]->cells[WORLD_RUN];
         if (cell->tag != RT_UNBOUND) rt_drop(*cell);
     }
     ck_assert_int_eq(rt_live_objects(), live_before);
@@ -114,10 +114,7 @@ static CoreFunction *make_adder(void)
 
 /* ---- values and calls ---------------------------------------------------------------------------------------- */
 
-START_TEST(known_calls)
-{
-    expect_text(CALL_KNOWN(make_fib(), integer(20)), "6765");
-}
+START_TEST(known_calls) { expect_text(CALL_KNOWN(make_fib(), integer(20)), "6765"); }
 END_TEST
 
 START_TEST(open_world_calls)
@@ -316,7 +313,7 @@ typedef struct Generator {
     uint32_t state;
     CoreVar *scope[64];
     int scope_count;
-    CoreFunction *pair;   /* a plain function of two */
+    CoreFunction *pair; /* a plain function of two */
     CoreFunction *triple; /* a closure function with two captures; NULL while its own body is made */
 } Generator;
 

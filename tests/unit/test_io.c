@@ -13,20 +13,11 @@ typedef struct Call {
     RtValue a, b, result;
 } Call;
 
-static RtValue call_slurp(const Call *call)
-{
-    return rt_slurp(call->a, NULL);
-}
+static RtValue call_slurp(const Call *call) { return rt_slurp(call->a, NULL); }
 
-static RtValue call_spit(const Call *call)
-{
-    return rt_spit(call->a, call->b, NULL);
-}
+static RtValue call_spit(const Call *call) { return rt_spit(call->a, call->b, NULL); }
 
-static RtValue call_shell(const Call *call)
-{
-    return rt_shell(call->a, NULL);
-}
+static RtValue call_shell(const Call *call) { return rt_shell(call->a, NULL); }
 
 static RtValue call_println(const Call *call)
 {
@@ -52,10 +43,7 @@ static void check_error(RtValue (*function)(const Call *), RtValue a, RtValue b,
     rt_drop(b);
 }
 
-static RtValue text(const char *bytes)
-{
-    return rt_string_from_text(bytes);
-}
+static RtValue text(const char *bytes) { return rt_string_from_text(bytes); }
 
 static void make_directory(char *path)
 {
@@ -233,10 +221,7 @@ START_TEST(shell_reads_both_pipes)
 }
 END_TEST
 
-START_TEST(shell_errors)
-{
-    check_error(call_shell, rt_from_int(5), rt_nil(), "shell: expected a string, got 5");
-}
+START_TEST(shell_errors) { check_error(call_shell, rt_from_int(5), rt_nil(), "shell: expected a string, got 5"); }
 END_TEST
 
 START_TEST(now_is_the_time)

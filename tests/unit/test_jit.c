@@ -46,28 +46,21 @@ static void expect_program(const char *text, int status, const char *output)
     }
 }
 
-START_TEST(test_constant)
-{
-    expect_module(TEST_MODULE_CONSTANT, _i, "42\n");
-}
+START_TEST(test_constant) { expect_module(TEST_MODULE_CONSTANT, _i, "42\n"); }
 END_TEST
 
-START_TEST(test_runtime_call)
-{
-    expect_module(TEST_MODULE_ADD, _i, "42\n");
-}
+START_TEST(test_runtime_call) { expect_module(TEST_MODULE_ADD, _i, "42\n"); }
 END_TEST
 
-START_TEST(test_unwinding_through_jit_frames)
-{
-    expect_module(TEST_MODULE_UNWIND, _i, "1\n");
-}
+START_TEST(test_unwinding_through_jit_frames) { expect_module(TEST_MODULE_UNWIND, _i, "1\n"); }
 END_TEST
 
 START_TEST(test_missing_symbol)
 {
-    Job job = {TEST_PROGRAM_TAIL "declare { i32, i64 } @no_such_function()\n"
-               "define { i32, i64 } @run() { %r = call { i32, i64 } @no_such_function() ret { i32, i64 } %r }\n", _i};
+    Job job = {TEST_PROGRAM_TAIL
+               "declare { i32, i64 } @no_such_function()\n"
+               "define { i32, i64 } @run() { %r = call { i32, i64 } @no_such_function() ret { i32, i64 } %r }\n",
+               _i};
     TestResult result = test_in_child(run_module, &job);
     ck_assert_int_eq(result.status, 70);
     ck_assert_ptr_nonnull(strstr(result.output, "no_such_function"));
@@ -108,7 +101,8 @@ START_TEST(test_programs)
     expect_program("(+ 9223372036854775807 1)", 0, "9223372036854775808\n");
     expect_program("(label loop (lambda (n) (if (= n 0) 'done (loop (- n 1))))) (loop 1000000)", 0, "done\n");
     expect_program("(label ev (lambda (n) (if (= n 0) t (od (- n 1)))))"
-                   "(label od (lambda (n) (if (= n 0) nil (ev (- n 1))))) (ev 1000000)", 0, "t\n");
+                   "(label od (lambda (n) (if (= n 0) nil (ev (- n 1))))) (ev 1000000)",
+                   0, "t\n");
     expect_program("(label adder (lambda (n) (lambda (x) (+ x n)))) ((adder 3) 4)", 0, "7\n");
 }
 END_TEST

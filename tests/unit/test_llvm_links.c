@@ -23,10 +23,7 @@ START_TEST(test_self_test)
 }
 END_TEST
 
-START_TEST(test_version)
-{
-    ck_assert_int_eq(strncmp(backend_version(), "LLVM 19.", 8), 0);
-}
+START_TEST(test_version) { ck_assert_int_eq(strncmp(backend_version(), "LLVM 19.", 8), 0); }
 END_TEST
 
 START_TEST(test_target_machine)

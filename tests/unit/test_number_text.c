@@ -3,10 +3,7 @@
 #include <float.h>
 #include <math.h>
 
-static void assert_reads(const char *token, const char *written)
-{
-    assert_written(value_of(token), written, token);
-}
+static void assert_reads(const char *token, const char *written) { assert_written(value_of(token), written, token); }
 
 static void assert_no_number(const char *token)
 {
@@ -76,13 +73,16 @@ END_TEST
 
 START_TEST(test_symbols)
 {
-    const char *tokens[] = {"",     "+",     "-",     "+5",    "1+",   "-x",    "1e",    "1e+",    "1/",      "/2",
-                            ".",    "-.",    "--1",   "1/2/3", "1/-2", "1.5/2", "1/2.0", "1.2.3",  "e5",      "-e5",
-                            ".e5",  "+.5",   "0x10",  "1_000", "inf",  "nan",   "+inf",  "-nan.0", "+inf.00", "+inf.",
+    const char *tokens[] = {"",     "+",     "-",     "+5",    "1+",   "-x",    "1e",      "1e+",    "1/",      "/2",
+                            ".",    "-.",    "--1",   "1/2/3", "1/-2", "1.5/2", "1/2.0",   "1.2.3",  "e5",      "-e5",
+                            ".e5",  "+.5",   "0x10",  "1_000", "inf",  "nan",   "+inf",    "-nan.0", "+inf.00", "+inf.",
                             "1e5x", "1e5.0", "1/2e3", "1 ",    " 1",   "- 1",   "infinity"};
     for (size_t i = 0; i < sizeof tokens / sizeof tokens[0]; i++) assert_no_number(tokens[i]);
     RtValue v;
-    ck_assert_int_eq(rt_read_number("12\0" "3", 4, &v), RT_NUMBER_NONE);
+    ck_assert_int_eq(rt_read_number("12\0"
+                                    "3",
+                                    4, &v),
+                     RT_NUMBER_NONE);
     ck_assert_int_eq(rt_read_number("12\0", 3, &v), RT_NUMBER_NONE);
     ck_assert_int_eq(rt_read_number("123", 2, &v), RT_NUMBER_OK); /* the size counts, not a NUL */
     ck_assert_int_eq(v.data, 12);

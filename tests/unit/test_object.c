@@ -93,10 +93,7 @@ static void expect_failure(const char *path, rlim_t limit, const char *reason)
     ck_assert_int_eq(count_files(), 0);
 }
 
-START_TEST(test_missing_folder)
-{
-    expect_failure(in_folder("no/such/folder"), 0, "No such file or directory");
-}
+START_TEST(test_missing_folder) { expect_failure(in_folder("no/such/folder"), 0, "No such file or directory"); }
 END_TEST
 
 START_TEST(test_folder_as_target)
@@ -115,10 +112,7 @@ START_TEST(test_full_device)
 }
 END_TEST
 
-START_TEST(test_size_limit)
-{
-    expect_failure(in_folder("big"), 4096, "File too large");
-}
+START_TEST(test_size_limit) { expect_failure(in_folder("big"), 4096, "File too large"); }
 END_TEST
 
 static int build_obj_to_stdout(void *data)
@@ -206,7 +200,8 @@ START_TEST(test_executables)
 {
     expect_run("(println \"hello\")", _i, 0, "hello\n");
     expect_run("(label fib (lambda (n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2))))))"
-               "(println (fib 20))", _i, 0, "6765\n");
+               "(println (fib 20))",
+               _i, 0, "6765\n");
     expect_run("(label loop (lambda (n) (if (= n 0) 'done (loop (- n 1))))) (println (loop 1000000))", _i, 0, "done\n");
     expect_run("(println '(1 \"two\" three 4.5 12345678901234567890))", _i, 0,
                "(1 \"two\" three 4.5 12345678901234567890)\n");
@@ -224,8 +219,14 @@ END_TEST
 
 START_TEST(test_other_kinds)
 {
-    static const struct { enum EmitKind kind; const char *begin; } kinds[] = {
-        {EMIT_LLVM_IR, "; ModuleID"}, {EMIT_LLVM_BC, "BC\xc0\xde"}, {EMIT_ASM, "\t."}, {EMIT_OBJ, "\x7f" "ELF"}};
+    static const struct {
+        enum EmitKind kind;
+        const char *begin;
+    } kinds[] = {{EMIT_LLVM_IR, "; ModuleID"},
+                 {EMIT_LLVM_BC, "BC\xc0\xde"},
+                 {EMIT_ASM, "\t."},
+                 {EMIT_OBJ, "\x7f"
+                            "ELF"}};
     char path[128], begin[16] = "";
     strcpy(path, in_folder("artefact"));
     BuildJob job = {"(println (+ 1 2))", path, kinds[_i].kind, 2};

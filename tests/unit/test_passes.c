@@ -4,15 +4,9 @@
 
 static Arena *arena;
 
-static void begin(void)
-{
-    arena = arena_new();
-}
+static void begin(void) { arena = arena_new(); }
 
-static void end(void)
-{
-    arena_free(arena);
-}
+static void end(void) { arena_free(arena); }
 
 /* Runs the pipeline with the checks on, up to a pass (NULL: to the end). */
 static CoreProgram *run(const char *stop_after, const char *disabled, bool open_world, const char *text)
@@ -80,7 +74,8 @@ END_TEST
 
 START_TEST(constant_globals_are_replaced)
 {
-    expect("resolve", "(define f (lambda f (x) (call (global f) x))) (call (global f) (global f)) (define k (const "
+    expect("resolve",
+           "(define f (lambda f (x) (call (global f) x))) (call (global f) (global f)) (define k (const "
            "42)) (global k)",
            "(function form () () (define f (lambda f (x) (call-known f x)))) (function form.1 () () (call-known f "
            "(function f))) "
@@ -126,7 +121,8 @@ END_TEST
 
 START_TEST(rest_parameters_get_a_list)
 {
-    expect("resolve", "(define f (lambda f (a . r) r)) (call (global f) (const 1) (const 2) (const 3)) (call (global "
+    expect("resolve",
+           "(define f (lambda f (a . r) r)) (call (global f) (const 1) (const 2) (const 3)) (call (global "
            "f) (const 1))",
            "(function form () () (define f (lambda f (a . r) r))) "
            "(function form.1 () () (call-known f (const 1) (prim list (const 2) (const 3)))) "
@@ -136,9 +132,10 @@ END_TEST
 
 START_TEST(open_world_knows_only_local_functions)
 {
-    char *got = core_text(run("resolve", NULL, true, "(define f (lambda f (n) (fix ((go (lambda go (i) (call go "
-                                                     "(call (global +) i n))))) (call go n)))) (call (global f) "
-                                                     "(const 1))"));
+    char *got = core_text(run("resolve", NULL, true,
+                              "(define f (lambda f (n) (fix ((go (lambda go (i) (call go "
+                              "(call (global +) i n))))) (call go n)))) (call (global f) "
+                              "(const 1))"));
     ck_assert_ptr_nonnull(strstr(got, "(call (global f) (const 1))"));
     ck_assert_ptr_nonnull(strstr(got, "(tail-call-known go (dup n) (call (global +) i"));
     free(got);
@@ -186,7 +183,7 @@ END_TEST
 START_TEST(functions_passed_to_immediate_lambdas_are_known)
 {
     expect_simple("(call (lambda l (f) (call f x)) (lambda g (a) (call a)))", "(let f (lambda g (a) (call a)) "
-           "(call-known g x))");
+                                                                              "(call-known g x))");
 }
 END_TEST
 
@@ -205,9 +202,10 @@ END_TEST
 
 START_TEST(functions_only_called_are_lifted)
 {
-    expect("closures", "(define m (lambda m (a b) (fix ((f (lambda f (n) (call g n))) (g (lambda g (n) (if b (call f "
+    expect("closures",
+           "(define m (lambda m (a b) (fix ((f (lambda f (n) (call g n))) (g (lambda g (n) (if b (call f "
            "n) a))))"
-                       " (call f (const 3)))))",
+           " (call f (const 3)))))",
            "(function form () () (define m (function m))) (function m () (a b) :closure (call-known f b a (const 3))) "
            "(function f (b a) (n) (call-known g b a n)) (function g (b a) (n) (if b (call-known f b a n) a))");
     expect("closures", "(define m (lambda m (a) (let f (lambda f (x) (call x a)) (lambda g (y) (call f y)))))",
@@ -218,9 +216,10 @@ END_TEST
 
 START_TEST(escaping_groups_share_a_record)
 {
-    expect("closures", "(define m (lambda m (a b) (fix ((f (lambda f (n) (if n (call g n) a))) (g (lambda g (n) (if "
+    expect("closures",
+           "(define m (lambda m (a b) (fix ((f (lambda f (n) (if n (call g n) a))) (g (lambda g (n) (if "
            "b (call f n) f))))"
-                       " (call f g))))",
+           " (call f g))))",
            "(function form () () (define m (function m))) (function m () (a b) :closure "
            "(let env (prim env a b) (call-known f env (closure g env)))) "
            "(function f (env) (n) :closure (if n (call-known g env n) (prim env_ref env (const 0)))) "
@@ -230,7 +229,8 @@ END_TEST
 
 START_TEST(groups_without_free_variables_are_constants)
 {
-    expect("closures", "(define m (lambda m () (fix ((f (lambda f (n) (call n f))) (g (lambda g (n) (call f g)))) "
+    expect("closures",
+           "(define m (lambda m () (fix ((f (lambda f (n) (call n f))) (g (lambda g (n) (call f g)))) "
            "(call f g))))",
            "(function form () () (define m (function m))) (function m () () :closure (call-known f (function g))) "
            "(function f () (n) :closure (call n (function f))) (function g () (n) :closure (call-known f (function "
@@ -240,7 +240,8 @@ END_TEST
 
 START_TEST(named_lambdas_are_one_object)
 {
-    expect("closures", "(define m (lambda m (a b) (let f (lambda f (x) (call x a)) (call b f (call f b) (lambda g () "
+    expect("closures",
+           "(define m (lambda m (a b) (let f (lambda f (x) (call x a)) (call b f (call f b) (lambda g () "
            "f)))))",
            "(function form () () (define m (function m))) (function m () (a b) :closure "
            "(let f (closure f a) (call b f (call-known f a b) (closure g f)))) "
@@ -307,9 +308,12 @@ START_TEST(conventions_follow_from_tail_calls)
                          "(define unknown (lambda unknown (f) (call f)))"
                          "(define guarded (lambda guarded (f) (try (call f) e (call f))))"
                          "(call (global other) (call (global unknown) (global guarded)))");
-    static const struct { const char *name; bool loops, tailcc; } rows[] = {
-        {"loop", true, false},   {"leaf", false, false},   {"target", false, true},
-        {"other", false, true},  {"unknown", false, true}, {"guarded", false, false},
+    static const struct {
+        const char *name;
+        bool loops, tailcc;
+    } rows[] = {
+        {"loop", true, false},  {"leaf", false, false},   {"target", false, true},
+        {"other", false, true}, {"unknown", false, true}, {"guarded", false, false},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         CoreFunction *f = find_function(p, rows[i].name);

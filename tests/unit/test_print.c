@@ -12,10 +12,7 @@ static void check_written(RtValue v, const char *expected) /* consumes v */
     rt_drop(v);
 }
 
-static RtValue list2(RtValue a, RtValue b)
-{
-    return rt_cons(a, rt_cons(b, rt_nil()));
-}
+static RtValue list2(RtValue a, RtValue b) { return rt_cons(a, rt_cons(b, rt_nil())); }
 
 START_TEST(atoms)
 {
@@ -70,10 +67,7 @@ START_TEST(vectors)
 }
 END_TEST
 
-static RtValue unused_entry(void)
-{
-    return rt_nil();
-}
+static RtValue unused_entry(void) { return rt_nil(); }
 
 START_TEST(functions_and_wrappers)
 {

@@ -38,10 +38,7 @@ START_TEST(test_many_symbols)
 }
 END_TEST
 
-START_TEST(test_static_symbol)
-{
-    ck_assert_ptr_eq(rt_as_symbol(rt_intern_text("from-section")), static_entry);
-}
+START_TEST(test_static_symbol) { ck_assert_ptr_eq(rt_as_symbol(rt_intern_text("from-section")), static_entry); }
 END_TEST
 
 START_TEST(test_fresh_symbols)
@@ -121,11 +118,26 @@ END_TEST
 START_TEST(test_invalid_utf8)
 {
     static const char *const invalid[] = {
-        "\x80", "\xBF", "a\x80",                                  /* a continuation alone */
-        "\xC3", "\xE2\x82", "\xF0\x9F\x98", "\xC3(", "\xE2(\xA1", /* cut short */
-        "\xC0\xAF", "\xC1\xBF", "\xE0\x80\xAF", "\xE0\x9F\xBF", "\xF0\x80\x80\xAF", "\xF0\x8F\xBF\xBF", /* overlong */
-        "\xED\xA0\x80", "\xED\xBF\xBF",                           /* surrogates */
-        "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xFE", "\xFF",   /* above 10FFFF */
+        "\x80",
+        "\xBF",
+        "a\x80", /* a continuation alone */
+        "\xC3",
+        "\xE2\x82",
+        "\xF0\x9F\x98",
+        "\xC3(",
+        "\xE2(\xA1", /* cut short */
+        "\xC0\xAF",
+        "\xC1\xBF",
+        "\xE0\x80\xAF",
+        "\xE0\x9F\xBF",
+        "\xF0\x80\x80\xAF",
+        "\xF0\x8F\xBF\xBF", /* overlong */
+        "\xED\xA0\x80",
+        "\xED\xBF\xBF", /* surrogates */
+        "\xF4\x90\x80\x80",
+        "\xF5\x80\x80\x80",
+        "\xFE",
+        "\xFF", /* above 10FFFF */
     };
     for (size_t i = 0; i < sizeof invalid / sizeof *invalid; i++) {
         ck_assert_msg(!rt_utf8_is_valid(invalid[i], strlen(invalid[i]), NULL), "sample %zu", i);

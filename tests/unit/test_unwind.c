@@ -14,15 +14,9 @@ static void count_cleanup(int64_t *value)
     cleanup_sum += *value;
 }
 
-static void drop_cleanup(RtValue *value)
-{
-    rt_drop(*value);
-}
+static void drop_cleanup(RtValue *value) { rt_drop(*value); }
 
-__attribute__((noinline)) static void raise_now(const char *text)
-{
-    rt_raise_message(NULL, "%s", text);
-}
+__attribute__((noinline)) static void raise_now(const char *text) { rt_raise_message(NULL, "%s", text); }
 
 static void setup(void)
 {
@@ -35,10 +29,7 @@ static bool has_message(RtValue error, const char *text)
     return error.tag == RT_ERROR && strcmp(rt_as_string(rt_as_error(error)->message)->bytes, text) == 0;
 }
 
-static void do_nothing(void *arg)
-{
-    ++*(int *)arg;
-}
+static void do_nothing(void *arg) { ++*(int *)arg; }
 
 START_TEST(returns_false_when_nothing_is_raised)
 {
@@ -50,16 +41,13 @@ START_TEST(returns_false_when_nothing_is_raised)
 }
 END_TEST
 
-static void raise_arg(void *arg)
-{
-    raise_now(arg);
-}
+static void raise_arg(void *arg) { raise_now(arg); }
 
 START_TEST(catches_and_takes_the_error)
 {
     int64_t live = rt_live_objects();
     RtValue error;
-    ck_assert(rt_try(raise_arg, (void *)(uintptr_t) "first", &error));
+    ck_assert(rt_try(raise_arg, (void *)(uintptr_t)"first", &error));
     ck_assert(has_message(error, "first"));
     ck_assert_int_eq(rt_current_error.tag, RT_NIL);
     rt_drop(error);
@@ -75,10 +63,7 @@ __attribute__((noinline)) static int64_t descend(int64_t depth)
     return local;
 }
 
-static void descend_arg(void *arg)
-{
-    descend(*(int64_t *)arg);
-}
+static void descend_arg(void *arg) { descend(*(int64_t *)arg); }
 
 START_TEST(runs_the_cleanups_of_every_frame)
 {
@@ -124,7 +109,11 @@ __attribute__((noinline)) static int64_t live_in_all_registers(int64_t a, int64_
         int64_t p = a * i + 1, q = b * i + 2, r = c * i + 3, s = d * i + 4, t = e * i + 5;
         slow_path(i);
         sum += p ^ q ^ r ^ s ^ t;
-        a += p; b -= q; c ^= r; d += s; e -= t;
+        a += p;
+        b -= q;
+        c ^= r;
+        d += s;
+        e -= t;
     }
     return sum;
 }
@@ -190,7 +179,7 @@ static void nested(void *arg)
 {
     RtValue *inner = arg;
     RtValue held __attribute__((cleanup(drop_cleanup))) = rt_cons(rt_from_int(1), rt_nil());
-    ck_assert(rt_try(raise_arg, (void *)(uintptr_t) "inner", inner));
+    ck_assert(rt_try(raise_arg, (void *)(uintptr_t)"inner", inner));
     raise_now("outer"); /* as a handler does */
 }
 
@@ -207,10 +196,7 @@ START_TEST(raises_again_from_a_handler)
 }
 END_TEST
 
-static void raise_again(void *arg)
-{
-    rt_raise(*(RtValue *)arg);
-}
+static void raise_again(void *arg) { rt_raise(*(RtValue *)arg); }
 
 START_TEST(raises_the_same_error_again)
 {
@@ -223,10 +209,7 @@ START_TEST(raises_the_same_error_again)
 }
 END_TEST
 
-static void descend_on_lisp_stack(void *arg)
-{
-    rt_on_lisp_stack(descend_arg, arg);
-}
+static void descend_on_lisp_stack(void *arg) { rt_on_lisp_stack(descend_arg, arg); }
 
 START_TEST(passes_through_the_stack_switch)
 {
@@ -245,18 +228,19 @@ END_TEST
 /* ---- code made in memory, with tables registered as a JIT does ---- */
 
 static const uint8_t generated_code[] = {
-    0x53,       /* push rbx */
+    0x53, /* push rbx */
     0xff, 0xd7, /* call rdi */
-    0x5b,       /* pop rbx */
-    0xc3        /* ret */
+    0x5b, /* pop rbx */
+    0xc3 /* ret */
 };
 
 /* One CIE, one FDE with absolute addresses, the terminator. */
 static void make_tables(uint8_t *out, const void *code)
 {
     static const uint8_t cie[] = {
-        20, 0, 0, 0, 0, 0, 0, 0, 1, 'z', 'R', 0, 1, 0x78, 16, 1, 0x00, /* zR, align 1 and -8, column 16, absolute */
-        0x0c, 7, 8, 0x90, 1, 0, 0                                       /* CFA = rsp + 8, return address at CFA - 8 */
+        20,   0,   0, 0,    0,    0,  0, 0,    1,
+        'z',  'R', 0, 1,    0x78, 16, 1, 0x00, /* zR, align 1 and -8, column 16, absolute */
+        0x0c, 7,   8, 0x90, 1,    0,  0 /* CFA = rsp + 8, return address at CFA - 8 */
     };
     static const uint8_t instructions[] = {0, 0x41, 0x0e, 16, 0x83, 2, 0x43, 0x0e, 8, 0, 0};
     uint64_t begin = (uintptr_t)code, size = sizeof generated_code;
@@ -271,10 +255,7 @@ static void make_tables(uint8_t *out, const void *code)
     memcpy(out + 24, instructions, sizeof instructions);
 }
 
-static void raise_from_generated(void)
-{
-    raise_now("below generated code");
-}
+static void raise_from_generated(void) { raise_now("below generated code"); }
 
 static void call_generated(void *arg)
 {
@@ -320,10 +301,7 @@ START_TEST(reports_code_without_tables)
 }
 END_TEST
 
-START_TEST(reports_an_error_outside_of_any_try)
-{
-    raise_now("nobody listens");
-}
+START_TEST(reports_an_error_outside_of_any_try) { raise_now("nobody listens"); }
 END_TEST
 
 /* ---- the Lisp stack ---- */
@@ -335,10 +313,7 @@ static void measure_room(void *arg)
     *used = here - rt_stack_limit;
 }
 
-static void measure_room_nested(void *arg)
-{
-    rt_on_lisp_stack(measure_room, arg);
-}
+static void measure_room_nested(void *arg) { rt_on_lisp_stack(measure_room, arg); }
 
 START_TEST(reserves_the_size_asked_for)
 {
@@ -361,10 +336,7 @@ __attribute__((noinline)) static int64_t fill_stack(int64_t depth)
     return local;
 }
 
-static void fill_stack_arg(void *arg)
-{
-    *(int64_t *)arg = fill_stack(0);
-}
+static void fill_stack_arg(void *arg) { *(int64_t *)arg = fill_stack(0); }
 
 START_TEST(ends_the_process_at_the_guard)
 {

@@ -53,11 +53,16 @@ END_TEST
 START_TEST(test_floats_keep_their_bits)
 {
     const uint64_t samples[] = {
-        0, UINT64_C(0x8000000000000000), /* 0.0, -0.0 */
-        1, UINT64_C(0x000fffffffffffff), /* subnormals */
+        0,
+        UINT64_C(0x8000000000000000), /* 0.0, -0.0 */
+        1,
+        UINT64_C(0x000fffffffffffff), /* subnormals */
         UINT64_C(0x7fefffffffffffff), /* the largest, then infinities, then NaNs with payloads */
-        UINT64_C(0x7ff0000000000000), UINT64_C(0xfff0000000000000),
-        UINT64_C(0x7ff8000000000000), UINT64_C(0x7ff0000000000001), UINT64_C(0xfff8dead00c0ffee),
+        UINT64_C(0x7ff0000000000000),
+        UINT64_C(0xfff0000000000000),
+        UINT64_C(0x7ff8000000000000),
+        UINT64_C(0x7ff0000000000001),
+        UINT64_C(0xfff8dead00c0ffee),
     };
     for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
         RtValue v = rt_from_float(float_of_bits(samples[i]));

@@ -1,0 +1,73 @@
+/* The JIT of a session: one ORC JIT that lives on, and one module for each form.
+ *
+ * A module knows nothing of the others.  Globals are the compiler's cells, at addresses known when the module is made, so there is
+ * nothing to link but the runtime; each module's only symbol is its program, under a name of its own.  A module whose form made no
+ * function can be unloaded when it has run; all others stay, because function values point into them.
+ */
+#include "codegen.h"
+
+#include <llvm-c/Orc.h>
+
+#include <stdlib.h>
+
+struct JitSession {
+    BackendOptions options;
+    LLVMOrcLLJITRef jit;
+    uint64_t module_count;
+};
+
+JitSession *jit_session_new(const BackendOptions *o)
+{
+    LLVMDisposeTargetMachine(target_machine_new(o->optimize, true)); /* sets LLVM up */
+    LLVMOrcLLJITRef jit = jit_make();
+    if (!jit) return NULL;
+    JitSession *s = calloc(1, sizeof *s);
+    if (!s) rt_out_of_memory();
+    *s = (JitSession){.options = *o, .jit = jit};
+    return s;
+}
+
+void jit_session_free(JitSession *s)
+{
+    jit_failed(LLVMOrcDisposeLLJIT(s->jit), "the JIT cannot be stopped");
+    free(s);
+}
+
+/* The module's machine code, and the name of its program. */
+static LLVMMemoryBufferRef generate(JitSession *s, CoreProgram *p, char *name, size_t name_size)
+{
+    Codegen g;
+    snprintf(name, name_size, "consair_program.%llu", (unsigned long long)++s->module_count);
+    if (!codegen_begin(&g, p, &s->options, true, true)) return NULL;
+    LLVMSetValueName2(LLVMGetNamedGlobal(g.module, "consair_program"), name, strlen(name));
+    LLVMMemoryBufferRef code = codegen_machine_code(&g, LLVMObjectFile);
+    codegen_end(&g);
+    return code;
+}
+
+const RtProgram *jit_session_load(JitSession *s, CoreProgram *p, JitModule *module, const char **reason)
+{
+    char name[48];
+    LLVMMemoryBufferRef code = generate(s, p, name, sizeof name);
+    *reason = "a form that LLVM refuses";
+    if (!code) return NULL;
+    LLVMOrcResourceTrackerRef tracker = LLVMOrcJITDylibCreateResourceTracker(LLVMOrcLLJITGetMainJITDylib(s->jit));
+    LLVMOrcExecutorAddress program;
+    bool failed = jit_failed(LLVMOrcLLJITAddObjectFileWithRT(s->jit, tracker, code), "machine code was rejected") ||
+                  jit_failed(LLVMOrcLLJITLookup(s->jit, &program, name), "a form cannot be loaded");
+    if (failed) {
+        LLVMOrcReleaseResourceTracker(tracker);
+        return NULL;
+    }
+    module->tracker = tracker;
+    return (const RtProgram *)(uintptr_t)program;
+}
+
+void jit_session_unload(JitSession *s, JitModule module)
+{
+    (void)s;
+    LLVMOrcResourceTrackerRef tracker = module.tracker;
+    rt_string_at_cursor = NULL; /* may be one of its literals */
+    jit_failed(LLVMOrcResourceTrackerRemove(tracker), "a form cannot be unloaded");
+    LLVMOrcReleaseResourceTracker(tracker);
+}

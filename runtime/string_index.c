@@ -1,0 +1,74 @@
+/* Parts of strings by index: string-length, string-ref, substring, and the way between characters and code points.
+ *
+ * An index takes constant time in an ASCII string.  In other strings it is found by a scan from the last one that was
+ * asked for (string.c): next to it, in constant time too.
+ */
+#include "string_parts.h"
+
+int64_t rt_expect_index(RtValue index, int64_t last, const RtString *s, const char *who, const RtPlace *at)
+{
+    if (index.tag != RT_INT && index.tag != RT_BIGINT) rt_raise_type(at, who, "an integer index", rt_dup(index));
+    if (index.tag == RT_BIGINT || index.data < 0 || index.data > last) {
+        rt_raise_message(at, "%s: index %V out of bounds for length %lld", who, index, (long long)s->length);
+    }
+    return index.data;
+}
+
+RtValue rt_string_slice_borrow(RtValue v, int64_t begin, int64_t end)
+{
+    const RtString *s = rt_as_string(v);
+    if (begin == 0 && end == s->size_bytes) return rt_dup(v);
+    if (end - begin == 1) return rt_character_string(s->bytes + begin, 1);
+    RtString *slice = rt_string_make(end - begin);
+    memcpy(slice->bytes, s->bytes + begin, (size_t)(end - begin));
+    slice->length = rt_is_ascii(s) ? end - begin : rt_utf8_length(slice->bytes, end - begin);
+    return rt_from_object(RT_STRING, slice);
+}
+
+RtValue rt_string_length(RtValue v, const RtPlace *at)
+{
+    return rt_from_int(rt_expect_string(v, "string-length", at)->length);
+}
+
+RtValue rt_string_ref(RtValue v, RtValue index, const RtPlace *at)
+{
+    const RtString *s = rt_expect_string(v, "string-ref", at);
+    int64_t offset = rt_string_offset(s, rt_expect_index(index, s->length - 1, s, "string-ref", at));
+    int size = 1;
+    rt_utf8_decode(s->bytes + offset, &size);
+    return rt_character_string(s->bytes + offset, (size_t)size);
+}
+
+RtValue rt_substring(RtValue *args, int64_t count, const RtPlace *at)
+{
+    static const char who[] = "substring";
+    const RtString *s = rt_expect_string(args[0], who, at);
+    int64_t start = rt_expect_index(args[1], s->length, s, who, at);
+    int64_t end = count == 3 ? rt_expect_index(args[2], s->length, s, who, at) : s->length;
+    if (start > end) rt_raise_message(at, "%s: start %V is greater than end %V", who, args[1], args[2]);
+    int64_t begin = rt_string_offset(s, start);
+    int64_t rest = end == s->length ? s->size_bytes : rt_string_offset(s, end);
+    return rt_string_slice_borrow(args[0], begin, rest);
+}
+
+/* ---- characters ------------------------------------------------------------------------------------------------ */
+
+RtValue rt_char_to_integer(RtValue v, const RtPlace *at)
+{
+    if (v.tag != RT_STRING || rt_as_string(v)->length != 1) {
+        rt_raise_type(at, "char->integer", "a string of one character", rt_dup(v));
+    }
+    int size;
+    return rt_from_int(rt_utf8_decode(rt_as_string(v)->bytes, &size));
+}
+
+RtValue rt_integer_to_char(RtValue v, const RtPlace *at)
+{
+    bool in_range = v.tag == RT_INT && v.data >= 0 && v.data <= 0x10FFFF;
+    if (!in_range || (v.data >= 0xD800 && v.data <= 0xDFFF)) {
+        rt_raise_type(at, "integer->char", "a code point (0 to 1114111, no surrogate)", rt_dup(v));
+    }
+    char bytes[4];
+    int size = rt_utf8_encode((uint32_t)v.data, bytes);
+    return rt_character_string(bytes, (size_t)size);
+}

@@ -1,0 +1,36 @@
+/* What the files of the string builtins share: checked operands, slices, and the way from indices to bytes.
+ *
+ * Programs count code points, the runtime counts bytes.  In an ASCII string the two are the same; in any other one
+ * rt_string_offset scans from the last place asked for.  Because UTF-8 synchronises itself, searching and comparing
+ * work on bytes: a match of valid text in valid text never begins or ends inside a character.
+ */
+#ifndef CONSAIR_STRING_PARTS_H
+#define CONSAIR_STRING_PARTS_H
+
+#include "internal.h"
+
+static inline bool rt_is_ascii(const RtString *s) { return s->length == s->size_bytes; }
+
+/* The operand as a string, or "WHO: expected a string, got VALUE"; the value stays with the caller. */
+static inline const RtString *rt_expect_string(RtValue v, const char *who, const RtPlace *at)
+{
+    if (RT_UNLIKELY(v.tag != RT_STRING)) rt_raise_type(at, who, "a string", rt_dup(v));
+    return rt_as_string(v);
+}
+
+/* The index of a code point of `s` that lies before byte `offset`, where a character begins. */
+static inline int64_t rt_string_index(const RtString *s, int64_t offset)
+{
+    return rt_is_ascii(s) ? offset : rt_utf8_length(s->bytes, offset);
+}
+
+/* ---- string_index.c ---- */
+/* An operand that must be an integer from 0 to `last` ("out of bounds for length" the string's length). */
+int64_t rt_expect_index(RtValue index, int64_t last, const RtString *s, const char *who, const RtPlace *at);
+/* The bytes from `begin` to `end` as a string; the whole of `v` is `v` itself with one more count. */
+RtValue rt_string_slice_borrow(RtValue v, int64_t begin, int64_t end);
+
+/* ---- number_string.c ---- */
+void rt_set_exact_borrow(mpq_t exact, RtValue number); /* initialised; number: any but an infinity or NaN */
+
+#endif

@@ -1,0 +1,146 @@
+/* The vector functions beyond reading: make-vector, vector-set, subvector, vector-append, vector->list.
+ *
+ * Each gives a new vector, or the operand itself changed in place when nobody else holds it; a pvec stays a pvec.  The
+ * result is packed when it can be seen cheaply that all its elements are floats or all are ints: pieces of packed
+ * vectors are copied as they are, pieces of plain ones are looked through once more by rt_vector.
+ */
+#include "operands.h"
+#include "vector_update.h"
+
+#define MAX_LENGTH (INT64_MAX / 64) /* more is refused before any arithmetic on sizes */
+
+RtValue rt_make_vector(RtValue *args, int64_t count, const RtPlace *at)
+{
+    RtValue length = args[0], fill = count == 2 ? args[1] : rt_nil();
+    if (length.tag == RT_BIGINT || (length.tag == RT_INT && length.data > MAX_LENGTH))
+        rt_raise_message(at, "make-vector: expected a length that fits memory, got %V", length);
+    if (length.tag != RT_INT || length.data < 0)
+        rt_raise_type(at, "make-vector", "a non-negative integer", rt_dup(length));
+    RtVector *vector = rt_vector_make(length.data ? rt_vector_kind_for(fill) : RT_VECTOR_VALUES, length.data);
+    for (int64_t i = 0; i < length.data; i++) rt_vector_store(vector, i, rt_dup(fill));
+    return rt_from_object(RT_VECTOR, vector);
+}
+
+RT_SLOW RtValue rt_vector_set_slow(RtValue vector, RtValue index, RtValue item, const RtPlace *at)
+{
+    RtValue owned RT_OWNED = vector, owned_item RT_OWNED = item;
+    if (!rt_is_vector_value(vector)) rt_raise_type(at, "vector-set", "a vector", rt_dup(vector));
+    if (index.tag != RT_INT && index.tag != RT_BIGINT)
+        rt_raise_type(at, "vector-set", "an integer index", rt_dup(index));
+    int64_t length = rt_as_vector(vector)->length;
+    if (index.tag == RT_BIGINT || index.data < 0 || index.data >= length)
+        rt_raise_message(at, "vector-set: index %V out of bounds for length %lld", index, (long long)length);
+    return rt_vector_put(rt_move(&owned), index.data, rt_move(&owned_item));
+}
+
+/* ---- subvector --------------------------------------------------------------------------------------------------- */
+
+static void check_range(RtValue vector, RtValue start, RtValue end, const RtPlace *at)
+{
+    if (!rt_is_vector_value(vector)) rt_raise_type(at, "subvector", "a vector", rt_dup(vector));
+    if (start.tag != RT_INT && start.tag != RT_BIGINT)
+        rt_raise_type(at, "subvector", "an integer index", rt_dup(start));
+    if (end.tag != RT_INT && end.tag != RT_BIGINT) rt_raise_type(at, "subvector", "an integer index", rt_dup(end));
+    int64_t length = rt_as_vector(vector)->length;
+    bool small = start.tag == RT_INT && end.tag == RT_INT;
+    if (!small || start.data < 0 || start.data > end.data || end.data > length)
+        rt_raise_message(at, "subvector: range %V to %V out of bounds for length %lld", start, end, (long long)length);
+}
+
+/* Cuts the items from `end` on off a vector that is ours alone. */
+static void truncate_vector(RtVector *vector, int64_t end)
+{
+    if (vector->kind == RT_VECTOR_VALUES) {
+        for (int64_t i = end; i < vector->length; i++) rt_drop(vector->items.values[i]);
+    }
+    vector->length = end;
+}
+
+static RtValue copy_range(const RtVector *vector, int64_t start, int64_t end)
+{
+    if (vector->kind == RT_VECTOR_VALUES) {
+        for (int64_t i = start; i < end; i++) rt_dup(vector->items.values[i]);
+        return rt_vector((RtValue *)&vector->items.values[start], end - start);
+    }
+    RtVector *copy = rt_vector_make(vector->kind, end - start);
+    if (end > start) memcpy(copy->items.ints, vector->items.ints + start, (size_t)(end - start) * sizeof(int64_t));
+    return rt_from_object(RT_VECTOR, copy);
+}
+
+RtValue rt_subvector(RtValue a, RtValue b, RtValue c, const RtPlace *at)
+{
+    RtValue owned RT_OWNED = a;
+    check_range(a, b, c, at);
+    RtVector *vector = rt_as_vector(a);
+    int64_t start = b.data, end = c.data;
+    if (start == 0 && end == vector->length) return rt_move(&owned);
+    if (start == 0 && vector->count == 1 && end >= vector->capacity / 2) { /* does not keep much more than it needs */
+        truncate_vector(vector, end);
+        return rt_move(&owned);
+    }
+    return rt_from_object(a.tag, rt_object(copy_range(vector, start, end)));
+}
+
+/* ---- vector-append ----------------------------------------------------------------------------------------------- */
+
+/* Adds the items of `source` (borrowed) at the end of a vector that has room for them and whose kind takes them. */
+static void append_items(RtVector *vector, const RtVector *source)
+{
+    if (vector->kind != RT_VECTOR_VALUES && vector->kind == source->kind) {
+        memcpy(vector->items.ints + vector->length, source->items.ints, (size_t)source->length * sizeof(int64_t));
+    } else {
+        for (int64_t i = 0; i < source->length; i++)
+            vector->items.values[vector->length + i] = rt_dup(rt_vector_item_borrow(source, i));
+    }
+    vector->length += source->length;
+}
+
+/* The kind that takes the items of all the vectors. */
+static uint32_t common_kind(const RtValue *vectors, int64_t count)
+{
+    uint32_t kind = RT_VECTOR_VALUES;
+    bool any = false;
+    for (int64_t i = 0; i < count; i++) {
+        const RtVector *vector = rt_as_vector(vectors[i]);
+        if (vector->length == 0) continue;
+        if (any && vector->kind != kind) return RT_VECTOR_VALUES;
+        kind = vector->kind;
+        any = true;
+    }
+    return kind;
+}
+
+RtValue rt_vector_append(RtValue *args, int64_t count, const RtPlace *at)
+{
+    RtOperands operands RT_OWNED_OPERANDS = {args, 0, count};
+    int64_t total = 0;
+    for (int64_t i = 0; i < count; i++) {
+        if (!rt_is_vector_value(args[i])) rt_raise_type(at, "vector-append", "a vector", rt_dup(args[i]));
+        total += rt_as_vector(args[i])->length;
+    }
+    if (count == 0) return rt_vector(NULL, 0);
+    uint32_t kind = common_kind(args, count);
+    const RtVector *first = rt_as_vector(args[0]);
+    if (total == first->length) return rt_take_operand(&operands);
+    RtVector *joined;
+    int64_t next = 0;
+    if (first->count == 1) { /* in place, with room to grow: repeated appending is linear */
+        joined = rt_vector_own(rt_take_operand(&operands), kind, total);
+        next = 1;
+    } else {
+        joined = rt_vector_make(kind, total);
+        joined->length = 0;
+    }
+    uint32_t tag = args[0].tag;
+    for (; next < count; next++) append_items(joined, rt_as_vector(args[next]));
+    return rt_from_object(tag, joined);
+}
+
+RtValue rt_vector_to_list(RtValue v, const RtPlace *at)
+{
+    if (!rt_is_vector_value(v)) rt_raise_type(at, "vector->list", "a vector", rt_dup(v));
+    const RtVector *vector = rt_as_vector(v);
+    RtValue list = rt_nil();
+    for (int64_t i = vector->length - 1; i >= 0; i--) list = rt_cons(rt_dup(rt_vector_item_borrow(vector, i)), list);
+    return list;
+}

@@ -1,0 +1,49 @@
+; Functions on vectors that call functions.
+;
+; A new vector is collected as a list and made at once, so that its elements decide how it is stored.
+
+;: (vector-map f v w...)
+(define (vector-map f v . more)
+  "Vector of the values of f for the first elements, the second ones and so on; ends with the shortest vector."
+  (%%check_function "vector-map" f)
+  (let ((n (%%check_vector "vector-map" v)))
+    (%%list_to_vector
+     (if (nil? more)
+         (vector-map-one f v 0 n nil)
+         (map-many f (cons (%%elements "vector-map" v) (vectors-to-lists more nil)) nil)))))
+
+(define (vector-map-one f v i n out)
+  (if (= i n)
+      (reverse out)
+      (vector-map-one f v (+ i 1) n (cons (f (vector-ref v i)) out))))
+
+(define (vectors-to-lists vectors out)
+  (if (nil? vectors)
+      (reverse out)
+      (let ((v (car vectors)))
+        (%%check_vector "vector-map" v)
+        (vectors-to-lists (cdr vectors) (cons (%%elements "vector-map" v) out)))))
+
+(define (vector-fold f init v)
+  "Combines the elements from left to right: (f acc x), beginning with init, gives the next acc; the last one is the
+   result.  A result of f wrapped by reduced ends the fold."
+  (%%check_function "vector-fold" f)
+  (vector-fold-from f init v 0 (%%check_vector "vector-fold" v)))
+
+(define (vector-fold-from f acc v i n)
+  (if (= i n)
+      acc
+      (let ((acc (f acc (vector-ref v i))))
+        (if (%reduced? acc)
+            (%unreduced acc)
+            (vector-fold-from f acc v (+ i 1) n)))))
+
+(define (vector-for-each f v)
+  "Calls f with each element in order, for its effects; nil."
+  (%%check_function "vector-for-each" f)
+  (vector-for-each-from f v 0 (%%check_vector "vector-for-each" v)))
+
+(define (vector-for-each-from f v i n)
+  (unless (= i n)
+    (f (vector-ref v i))
+    (vector-for-each-from f v (+ i 1) n)))

@@ -1,0 +1,46 @@
+; append, reverse, length, nth, member and range.
+(random-seed 10)
+
+; True if the law holds for n random samples (lists of operands); prints the first that it does not hold for.
+(define (for-all name n make law)
+  (let loop ((i 0))
+    (if (= i n)
+        t
+        (let* ((sample (make)) (held (try (apply law sample) (catch (e) (println (error-message e)) nil))))
+          (if held (loop (+ i 1)) (println name "does not hold for" sample))))))
+
+(define (random-list)
+  (map (lambda (i) (- (random 21) 10)) (range (random 12))))
+
+(println (if (and
+  (for-all "append is associative" 200 (lambda () (list (random-list) (random-list) (random-list)))
+    (lambda (a b c)
+      (and (equal? (append (append a b) c) (append a (append b c)))
+           (equal? (append a b c) (append a (append b c))))))
+  (for-all "empty list" 200 (lambda () (list (random-list)))
+    (lambda (a) (and (equal? (append a nil) a) (equal? (append nil a) a))))
+  (for-all "reverse twice" 200 (lambda () (list (random-list)))
+    (lambda (a) (equal? (reverse (reverse a)) a)))
+  (for-all "reverse of append" 200 (lambda () (list (random-list) (random-list)))
+    (lambda (a b) (equal? (reverse (append a b)) (append (reverse b) (reverse a)))))
+  (for-all "length" 200 (lambda () (list (random-list) (random-list)))
+    (lambda (a b)
+      (and (= (length (append a b)) (+ (length a) (length b))) (= (length (reverse a)) (length a) (count a)))))
+  (for-all "nth" 200 (lambda () (list (random-list)))
+    (lambda (a) (equal? a (map (lambda (i) (nth a i)) (range (length a))))))
+  (for-all "nth of reverse" 200 (lambda () (list (random-list)))
+    (lambda (a) (equal? (reverse a) (map (lambda (i) (nth a (- (length a) i 1))) (range (length a))))))
+  (for-all "member" 200 (lambda () (list (random-list) (random 10)))
+    (lambda (a x) (let ((tail (member x a))) (eq (nil? tail) (= 0 (length (filter (lambda (y) (= x y)) a)))))))
+  (for-all "apply" 200 (lambda () (list (random-list) (random-list)))
+    (lambda (a b) (and (equal? (apply list a) a) (eq (apply + (append a b)) (+ (apply + a) (apply + b))))))
+  (for-all "range" 200 (lambda () (list (- (random 50) 25) (- (random 50) 25) (+ 1 (random 5))))
+    (lambda (from to step)
+      (and (equal? (range from to step)
+                   (map (lambda (i) (+ from (* i step))) (range (max 0 (ceiling (/ (- to from) step))))))
+           (equal? (range to from (- step)) (map - (range (- to) (- from) step))))))
+  (for-all "assoc" 200 (lambda () (list (random-list)))
+    (lambda (a)
+      (equal? (map (lambda (x) (cdr (assoc x (map (lambda (y) (cons y (* y y))) a)))) a)
+              (map (lambda (x) (* x x)) a)))))
+  'ok 'failed)) ; expect: ok

@@ -1,0 +1,1 @@
+(filter number? 'x) ; expect error: filter: expected a list or another sequence, got x

@@ -1,0 +1,1 @@
+(for-each println) ; expect error: for-each: expected at least 2 arguments, got 1

@@ -1,0 +1,1 @@
+(map car) ; expect error: map: expected at least 2 arguments, got 1

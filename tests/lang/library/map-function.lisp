@@ -1,0 +1,1 @@
+(map 5 nil) ; expect error: map: expected a function, got 5

@@ -1,0 +1,1 @@
+(reduce +) ; expect error: reduce: expected at least 2 arguments, got 1

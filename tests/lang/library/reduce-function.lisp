@@ -1,0 +1,1 @@
+(reduce "f" '(1)) ; expect error: reduce: expected a function, got "f"

@@ -1,0 +1,1 @@
+(update {} :a) ; expect error: update: expected at least 3 arguments, got 2

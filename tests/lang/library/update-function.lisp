@@ -1,0 +1,1 @@
+(update {} :a 1) ; expect error: update: expected a function, got 1

@@ -1,0 +1,1 @@
+(update-in {} '(:a) 'f) ; expect error: update-in: expected a function, got f

@@ -1,0 +1,1 @@
+(update <<1>> :a -) ; expect error: update: expected an integer index, got :a

@@ -1,0 +1,1 @@
+(member (list 1) 5) ; expect error: member: expected a list or another sequence, got 5

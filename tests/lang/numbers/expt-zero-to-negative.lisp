@@ -1,0 +1,1 @@
+(expt 0 -1) ; expect error: expt: division by zero

@@ -1,0 +1,1 @@
+(getenv 5) ; expect error: getenv: expected a string, got 5

@@ -1,0 +1,1 @@
+(read-lines "/") ; expect error: read-lines: cannot read "/": Is a directory

@@ -1,0 +1,1 @@
+(read-lines "/no/such/folder/file") ; expect error: read-lines: cannot read "/no/such/folder/file": No such file or directory

@@ -1,0 +1,1 @@
+(read-lines 5) ; expect error: read-lines: expected a string, got 5

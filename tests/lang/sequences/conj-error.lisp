@@ -1,0 +1,1 @@
+(conj 5 1) ; expect error: conj: expected a collection, got 5

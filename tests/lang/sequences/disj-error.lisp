@@ -1,0 +1,1 @@
+(disj {} 0) ; expect error: disj: expected a set, got {}

@@ -1,0 +1,1 @@
+(keys <<1>>) ; expect error: keys: expected a map, got <<1>>

@@ -1,0 +1,1 @@
+(merge {1 2} <<>>) ; expect error: merge: expected a map, got <<>>

@@ -1,0 +1,1 @@
+(range 0 'a) ; expect error: range: expected a number, got a

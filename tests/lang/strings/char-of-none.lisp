@@ -1,0 +1,1 @@
+(char->integer "") ; expect error: char->integer: expected a string of one character, got ""

@@ -1,0 +1,1 @@
+(string=?) ; expect error: string=?: expected at least 1 argument, got 0

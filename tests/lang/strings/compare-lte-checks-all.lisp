@@ -1,0 +1,1 @@
+(string<=? "b" "a" "c" 5) ; expect error: string<=?: expected a string, got 5

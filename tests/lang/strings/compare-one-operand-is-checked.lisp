@@ -1,0 +1,1 @@
+(string<? 'a) ; expect error: string<?: expected a string, got a

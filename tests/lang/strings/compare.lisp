@@ -1,0 +1,5 @@
+(println (list (string=? "a" "a") (string=? "a" "b") (string=? "a") (string=? "a" "a" "b") (string=? "" "" ""))) ; expect: (t nil t nil t)
+(println (list (string<? "a" "b" "c") (string<? "a" "a") (string<? "ab" "abc") (string<? "b" "a" "c") (string<? "Z" "a"))) ; expect: (t nil t nil t)
+(println (list (string>? "b" "a") (string>? "a" "b") (string>? "abc" "ab") (string>? "a"))) ; expect: (t nil t t)
+(println (list (string<=? "a" "a" "b") (string<=? "b" "a") (string<=? "" "a") (string>=? "b" "b" "a") (string>=? "a" "b"))) ; expect: (t nil t t nil)
+(println (list (string<? "z" "é") (string<? "é" "€") (string<? "\u{ffff}" "😀") (string<? "a\0" "a\0b") (string>? "a\0b" "a"))) ; expect: (t t t t t)

@@ -1,0 +1,1 @@
+(format "~A" 1) ; expect error: got "~A"

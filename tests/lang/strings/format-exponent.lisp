@@ -1,0 +1,2 @@
+(println (list (format "~,3e" 12345.678) (format "~,0e" 12345) (format "~,2e" 0.00123) (format "~,3e" 0) (format "~,1e" -2/3) (format "~,2e" 9.999))) ; expect: ("1.235e4" "1e4" "1.23e-3" "0.000e0" "-6.7e-1" "1.00e1")
+(println (list (format "~,2e" 1e300) (format "~,5e" 5e-324) (format "~,1e" 1/1000000) (format "~,3e" 10000000000000000000000000) (format "~,1e" (/ 1.0 0)))) ; expect: ("1.00e300" "4.94066e-324" "1.0e-6" "1.000e25" "+inf.0")

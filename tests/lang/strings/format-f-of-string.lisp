@@ -1,0 +1,1 @@
+(format "~,2f" "1") ; expect error: format: expected a number, got "1"

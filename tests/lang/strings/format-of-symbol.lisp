@@ -1,0 +1,1 @@
+(format 'a) ; expect error: format: expected a string, got a

@@ -1,0 +1,1 @@
+(format "~é" 1) ; expect error: got "~é"

@@ -1,0 +1,1 @@
+(format "~,f" 1) ; expect error: got "~,f"

@@ -1,0 +1,1 @@
+(format) ; expect error: format: expected at least 1 argument, got 0

@@ -1,0 +1,1 @@
+(format "~x" 1.0) ; expect error: format: expected an integer, got 1.0

@@ -1,0 +1,1 @@
+(integer->char 57343) ; expect error: integer->char: expected a code point (0 to 1114111, no surrogate), got 57343

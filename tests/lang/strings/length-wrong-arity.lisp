@@ -1,0 +1,1 @@
+(string-length) ; expect error: string-length: expected 1 argument, got 0

@@ -1,0 +1,1 @@
+(string-replace "abc" "b" nil) ; expect error: string-replace: expected a string, got nil

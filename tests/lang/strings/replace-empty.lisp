@@ -1,0 +1,1 @@
+(string-replace "abc" "" "x") ; expect error: string-replace: expected a text to replace that is not empty, got ""

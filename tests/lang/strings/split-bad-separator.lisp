@@ -1,0 +1,1 @@
+(string-split "a b" 'b) ; expect error: string-split: expected a string, got b

@@ -1,0 +1,1 @@
+(string-split nil ",") ; expect error: string-split: expected a string, got nil

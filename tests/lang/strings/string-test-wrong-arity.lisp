@@ -1,0 +1,1 @@
+(string? 1 2) ; expect error: string?: expected 1 argument, got 2

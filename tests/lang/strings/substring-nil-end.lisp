@@ -1,0 +1,1 @@
+(substring "hello" 3 nil) ; expect error: substring: expected an integer index, got nil

@@ -1,0 +1,1 @@
+(substring "a") ; expect error: substring: expected 2 to 3 arguments, got 1

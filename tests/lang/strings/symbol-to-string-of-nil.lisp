@@ -1,0 +1,1 @@
+(symbol->string nil) ; expect error: symbol->string: expected a symbol, got nil

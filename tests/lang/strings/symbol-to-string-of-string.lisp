@@ -1,0 +1,1 @@
+(symbol->string "a") ; expect error: symbol->string: expected a symbol, got "a"

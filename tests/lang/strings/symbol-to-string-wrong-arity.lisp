@@ -1,0 +1,1 @@
+(symbol->string 'a 'b) ; expect error: symbol->string: expected 1 argument, got 2

@@ -1,0 +1,1 @@
+(string->number 5) ; expect error: string->number: expected a string, got 5

@@ -1,0 +1,1 @@
+(string->number) ; expect error: string->number: expected 1 to 2 arguments, got 0

@@ -1,0 +1,6 @@
+(println (list (string->number "42") (string->number "-7") (string->number "4/6") (string->number "2.5") (string->number "1e3") (string->number ".5"))) ; expect: (42 -7 2/3 2.5 1000.0 0.5)
+(println (list (string->number "") (string->number "x") (string->number " 1") (string->number "1 ") (string->number "+5") (string->number "1/0") (string->number "-"))) ; expect: (nil nil nil nil nil nil nil)
+(println (list (string->number "123456789012345678901234567890") (string->number "+inf.0") (string->number "1\0") (string->number "é"))) ; expect: (123456789012345678901234567890 +inf.0 nil nil)
+(println (list (string->number "ff" 16) (string->number "-FF" 16) (string->number "101" 2) (string->number "102" 2) (string->number "zz" 36) (string->number "1e3" 16))) ; expect: (255 -255 5 nil 1295 483)
+(println (list (string->number "4/a" 16) (string->number "1/0" 16) (string->number "1/" 16) (string->number "/1" 16) (string->number "1.5" 8) (string->number "" 2) (string->number "-" 2))) ; expect: (2/5 nil nil nil nil nil nil)
+(println (list (string->number "ffffffffffffffffffff" 16) (string->number "-8000000000000000" 16) (string->number "0/5" 8))) ; expect: (1208925819614629174706175 -9223372036854775808 0)

@@ -1,0 +1,1 @@
+(string->symbol 'a) ; expect error: string->symbol: expected a string, got a

@@ -1,0 +1,1 @@
+(string-trim 'a) ; expect error: string-trim: expected a string, got a

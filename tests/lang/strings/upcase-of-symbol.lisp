@@ -1,0 +1,1 @@
+(string-upcase 'a) ; expect error: string-upcase: expected a string, got a

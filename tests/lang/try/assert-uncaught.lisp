@@ -1,0 +1,1 @@
+(assert (eq 'a 'b)) ; expect error: assertion failed: (eq (quote a) (quote b))

@@ -1,0 +1,1 @@
+(error) ; expect error: error: expected at least 1 argument, got 0

@@ -1,0 +1,1 @@
+(error-place "x") ; expect error: error-place: expected an error, got "x"

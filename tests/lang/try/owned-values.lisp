@@ -1,0 +1,18 @@
+; whatever is alive when an error passes is dropped exactly once, and what is used afterwards is still there
+(define (build n acc) (if (= n 0) acc (build (- n 1) (cons n acc))))
+(define (hold a b) (let ((l (list a b)) (v (vector a b))) (list l v (car b))))
+(println (try (hold (build 3 nil) 'x) (catch (e) (error-data e)))) ; expect: (x)
+(define (outer l)
+  (let ((r (try (let ((m (build 2 nil))) (list m l (cdr (length l)))) (catch (e) (list (error-message e) l)))))
+    (cons l r)))
+(println (outer (build 2 nil))) ; expect: ((1 2) "cdr: expected a cons, got 2" (1 2))
+(define (last-use l) (try (car (cdr l)) (catch (e) 'short)))
+(println (last-use (list 1 2)) (last-use (list 1))) ; expect: 2 short
+(define (in-operands x) (list (build 2 nil) (try (car x) (catch (e) (list x))) (build 1 nil)))
+(println (in-operands 8)) ; expect: ((1 2) (8) (1))
+(define (handler-error l) (try (try (car 1) (catch (e) (car (length (list e l (build 3 nil)))))) (catch (e) l)))
+(println (handler-error (list 'kept))) ; expect: (kept)
+(define (captured l) (let ((f (lambda (x) (try (cdr (list x l 1)) (catch (e) l))))) (list (f 1) l)))
+(println (captured (list 5))) ; expect: (((5) 1) (5))
+(define (captured-error l) (let ((f (lambda (x) (try (cdr (length (list x l))) (catch (e) (cons x l)))))) (f (list 0))))
+(println (captured-error (list 5))) ; expect: ((0) 5)

@@ -1,0 +1,1 @@
+(raise 5) ; expect error: raise: expected an error, got 5

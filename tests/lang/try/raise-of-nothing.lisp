@@ -1,0 +1,1 @@
+(raise) ; expect error: raise: expected 1 argument, got 0

@@ -1,0 +1,1 @@
+(list->vector '(1 2 . 3)) ; expect error: list->vector: expected a proper list, got (1 2 . 3)

@@ -1,0 +1,312 @@
+"""The REPL: language tests typed in form by form, sessions through a pipe and on a pseudo-terminal."""
+import os
+import pty
+import re
+import select
+import signal
+import subprocess
+import tempfile
+import time
+
+from .common import CONSAIRC, ROOT, MESSAGE, command, expectations, lisp_files, parallel
+
+LEAKS = {'CONSAIR_RT': 'leaks'}
+# A session's input is the program's standard input.
+READS_INPUT = re.compile(r'\((read|read-line)[ )]')
+
+
+# ---- language tests: what a program prints, the REPL prints too, among the values of the forms
+
+def judge_typed(path, result):
+    lines, error = expectations(path)
+    if result.status is None:
+        return result.err
+    out = iter(result.out.split('\n'))
+    for want in lines:
+        if want not in out:
+            return 'no line %r, in this order; stdout %r, stderr %r' % (want, result.out[-300:], result.err[-300:])
+    if 'live objects' in result.err:
+        return result.err[-300:]
+    if error is None:
+        return None if not result.err and result.status == 0 else 'exit %s, stderr %r' % (result.status, result.err[-300:])
+    found = [MESSAGE.match(line) for line in result.err.split('\n')]
+    places = [int(m.group(1)) for m in found if m and error[1] in m.group(2)]
+    return None if error[0] in places else 'no error %r at line %d: %r' % (error[1], error[0], result.err[-300:])
+
+
+def is_unfit(text):
+    """Takes its input from the same stream, ends the session, or prints parts of lines, between which values would stand."""
+    return READS_INPUT.search(text) or '(exit' in text or '(print ' in text
+
+
+def typed(report, consairc=CONSAIRC, options=(), select_paths=None):
+    jobs = []
+    for path in lisp_files('tests/lang'):
+        with open(path, encoding='utf-8') as f:
+            text = f.read()
+        if is_unfit(text) or (select_paths and not select_paths(path)):
+            continue
+        jobs.append((path, text))
+
+    def one(job):
+        with tempfile.TemporaryDirectory() as folder:
+            return job[0], command([consairc, 'repl'] + list(options), job[1], cwd=folder, env=LEAKS)
+
+    for path, result in parallel(one, jobs):
+        report.check('repl %s %s' % (' '.join(options), os.path.relpath(path, ROOT)), judge_typed(path, result))
+
+
+# ---- a pseudo-terminal
+
+class Terminal:
+    """consairc on a pseudo-terminal: send keys, wait for what it shows."""
+
+    def __init__(self, args=('repl',), env=None, consairc=CONSAIRC):
+        self.home = tempfile.TemporaryDirectory()
+        pid, fd = pty.fork()
+        if pid == 0:
+            full = dict(os.environ, TERM='xterm', HOME=self.home.name, NO_COLOR='1', **(env or {}))
+            full.pop('XDG_STATE_HOME', None)
+            full.update(env or {})
+            os.execve(consairc, [consairc] + list(args), full)
+        self.pid, self.fd, self.text = pid, fd, ''
+
+    def send(self, text):
+        os.write(self.fd, text.encode())
+
+    def wait_for(self, text, timeout=30):
+        """True when the text shows up; what came before it is forgotten."""
+        end = time.time() + timeout
+        while text not in self.text:
+            left = end - time.time()
+            if left <= 0 or not select.select([self.fd], [], [], left)[0]:
+                return False
+            try:
+                data = os.read(self.fd, 65536)
+            except OSError:
+                return False
+            if not data:
+                return False
+            # Cursor movements are not part of what it says.
+            self.text += re.sub(r'\x1b\[[0-9;?]*[A-Za-z]|\r', '', data.decode('utf-8', 'replace'))
+        self.text = self.text.split(text, 1)[1]
+        return True
+
+    def finish(self, timeout=20):
+        """The exit status, or None."""
+        end = time.time() + timeout
+        while time.time() < end:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                os.close(self.fd)
+                return os.waitstatus_to_exitcode(status)
+            if select.select([self.fd], [], [], 0.05)[0]:
+                try:
+                    os.read(self.fd, 65536)
+                except OSError:
+                    pass
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.fd)
+        return None
+
+
+PROMPT, JIT_PROMPT, MORE = 'consair> ', 'consair[jit]> ', '......> '
+
+# name, arguments, [(keys, text that must appear then), ...]; the session is left by Ctrl-D, with status 0
+TERMINAL_CASES = [
+    ('value', ['repl'], [('(+ 1 2)\r', '\n3\n'), ('', PROMPT)]),
+    ('no arguments', [], [('(* 6 7)\r', '\n42\n'), ('', PROMPT)]),
+    ('continuation', ['repl'], [('(list 1\r', MORE), ('"a\r', MORE), ('b" <<2\r', MORE), ('3>>)\r', '(1 "a\\nb" <<2 3>>)'), ('', PROMPT)]),
+    ('error', ['repl'], [('(car 5)\r', '<repl>:1:1: error: car: expected a cons, got 5'), ('', '^~~~~~~'), ('', PROMPT)]),
+    ('jit on and off', ['repl'], [(':jit on\r', JIT_PROMPT), ('(+ 2 3)\r', '\n5\n'), ('', JIT_PROMPT), (':jit off\r', PROMPT)]),
+    ('jit option', ['repl', '--jit'], [('', JIT_PROMPT), (':jit\r', PROMPT), (':jit\r', JIT_PROMPT)]),
+    ('interrupt a form', ['repl'], [('(list 1\r', MORE), ('\x03', PROMPT), ('(+ 4 5)\r', '\n9\n')]),
+    ('interrupt a loop', ['repl'], [('(define x 5)\r', PROMPT), ('(let f ((i 0)) (f (+ i 1)))\r', '\n'), ('SLEEP', ''), ('\x03', 'interrupted'),
+                                    ('', PROMPT), ('x\r', '\n5\n')]),
+    ('interrupt a compiled loop', ['repl', '--jit'],
+     [('(define x 5)\r', JIT_PROMPT), ('(let f ((i 0)) (f (+ i 1)))\r', '\n'), ('SLEEP', ''), ('\x03', 'interrupted'), ('', JIT_PROMPT),
+      ('x\r', '\n5\n')]),
+    ('interrupt mutual tail calls', ['repl', '--jit'],
+     [('(define (a n) (b n)) (define (b n) (a n))\r', JIT_PROMPT), ('(a 1)\r', '\n'), ('SLEEP', ''), ('\x03', 'interrupted'),
+      ('(+ 1 1)\r', '\n2\n')]),
+    ('interrupt what catches errors', ['repl'],
+     [('(let f () (try (car 5) (catch (e) 1)) (f))\r', '\n'), ('SLEEP', ''), ('\x03', 'interrupted'), ('(+ 1 1)\r', '\n2\n')]),
+    ('interrupt read-line', ['repl'], [('(read-line)\r', '\n'), ('SLEEP', ''), ('\x03', PROMPT), ('(+ 1 1)\r', '\n2\n')]),
+    ('completion', ['repl'], [('(define my-long-name 77)\r', PROMPT), ('my-lo\t\r', '\n77\n'), (':he\t\r', 'Commands:')]),
+    ('completion shows the choice', ['repl'], [('(string-pre\t', 'string-prefix?'), ('\x03', PROMPT), ('(vector-le\t', 'vector-length')]),
+    ('a long value is cut', ['repl'], [('(range 100000)\r', '; cut here'), ('', PROMPT)]),
+    ('UTF-8', ['repl'], [('"\u00e4\u20ac\U0001f600"\r', '\n"\u00e4\u20ac\U0001f600"\n'), ('', PROMPT)]),
+]
+
+
+def terminal_case(case, consairc=CONSAIRC):
+    name, args, steps = case
+    t = Terminal(args, consairc=consairc)
+    why = None
+    if not t.wait_for('> '):
+        why = 'no prompt: %r' % t.text
+    t.text = '> ' + t.text if args != ['repl', '--jit'] else 'consair[jit]> '
+    for keys, expected in steps:
+        if why:
+            break
+        if keys == 'SLEEP':
+            time.sleep(0.5)
+            continue
+        t.send(keys)
+        if not t.wait_for(expected):
+            why = 'after %r no %r: %r' % (keys, expected, t.text[-300:])
+    if not steps[-1][1].endswith('> ') and not steps[-1][0].endswith('\t'):
+        t.wait_for('consair')  # before that, the terminal would take Ctrl-D for itself
+        t.wait_for('> ')
+    t.send('\x15')
+    t.send('\x04')
+    status = t.finish()
+    if not why and status != 0:
+        why = 'exit %s' % status
+    return why
+
+
+def history(consairc=CONSAIRC):
+    with tempfile.TemporaryDirectory() as state:
+        for keys, expected in (('(+ 40 2)\r', '\n42\n'), ('\x10\r', '\n42\n')):
+            t = Terminal(env={'XDG_STATE_HOME': state}, consairc=consairc)
+            t.wait_for(PROMPT)
+            t.send(keys)
+            found = t.wait_for(expected)
+            t.send('\x04')
+            if t.finish() != 0 or not found:
+                return 'after %r no %r: %r' % (keys, expected, t.text[-300:])
+        return None if os.path.exists(os.path.join(state, 'consair', 'history')) else 'no history file'
+
+
+# ---- through a pipe
+
+FIB = '(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))\n'
+# name, arguments, input, status, stdout, pattern in stderr (None: empty)
+PIPE_CASES = [
+    ('all forms of a line', [], '1 2 (+ 1 2)\n', 0, '1\n2\n3\n', None),
+    ('no newline at the end', [], '(+ 1 2)', 0, '3\n', None),
+    ('definitions survive errors', [], '(define x 1)\n(car x)\n(if)\n(undefined)\n)\nx\n', 1, '1\n1\n',
+     r'(?s)<repl>:2:1: error: car.*<repl>:3:1: error: if.*<repl>:4:2: error: unbound variable: undefined.*<repl>:5:1: error: unexpected'),
+    ('a failed definition changes nothing', [], "(defmacro m () ''old)\n(define (m) (if))\n(define m (car 5))\n(m)\n", 1,
+     '<macro>\nold\n', 'error: if'),
+    ('macros of one input are known in the next', [], '(defmacro twice (e) `(list ,e ,e))\n(define (f x) x)\n(twice (f 1))\n', 0,
+     '<macro>\n<lambda>\n(1 1)\n', None),
+    ('last values', [], '1\n2\n3\n(list *1 *2 *3)\n', 0, '1\n2\n3\n(3 2 1)\n', None),
+    ('a value after an unfinished line', [], '(print "x")\n', 0, 'x\nnil\n', None),
+    ('unclosed at the end', [], '(+ 1\n', 1, '', r'<repl>:1:1: error: unclosed list'),
+    ('exit with a status', [], '(define (f) (exit 7))\n(f)\n1\n', 7, '<lambda>\n', None),
+    ('the word exit', [], '1\nexit\n2\n', 0, '1\n', None),
+    (':quit', [], '1\n:q\n2\n', 0, '1\n', None),
+    ('closures cross the modes', [], '(define (adder n) (lambda (x) (+ x n)))\n(define a (adder 5))\n:jit on\n(a 1)\n(define b (adder 6))\n'
+     '(define (adder2 n) (lambda (x) (* x n)))\n(define c (adder2 7))\n:jit off\n(b 1)\n(c 2)\n(map c (list 1 2))\n', 0,
+     '<lambda>\n<lambda>\nJIT on: what you enter is compiled\n6\n<lambda>\n<lambda>\n<lambda>\nJIT off: what you enter is interpreted\n'
+     '7\n14\n(7 14)\n', None),
+    ('redefinition reaches old callers', ['--jit'], '(define (f) 1)\n(define (g) (f))\n(g)\n(define (f) 2)\n(g)\n:jit off\n(define (f) 3)\n(g)\n'
+     ':jit on\n(g)\n', 0, '<lambda>\n<lambda>\n1\n<lambda>\n2\nJIT off: what you enter is interpreted\n<lambda>\n3\n'
+     'JIT on: what you enter is compiled\n3\n', None),
+    ('a builtin redefined reaches compiled callers', ['--jit'], '(define (f x) (+ x 1))\n(f 1)\n(define plus +)\n(define (+ a b) (- a b))\n(f 1)\n'
+     '(define + plus)\n(f 1)\n', 0, '<lambda>\n2\n<native-fn>\n<lambda>\n0\n<native-fn>\n2\n', None),
+    ('a builtin redefined by an operand', ['--jit'], '(define old +)\n(define (f) (define-it) 1)\n(define (define-it) (eval \'(define + -)))\n'
+     '(define (g) (+ (f) 10))\n(g)\n(g)\n', 0, '<native-fn>\n<lambda>\n<lambda>\n<lambda>\n11\n-9\n', None),
+    ('a function redefines itself', ['--jit'], "(define (f n) (if (= n 0) (progn (eval '(define (f n) 'new)) (f 5)) (f (- n 1))))\n(f 3)\n(f 3)\n", 0,
+     '<lambda>\nnew\nnew\n', None),
+    ('operator before operands', ['--jit'], '(define (f) (nothing (car 5)))\n(f)\n', 1, '<lambda>\n', 'unbound variable: nothing'),
+    ('names shadowed by the library come back', [], "(define (map f x) 'mine)\n(map car nil)\n", 0, '<lambda>\nmine\n', None),
+    ('library functions compiled', ['--jit'], "(map (lambda (x) (* x x)) '(1 2 3))\n(sort '(3 1 2))\n(map car 5)\n", 1, '(1 4 9)\n(1 2 3)\n',
+     'map: expected'),
+    ('deep recursion', ['--jit'], '(define (f n) (+ 1 (f n)))\n(f 1)\n(+ 1 1)\n', 1, '<lambda>\n2\n', 'recursion too deep'),
+    (':type', [], ':type 1/2\n:type (list 1)\n', 0, 'ratio\ncons\n', None),
+    (':expand', [], "(defmacro m (x) `(+ ,x 1))\n:expand (m\n5)\n", 0, '<macro>\n(+ 5 1)\n', None),
+    (':env', [], '(define (f a . b) 1)\n(define x "s")\n:env\n', 0,
+     '<lambda>\n"s"\nf                        (f a . b)\nx                        "s"\n', None),
+    (':doc', [], '(define (f a) "Does it." a)\n:doc f\n:doc nothing\n', 1, '<lambda>\n(f a)   [function]\n  Does it.\n', 'nothing is not defined'),
+    (':reset', [], '(define x 1)\n:reset\nx\n', 1, '1\nall definitions are forgotten\n', 'unbound variable: x'),
+    (':dump-core has no effect', [], '(define x 1)\n:dump-core (define x 2)\nx\n', 0, None, None),
+    ('an unknown command', [], ':frobnicate\n', 1, '', ':frobnicate is no command'),
+    ('a missing operand', [], ':type\n', 1, '', ':type wants an operand'),
+    ('a surplus operand', [], ':env x\n', 1, '', ':env takes no operand'),
+    (':load of nothing', [], ':load /nonexistent\n', 1, '', 'cannot open /nonexistent'),
+    ('invalid UTF-8', [], b'"\xff"\n(+ 1 2)\n', 1, '3\n', 'invalid UTF-8'),
+    ('an empty input', [], '', 0, '', None),
+    ('comments alone', [], '; one\n\n  ; two', 0, '', None),
+    ('read-line takes the next line', [], '(read-line)\nhello there\n(+ 1 2)\n', 0, '"hello there"\n3\n', None),
+]
+# name, input, patterns that must occur in stdout
+SHOWN = [
+    (':help', ':h\n', [r':jit \[on\|off\]', r':dump-ir EXPR', r':quit, :q']),
+    (':dump-ir', ':dump-ir (+ 1 2)\n', [r'define .*toplevel', r'@rt_add']),
+    (':dump-asm', ':dump-asm (+ 1 2)\n', [r'\.text', r'rt_builtin_add_n']),
+    (':dump-core', ':dump-core (+ 1 2)\n', [r'\(call \(global \+\) \(const 1\) \(const 2\)\)']),
+    (':time', FIB + ':time (fib 15)\n', [r'^<lambda>\n610\n; run [\d.]+ ms, compile [\d.]+ ms, .*peak memory']),
+    (':apropos', ':apropos string-\n', [r'string-append', r'string-upcase']),
+]
+
+
+def pipe_case(case, consairc=CONSAIRC):
+    name, args, data, status, out, err = case
+    result = command([consairc, 'repl'] + args, data, env=LEAKS)
+    if result.status != status:
+        return 'exit %s, stdout %r, stderr %r' % (result.status, result.out[-300:], result.err[-300:])
+    if out is not None and result.out != out:
+        return 'stdout %r' % result.out[-500:]
+    if (result.err if err is None else not re.search(err, result.err)):
+        return 'stderr %r' % result.err[-500:]
+    return None
+
+
+def answers_at_once(consairc=CONSAIRC):
+    """A program that talks to it through pipes gets each answer before it sends more."""
+    p = subprocess.Popen([consairc, 'repl'], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    try:
+        for i in range(3):
+            p.stdin.write(b'(+ %d 1)\n' % i)
+            p.stdin.flush()
+            if not select.select([p.stdout], [], [], 20)[0] or p.stdout.readline() != b'%d\n' % (i + 1):
+                return 'no answer to input %d' % i
+        p.stdin.close()
+        return None if p.wait(20) == 0 else 'exit %s' % p.returncode
+    finally:
+        p.kill()
+        p.stdout.close()
+
+
+def memory_stays(options, count, form, consairc=CONSAIRC):
+    """Peak memory does not follow the number of forms evaluated."""
+    peaks = []
+    for n in (count, 4 * count):
+        result = command([consairc, 'repl'] + options, form * n, env={'CONSAIR_RT': 'stats'}, timeout=300)
+        found = re.search(r'peak memory (\d+) KiB', result.err)
+        if not found:
+            return 'exit %s, stderr %r' % (result.status, result.err[-300:])
+        peaks.append(int(found.group(1)))
+    return None if peaks[1] < peaks[0] + 2048 else 'peaks %s KiB' % peaks
+
+
+def load(report, consairc=CONSAIRC):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'defs.lisp')
+        with open(path, 'w') as f:
+            f.write('(define (double x)\n  (* 2 x))\n(println (double 4))\n')
+        result = command([consairc, 'repl'], ':load %s\n(double 21)\n' % path)
+        report.check('repl :load', None if (result.out, result.status) == ('8\n42\n', 0) else repr((result.out, result.err)))
+
+
+def run(report, consairc=CONSAIRC):
+    for case in PIPE_CASES:
+        report.check('repl pipe: ' + case[0], pipe_case(case, consairc))
+    for name, data, patterns in SHOWN:
+        result = command([consairc, 'repl'], data)
+        missing = [p for p in patterns if not re.search(p, result.out)]
+        report.check('repl: ' + name, '%s missing: %r %r' % (missing, result.out[:500], result.err[:300]) if missing else None)
+    load(report, consairc)
+    report.check('repl answers at once', answers_at_once(consairc))
+    for options, count in (([], 5000), (['--jit'], 100)):
+        for form in ('(+ 1 2)\n', '(list 1 (car (cons 2 3)))\n', '(let f ((i 0)) (if (< i 3) (f (+ i 1)) i))\n'):
+            report.check('repl memory %s %s' % (options, form.strip()), memory_stays(options, count, form, consairc))
+    for case in TERMINAL_CASES:
+        report.check('repl terminal: ' + case[0], terminal_case(case, consairc))
+    report.check('repl terminal: history', history(consairc))
+    typed(report, consairc)
+    typed(report, consairc, ['--jit'])

@@ -284,10 +284,10 @@ static EmitValue emit_expected_call(FunctionEmitter *f, CallSite *site, const Gu
         FunctionParts *parts = guess->function->engine;
         LLVMValueRef *args = arena_alloc(f->arena, (size_t)(2 * count + 1) * sizeof *args);
         owned_remove(f, values, count);
-        flatten(values, count, args);
+        int words = emit_spill_arguments(f, guess->function, args, flatten(values, count, args));
         unsigned convention = emit_convention(guess->function);
         LLVMValueRef result =
-            emit_lisp_call(f, site->is_tail, parts->direct_type, parts->direct, convention, args, 2 * count);
+            emit_lisp_call(f, site->is_tail, parts->direct_type, parts->direct, convention, args, words);
         return site->is_tail ? (EmitValue){0} : emit_result(f, result);
     }
     EmitValue result = emit_prim_values(f, guess->row, values, count, node->place);

@@ -1,7 +1,7 @@
 /* Standard output, files, time.
  *
  * Output goes through one buffer of our own.  It is written when it is full, at exit, before anything is reported on
- * stderr or run in a shell, and after every print when it goes to a terminal.  The first failing write is remembered:
+ * stderr or run in a shell, and after every print unless it goes to a regular file.  The first failing write is remembered:
  * every later print raises, and a program that swallows that still ends with status 1, so lost output is never
  * silent.  All functions free what they hold before they raise.
  */
@@ -20,7 +20,7 @@ static struct {
     char bytes[OUTPUT_BYTES];
     size_t size;
     int error; /* errno of the first write that failed */
-    bool is_terminal;
+    bool is_watched; /* somebody may be reading along: not a regular file */
     bool is_told; /* the failure was reported by rt_flush_output */
     bool is_in_line; /* the last byte was no newline */
 } output;
@@ -39,7 +39,11 @@ int rt_write_fully(int fd, const char *bytes, size_t size)
     return 0;
 }
 
-void rt_output_init(void) { output.is_terminal = isatty(STDOUT_FILENO); }
+void rt_output_init(void)
+{
+    struct stat status;
+    output.is_watched = fstat(STDOUT_FILENO, &status) != 0 || !S_ISREG(status.st_mode);
+}
 
 int rt_output_flush(void)
 {
@@ -91,7 +95,7 @@ static RtValue print_values(const char *who, const RtValue *args, int64_t count,
     if (ends_line) rt_text_add(&text, "\n", 1);
     int error = text.size ? rt_output_add(text.bytes, text.size) : 0;
     if (text.capacity > KEPT_TEXT_BYTES) rt_text_free(&text);
-    if (output.is_terminal && !error) error = rt_output_flush();
+    if (output.is_watched && !error) error = rt_output_flush();
     if (error) rt_raise_message(at, "%s: cannot write standard output: %s", who, strerror(error));
     return rt_nil();
 }

@@ -188,14 +188,25 @@ static void emit_expander_init(ModuleEmitter *m)
 }
 
 /* Drops the values of all forms but the last; calls, because inlined drops would make the function huge. */
+/* Does the form only define a constant that every use already knows?  Then nothing is left to run, and a function that is
+ * never used as a value needs no closure: half of the code of a program of small functions. */
+static bool is_settled(const CoreProgram *p, const CoreFunction *core)
+{
+    const CoreNode *body = core->body;
+    if (!core->is_toplevel || core == p->toplevel[p->toplevel_count - 1] || body->kind != CORE_DEFINE) return false;
+    const CoreNode *value = body->u.define.value;
+    return body->u.define.global->is_constant && (value->kind == CORE_FUNCTION || value->kind == CORE_CONST);
+}
+
 static void emit_run(ModuleEmitter *m, LLVMValueRef run, LLVMValueRef build_literals)
 {
     LLVMPositionBuilderAtEnd(m->builder, LLVMAppendBasicBlockInContext(m->context, run, "entry"));
     emit_expander_init(m);
     if (build_literals) call_plain(m, build_literals, LLVMGlobalGetValueType(build_literals), NULL, 0);
-    LLVMValueRef result = LLVMConstNull(m->value_type);
+    LLVMValueRef result = NULL;
     for (int i = 0; i < m->program->toplevel_count; i++) {
-        if (i) {
+        if (is_settled(m->program, m->program->toplevel[i])) continue;
+        if (result) {
             LLVMValueRef function = emit_runtime_function(m, RUNTIME_DROP);
             LLVMValueRef args[] = {LLVMBuildExtractValue(m->builder, result, 0, ""),
                                    LLVMBuildExtractValue(m->builder, result, 1, "")};
@@ -206,7 +217,7 @@ static void emit_run(ModuleEmitter *m, LLVMValueRef run, LLVMValueRef build_lite
         FunctionParts *parts = m->program->toplevel[i]->engine;
         result = call_plain(m, parts->direct, parts->direct_type, NULL, 0);
     }
-    LLVMBuildRet(m->builder, result);
+    LLVMBuildRet(m->builder, result ? result : LLVMConstNull(m->value_type));
 }
 
 _Static_assert(offsetof(RtProgram, run) == 0 && offsetof(RtProgram, globals) == 8 &&
@@ -291,9 +302,13 @@ static void emit_functions(void *data)
     ModuleEmitter *m = data;
     CoreProgram *p = m->program;
     guess_functions(p, true);
-    for (int i = 0; i < p->function_count; i++) emit_function_declare(m, p->functions[i]);
-    for (int i = 0; i < p->function_count; i++) emit_function_body(m, p->functions[i]);
-    for (int i = 0; i < p->function_count; i++) emit_function_wrappers(m, p->functions[i]);
+    CoreFunction **emitted = arena_alloc(m->arena, ((size_t)p->function_count + 1) * sizeof *emitted);
+    int count = 0;
+    for (int i = 0; i < p->function_count; i++)
+        if (!is_settled(p, p->functions[i])) emitted[count++] = p->functions[i];
+    for (int i = 0; i < count; i++) emit_function_declare(m, emitted[i]);
+    for (int i = 0; i < count; i++) emit_function_body(m, emitted[i]);
+    for (int i = 0; i < count; i++) emit_function_wrappers(m, emitted[i]);
     guess_functions(p, false);
 }
 

@@ -10,7 +10,8 @@ def run(report):
                    and os.path.isfile(os.path.join(folder, n)))
     if not names:
         report.fail('unit', 'no unit test was built')
-    results = parallel(lambda name: command([os.path.join(folder, name)], cwd=folder, timeout=300), names)
+    results = parallel(lambda name: command([os.path.join(folder, name)], cwd=folder, timeout=600,
+                                              env={'CK_TIMEOUT_MULTIPLIER': '10'}), names)
     for name, result in zip(names, results):
         report.check('unit/' + name, None if result.status == 0 else 'exit %s\n%s%s' % (
             result.status, result.out[-3000:], result.err[-1000:]))

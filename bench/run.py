@@ -4,9 +4,8 @@
 usage: bench/run.py [NAME...]
 
 All variants of a benchmark run interleaved, so that the machine's noise hits them alike; a time is the median of five, a ratio
-the median of the ratios within a round.  The columns of seconds are whole processes.  The ratio "interp / jit" compares what the engines
-take to execute: from both sides the time of the same program compiled but not run (--stop-after=rc for the interpreter, an object file
-for the JIT) is subtracted.  Answers must agree.
+the median of the ratios within a round.  The columns of seconds are whole processes.  The ratio "interp / jit" compares execution
+alone: the program reads the clock around its forms, which start when all is compiled.  Answers must agree.
 The table goes to standard output and to bench/RESULTS.md.
 """
 import os
@@ -19,23 +18,37 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CONSAIRC = os.path.join(ROOT, 'build', 'driver', 'consairc')
 ROUNDS = 5
-COMPILE_ONLY = ('front', 'compile')
-SHORTEST = 0.002  # seconds: less than this after subtraction is noise
 
 
-def timed(argv):
+TIMED = """(define bench-start (current-time))
+%s
+(spit (car (command-line)) (number->string (- (current-time) bench-start)))
+"""
+
+
+def run_process(argv):
     start = time.perf_counter()
     result = subprocess.run(argv, capture_output=True, check=True)
     return time.perf_counter() - start, result.stdout
 
 
+def run_timed(argv, folder):
+    """Whole seconds, output, and the seconds that the program's forms took by its own clock."""
+    clock = os.path.join(folder, 'clock')
+    seconds, out = run_process(argv + [clock])
+    with open(clock, encoding='ascii') as f:
+        return seconds, out, int(f.read()) / 1e9
+
+
 def variants(name, folder):
-    """{label: argv}, the executables built."""
+    """{label: argv}, the executables built; the engines run a copy of the program that reads the clock."""
     source = os.path.join(ROOT, 'bench', name + '.lisp')
+    timed = os.path.join(folder, name + '.lisp')
+    with open(source, encoding='utf-8') as f, open(timed, 'w', encoding='utf-8') as out:
+        out.write(TIMED % f.read())
     exe = os.path.join(folder, name)
     subprocess.run([CONSAIRC, 'build', source, '-o', exe], check=True)
-    found = {'interp': [CONSAIRC, 'run', '--engine=interp', source], 'jit': [CONSAIRC, 'run', source], 'exe': [exe],
-             'front': [CONSAIRC, 'check', source], 'compile': [CONSAIRC, 'build', '-c', source, '-o', exe + '.o']}
+    found = {'interp': [CONSAIRC, 'run', '--engine=interp', timed], 'jit': [CONSAIRC, 'run', timed], 'exe': [exe]}
     c_source = os.path.join(ROOT, 'bench', name + '.c')
     if os.path.exists(c_source):
         subprocess.run(['clang-19', '-O2', c_source, '-o', exe + '.c.out'], check=True)
@@ -44,16 +57,20 @@ def variants(name, folder):
 
 
 def measure(name):
-    """{label: [seconds of each round]}"""
+    """{label: [seconds of each round]}; "interp forms" and "jit forms" are by the programs' own clocks."""
     with tempfile.TemporaryDirectory() as folder:
         commands = variants(name, folder)
         times, answers = {label: [] for label in commands}, set()
+        times.update({'interp forms': [], 'jit forms': []})
         for _ in range(ROUNDS):
             for label, argv in commands.items():
-                seconds, out = timed(argv)
+                if label in ('interp', 'jit'):
+                    seconds, out, forms = run_timed(argv, folder)
+                    times[label + ' forms'].append(forms)
+                else:
+                    seconds, out = run_process(argv)
                 times[label].append(seconds)
-                if label not in COMPILE_ONLY:
-                    answers.add(out)
+                answers.add(out)
         if len(answers) != 1:
             sys.exit('%s: the answers differ: %s' % (name, sorted(answers)))
         return times
@@ -65,11 +82,6 @@ def ratio(times, over, under):
     return '%.2f' % statistics.median(a / b for a, b in zip(times[over], times[under]))
 
 
-def execution_ratio(times):
-    pairs = zip(times['interp'], times['front'], times['jit'], times['compile'])
-    return '%.1f' % statistics.median((a - b) / max(c - d, SHORTEST) for a, b, c, d in pairs)
-
-
 def main():
     names = sys.argv[1:] or sorted(f[:-5] for f in os.listdir(os.path.join(ROOT, 'bench')) if f.endswith('.lisp'))
     lines = ['| benchmark | interp s | jit s | exe s | interp / jit | interp / exe | exe / C |', '|---|---:|---:|---:|---:|---:|---:|']
@@ -78,7 +90,7 @@ def main():
             print('%-12s' % name, end='\r', file=sys.stderr, flush=True)
         times = measure(name)
         seconds = ['%.3f' % statistics.median(times[label]) for label in ('interp', 'jit', 'exe')]
-        lines.append('| %s | %s | %s | %s | %s |' % (name, ' | '.join(seconds), execution_ratio(times),
+        lines.append('| %s | %s | %s | %s | %s |' % (name, ' | '.join(seconds), ratio(times, 'interp forms', 'jit forms'),
                                                      ratio(times, 'interp', 'exe'), ratio(times, 'exe', 'C')))
     print('\n'.join(lines))
     if len(sys.argv) == 1:

@@ -58,17 +58,8 @@ static void note_place(FunctionEmitter *f, const CallSite *site)
 
 static void store_args(FunctionEmitter *f, const EmitValue *values, int count)
 {
-    ModuleEmitter *m = f->m;
-    if (!count) return;
-    if (count > RT_ARGS_MIN)
-        emit_runtime_call(f, RUNTIME_ARGS_RESERVE, (LLVMValueRef[]){emit_int(m, m->i64, count)}, 1);
-    LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
-    for (int i = 0; i < count; i++) {
-        LLVMValueRef index = emit_int(m, m->i64, i), fields[2];
-        emit_field_pointers(m, LLVMBuildInBoundsGEP2(m->builder, m->value_type, base, &index, 1, ""), fields);
-        LLVMBuildStore(m->builder, values[i].tag, fields[0]);
-        LLVMBuildStore(m->builder, values[i].data, fields[1]);
-    }
+    LLVMValueRef *words = arena_alloc(f->arena, ((size_t)count * 2 + 1) * sizeof *words);
+    emit_store_arguments(f, words, flatten(values, count, words) / 2);
 }
 
 static LLVMValueRef call_apply_n(FunctionEmitter *f, CallSite *site, EmitValue callee, LLVMValueRef argc)

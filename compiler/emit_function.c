@@ -126,20 +126,26 @@ static void take_arguments(FunctionEmitter *f)
     LLVMPositionBuilderAtEnd(m->builder, f->body);
 }
 
-int emit_spill_arguments(FunctionEmitter *f, const CoreFunction *callee, LLVMValueRef *args, int words)
+void emit_store_arguments(FunctionEmitter *f, const LLVMValueRef *words, int count)
 {
     ModuleEmitter *m = f->m;
-    int registers = register_count(callee), count = words / 2 - registers;
-    if (count <= 0) return words;
+    if (count <= 0) return;
     if (count > RT_ARGS_MIN)
         emit_runtime_call(f, RUNTIME_ARGS_RESERVE, (LLVMValueRef[]){emit_int(m, m->i64, count)}, 1);
     LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
     for (int i = 0; i < count; i++) {
         LLVMValueRef index = emit_int(m, m->i64, i), fields[2];
         emit_field_pointers(m, LLVMBuildInBoundsGEP2(m->builder, m->value_type, base, &index, 1, ""), fields);
-        LLVMBuildStore(m->builder, args[2 * (registers + i)], fields[0]);
-        LLVMBuildStore(m->builder, args[2 * (registers + i) + 1], fields[1]);
+        LLVMBuildStore(m->builder, words[2 * i], fields[0]);
+        LLVMBuildStore(m->builder, words[2 * i + 1], fields[1]);
     }
+}
+
+int emit_spill_arguments(FunctionEmitter *f, const CoreFunction *callee, LLVMValueRef *args, int words)
+{
+    int registers = register_count(callee);
+    if (words <= 2 * registers) return words;
+    emit_store_arguments(f, args + 2 * registers, words / 2 - registers);
     return 2 * registers;
 }
 

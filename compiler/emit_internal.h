@@ -154,6 +154,8 @@ LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core); /* its Rt
 LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core); /* its immortal RtClosure */
 LLVMValueRef emit_function_new(ModuleEmitter *m, LLVMTypeRef type, const char *name, unsigned convention);
 unsigned emit_convention(const CoreFunction *core);
+/* To rt_args from its start: `count` owned values, a tag and a data word each. */
+void emit_store_arguments(FunctionEmitter *f, const LLVMValueRef *words, int count);
 /* Of `words` argument scalars for a direct function, those beyond its registers go to rt_args, last thing before the
  * call; gives the number left. */
 int emit_spill_arguments(FunctionEmitter *f, const CoreFunction *callee, LLVMValueRef *args, int words);

@@ -1,102 +1,89 @@
 #!/usr/bin/env python3
-"""Benchmarks: every bench/NAME.lisp on the interpreter, the JIT and as an executable, and NAME.c when there is one.
+"""Benchmarks: Consair against C, OCaml, SBCL, Chez and LuaJIT, and our interpreter against our JIT.
 
-usage: bench/run.py [NAME...]
+usage: bench/run.py [--rounds N] [--engines A,B,...] [--wall] [--list] [NAME...]
 
-All variants of a benchmark run interleaved, so that the machine's noise hits them alike; a time is the median of five, a ratio
-the median of the ratios within a round.  The columns of seconds are whole processes.  The ratio "interp / jit" compares execution
-alone: the program reads the clock around its forms, which start when all is compiled.  Answers must agree.
-The table goes to standard output and to bench/RESULTS.md.
+NAME is a benchmark (bench/NAME.lisp and the peers' programs in bench/peers/NAME) or one of bench/engines/NAME.lisp, which compare
+interpreter and JIT; no name means all of both.  All programs of a benchmark take turns, so that the machine's noise hits them alike,
+and must print the same.  Seconds are processor time of whole processes (--wall: by the clock), medians over the rounds, nothing
+subtracted: the row "start-up" is the empty program.  A run of everything writes bench/RESULTS.md and bench/RESULTS.svg.
 """
+import argparse
 import os
-import statistics
-import subprocess
+import platform
 import sys
 import tempfile
-import time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-CONSAIRC = os.path.join(ROOT, 'build', 'driver', 'consairc')
-ROUNDS = 5
+import chart
+import engines
+import measure
+import peers
+import report
 
-
-TIMED = """(define bench-start (current-time))
-%s
-(spit (car (command-line)) (number->string (- (current-time) bench-start)))
-"""
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 
-def run_process(argv):
-    start = time.perf_counter()
-    result = subprocess.run(argv, capture_output=True, check=True)
-    return time.perf_counter() - start, result.stdout
+def progress(text):
+    if sys.stderr.isatty():
+        print('\r\033[K' + text, end='', file=sys.stderr, flush=True)
 
 
-def run_timed(argv, folder):
-    """Whole seconds, output, and the seconds that the program's forms took by its own clock."""
-    clock = os.path.join(folder, 'clock')
-    seconds, out = run_process(argv + [clock])
-    with open(clock, encoding='ascii') as f:
-        return seconds, out, int(f.read()) / 1e9
+def check_answers(name, runs):
+    answers = {engine: {run.output for run in of} for engine, of in runs.items()}
+    if len(set().union(*answers.values())) != 1:
+        sys.exit('%s: the answers differ: %s' % (name, answers))
 
 
-def variants(name, folder):
-    """{label: argv}, the executables built; the engines run a copy of the program that reads the clock."""
-    source = os.path.join(ROOT, 'bench', name + '.lisp')
-    timed = os.path.join(folder, name + '.lisp')
-    with open(source, encoding='utf-8') as f, open(timed, 'w', encoding='utf-8') as out:
-        out.write(TIMED % f.read())
-    exe = os.path.join(folder, name)
-    subprocess.run([CONSAIRC, 'build', source, '-o', exe], check=True)
-    found = {'interp': [CONSAIRC, 'run', '--engine=interp', timed], 'jit': [CONSAIRC, 'run', timed], 'exe': [exe]}
-    c_source = os.path.join(ROOT, 'bench', name + '.c')
-    if os.path.exists(c_source):
-        subprocess.run(['clang-19', '-O2', c_source, '-o', exe + '.c.out'], check=True)
-        found['C'] = [exe + '.c.out']
-    return found
+def measure_benchmark(name, wanted, rounds, launch, folder):
+    progress('%s: building' % name)
+    commands = peers.build_all(name, wanted, folder)
+    runs = measure.interleave(launch, commands, rounds, lambda text: progress('%s: %s' % (name, text)))
+    check_answers(name, runs)
+    return runs
 
 
-def measure(name):
-    """{label: [seconds of each round]}; "interp forms" and "jit forms" are by the programs' own clocks."""
-    with tempfile.TemporaryDirectory() as folder:
-        commands = variants(name, folder)
-        times, answers = {label: [] for label in commands}, set()
-        times.update({'interp forms': [], 'jit forms': []})
-        for _ in range(ROUNDS):
-            for label, argv in commands.items():
-                if label in ('interp', 'jit'):
-                    seconds, out, forms = run_timed(argv, folder)
-                    times[label + ' forms'].append(forms)
-                else:
-                    seconds, out = run_process(argv)
-                times[label].append(seconds)
-                answers.add(out)
-        if len(answers) != 1:
-            sys.exit('%s: the answers differ: %s' % (name, sorted(answers)))
-        return times
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.split('\n', maxsplit=1)[0])
+    parser.add_argument('names', nargs='*', metavar='NAME', help='benchmarks; default: all')
+    parser.add_argument('--rounds', type=int, default=5, help='how often each program is run and counted (default: 5)')
+    parser.add_argument('--engines', default=','.join(peers.ENGINES), help='comma-separated; default: %(default)s')
+    parser.add_argument('--wall', action='store_true', help='seconds by the clock in place of processor time')
+    parser.add_argument('--list', action='store_true', help='print the names of the benchmarks')
+    return parser.parse_args()
 
 
-def ratio(times, over, under):
-    if over not in times or under not in times:
-        return '-'
-    return '%.2f' % statistics.median(a / b for a, b in zip(times[over], times[under]))
+def machine():
+    with open('/proc/cpuinfo', encoding='utf-8') as f:
+        model = next((line.split(':', 1)[1].strip() for line in f if line.startswith('model name')), platform.machine())
+    return '%s, %d cores' % (model, os.cpu_count())
 
 
 def main():
-    names = sys.argv[1:] or sorted(f[:-5] for f in os.listdir(os.path.join(ROOT, 'bench')) if f.endswith('.lisp'))
-    lines = ['| benchmark | interp s | jit s | exe s | interp / jit | interp / exe | exe / C |', '|---|---:|---:|---:|---:|---:|---:|']
-    for name in names:
-        if sys.stderr.isatty():
-            print('%-12s' % name, end='\r', file=sys.stderr, flush=True)
-        times = measure(name)
-        seconds = ['%.3f' % statistics.median(times[label]) for label in ('interp', 'jit', 'exe')]
-        lines.append('| %s | %s | %s | %s | %s |' % (name, ' | '.join(seconds), ratio(times, 'interp forms', 'jit forms'),
-                                                     ratio(times, 'interp', 'exe'), ratio(times, 'exe', 'C')))
-    print('\n'.join(lines))
-    if len(sys.argv) == 1:
-        with open(os.path.join(ROOT, 'bench', 'RESULTS.md'), 'w', encoding='utf-8') as f:
-            f.write('# Benchmarks\n\nWritten by `./dev bench`: whole processes (start-up and, for `jit`, compilation included), medians of %d '
-                    'interleaved rounds.\n\n%s\n' % (ROUNDS, '\n'.join(lines)))
+    options = arguments()
+    everything = peers.BENCHMARKS + [peers.START_UP] + engines.names()
+    if options.list:
+        print('\n'.join(everything))
+        return
+    for name in options.names:
+        if name not in everything:
+            sys.exit("unknown benchmark '%s'; --list shows them" % name)
+    wanted = [e for e in peers.ENGINES if e in options.engines.split(',')]
+    names = options.names or everything
+    if options.wall:
+        measure.use_wall_clock()
+    with tempfile.TemporaryDirectory() as folder:
+        launch = measure.build_launcher(folder)
+        results = {name: measure_benchmark(name, wanted, options.rounds, launch, folder)
+                   for name in names if name not in engines.names()}
+        comparison = engines.compare([name for name in names if name in engines.names()], options.rounds, progress)
+    progress('')
+    text = report.whole(results, comparison, options.rounds, 'by the clock' if options.wall else 'of processor time', machine())
+    print(text)
+    if not options.names and wanted == peers.ENGINES:
+        with open(os.path.join(HERE, 'RESULTS.md'), 'w', encoding='utf-8') as f:
+            f.write(text + '\n')
+        with open(os.path.join(HERE, 'RESULTS.svg'), 'w', encoding='utf-8') as f:
+            f.write(chart.draw(results))
 
 
 if __name__ == '__main__':

@@ -38,7 +38,7 @@ static bool optimize(Codegen *g)
         if (!runtime_bitcode_link(g->module)) return false;
         codegen_add_time("bitcode", &start);
     }
-    if (!optimize_module(g->module, g->target, g->options->optimize)) return false;
+    optimize_module(g->module, g->target, g->options->optimize);
     lower_resumes(g->module);
     codegen_add_time("llvm-passes", &start);
     return !g->options->verify || verify_module(g->module, g->options->verbose);

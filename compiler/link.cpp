@@ -1,4 +1,4 @@
-// The one C++ file: lld has no C interface.
+// C++, as lld has no C interface.
 //
 // lld writes the executable to stdout ("-o -"), which link.c has made a memory file, so that lld leaves no files
 // behind whatever happens to it.  A second link in one process corrupts the heap (lld 19), hence link.c calls this

@@ -9,10 +9,10 @@
 #include "emit.h"
 
 #include "codegen.h"
+#include "optimize_passes.h"
 
 #include <llvm-c/BitReader.h>
 #include <llvm-c/Linker.h>
-#include <llvm-c/Transforms/PassBuilder.h>
 
 #include <stdlib.h>
 
@@ -50,18 +50,9 @@ bool runtime_bitcode_link(LLVMModuleRef module)
     return false;
 }
 
-bool optimize_module(LLVMModuleRef module, LLVMTargetMachineRef target, int level)
+void optimize_module(LLVMModuleRef module, LLVMTargetMachineRef target, int level)
 {
-    if (level <= 0) return true;
-    static const char *const pipelines[] = {"default<O1>", "default<O2>", "default<O3>"};
-    LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
-    LLVMErrorRef error = LLVMRunPasses(module, pipelines[level > 3 ? 2 : level - 1], target, options);
-    LLVMDisposePassBuilderOptions(options);
-    if (!error) return true;
-    char *message = LLVMGetErrorMessage(error);
-    backend_internal_error("LLVM's passes failed", message);
-    LLVMDisposeErrorMessage(message);
-    return false;
+    if (level > 0) run_llvm_pipeline(module, target, level);
 }
 
 static LLVMValueRef resume_function(LLVMModuleRef module, LLVMTypeRef *type)

@@ -1,0 +1,1 @@
+; The empty program: what each run costs before its first form.

@@ -1,0 +1,94 @@
+"""Runs a program on engines, at optimisation levels and without single passes, and compares what comes out."""
+import os
+import re
+import subprocess
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+CONSAIRC = os.environ.get('CONSAIRC', os.path.join(ROOT, 'build', 'driver', 'consairc'))
+TIMEOUT = 60
+ENVIRONMENT = dict(os.environ, CONSAIR_RT='leaks', CONSAIR_STACK='128M')
+REFERENCE = 'interp'
+ENGINES = [REFERENCE, 'jit -O0', 'jit -O2', 'aot -O0', 'aot -O2']
+
+
+def optional_passes():
+    """Names of the passes that can be left out, from the compiler."""
+    text = subprocess.run([CONSAIRC, 'check', '--help-passes'], capture_output=True, text=True, check=True).stdout
+    return re.findall(r'^(\S+)\s+optional', text, re.M)
+
+
+def variants(seed, thorough):
+    """Names of the ways to run: all engines, and each optional pass left out, of which the JIT takes one a file in turn."""
+    passes = optional_passes()
+    names = list(ENGINES) + ['interp -fno-' + p for p in passes]
+    if passes:
+        turn = passes if thorough else [passes[seed % len(passes)]]
+        names += ['jit -O2 -fno-' + p for p in turn]
+    return names
+
+
+class Outcome:
+    def __init__(self, status, out, err):
+        self.status, self.out, self.err = status, out, err
+
+    def key(self):
+        return self.status, self.out, self.err
+
+    def is_crash(self):
+        """A signal, an error of the compiler itself, a leak or no end."""
+        return (self.status is None or self.status < 0 or self.status >= 70 or b'internal error' in self.err or b'live object' in self.err
+                or b'leak' in self.err)
+
+
+def execute(argv, folder):
+    try:
+        p = subprocess.run(argv, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, env=ENVIRONMENT, timeout=TIMEOUT, check=False)
+    except subprocess.TimeoutExpired:
+        return Outcome(None, b'', b'no end in %d s' % TIMEOUT)
+    return Outcome(p.returncode, p.stdout, p.stderr)
+
+
+def run(variant, path):
+    """The outcome of one way to run the program."""
+    engine, *options = variant.split()
+    folder, name = os.path.split(path)
+    if engine != 'aot':
+        return execute([CONSAIRC, 'run', '--engine=' + engine] + options + [name], folder)
+    with tempfile.TemporaryDirectory() as place:
+        program = os.path.join(place, 'program')
+        built = execute([CONSAIRC, 'build'] + options + [name, '-o', program], folder)
+        if built.status != 0:
+            return built
+        outcome = execute([program], folder)
+        return Outcome(outcome.status, outcome.out, built.err + outcome.err)  # warnings come from the build
+
+
+def differences(path, names):
+    """[(variant, what differs)] from the first of the names; a crash of any is a difference."""
+    reference, found = run(names[0], path), []
+    if reference.is_crash():
+        found.append((names[0], describe_crash(reference)))
+    for name in names[1:]:
+        outcome = run(name, path)
+        if outcome.is_crash():
+            found.append((name, describe_crash(outcome)))
+        elif outcome.key() != reference.key():
+            found.append((name, describe(reference, outcome)))
+    return found
+
+
+def describe_crash(outcome):
+    return 'status %s: %s' % (outcome.status, outcome.err[-300:].decode(errors='replace'))
+
+
+def describe(reference, outcome):
+    if reference.status != outcome.status:
+        return 'status %s, not %s: %s' % (outcome.status, reference.status, outcome.err[-200:].decode(errors='replace'))
+    stream = 'standard output' if reference.out != outcome.out else 'standard error'
+    pair = (reference.out, outcome.out) if reference.out != outcome.out else (reference.err, outcome.err)
+    wanted, got = (text.decode(errors='replace').split('\n') for text in pair)
+    for number, (a, b) in enumerate(zip(wanted + [''] * len(got), got + [''] * len(wanted)), 1):
+        if a != b:
+            return '%s, line %d:\n  %s\n  %s' % (stream, number, a[:300], b[:300])
+    return stream

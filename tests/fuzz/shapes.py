@@ -1,0 +1,198 @@
+"""Definitions in the shapes that the optimiser looks for: random parts in fixed frames (mixed into generate.Unit).
+
+Each method gives the text of definitions and says what can be called: (name, argument types, result, cost).  The argument type 'small'
+is a literal from 0 to 9, so that recursion over it ends.
+"""
+import values
+
+INT_TO_INT = ('fn', ('int',), 'int')
+INTS_TO_INT = ('fn', ('int', 'int'), 'int')
+
+
+class Shapes:
+    def all_shapes(self):
+        return [(6, self.plain), (3, self.counting), (3, self.accumulating), (2, self.mutual), (2, self.building), (2, self.walking),
+                (2, self.folding), (2, self.filling), (2, self.summing), (2, self.factory), (2, self.captured), (2, self.local_mutual),
+                (3, self.overflowing), (1, self.double_recursion), (1, self.higher_order), (1, self.rest), (1, self.resuming),
+                (2, self.floating), (1, self.aliasing), (1, self.nested_loops)]
+
+    def define(self, name, names, types, result, make):
+        """(define (name names...) body); its cost is what making the body counted."""
+        weight, work, self.weight, self.work = self.weight, self.work, 1, 0
+        hidden, self.scope = self.scope, [v for v in self.scope if v[0] not in names and v[0] in self.globals] + list(zip(names, types))
+        body = make()
+        self.scope = hidden
+        cost, self.weight, self.work = self.work + 1, weight, work
+        self.functions.append((name, types, result, cost))
+        return '(define (%s) %s)' % (' '.join([name] + names), body)
+
+    def named(self, stem):
+        self.counter += 1
+        return '%s-%s%d' % (self.prefix, stem, self.counter)
+
+    def plain(self):
+        types = [self.rng.choice(['int', 'int', 'num', 'float', 'list', 'ivec', 'fvec', 'vec', 'str', 'map', INT_TO_INT])
+                 for _ in range(self.rng.randint(0, 5))]
+        names = ['p%d' % i for i in range(len(types))]
+        result = self.rng.choice(['int', 'int', 'num', 'float', 'bool', 'list', 'ivec', 'fvec', 'vec', 'str', 'map', 'any'])
+        return self.define(self.named('f'), names, types, result, lambda: self.make(result, self.rng.randint(5, 30)))
+
+    def counting(self):
+        """Recursion that is not a tail call: (op step (f (- n 1)))."""
+        name, kind = self.named('count'), self.rng.choice(['int', 'num', 'float'])
+        operator = self.rng.choice(['+', '-', 'max', 'min'])
+
+        def body():
+            base = self.make(kind, 3)
+            step = self.repeated(10, lambda: self.make(kind, 8))
+            call = '(%s (- n 1) %s)' % (name, self.repeated(10, lambda: self.make(kind, 4)) if self.chance(0.5) else 'x')
+            parts = [step, call] if self.chance(0.5) else [call, step]
+            return '(if (<= n 0) %s (clamp (%s %s %s)))' % (base, operator, *parts)
+        return self.define(name, ['n', 'x'], ['small', kind], kind, body)
+
+    def accumulating(self):
+        """A loop by self tail calls with two accumulators, swapped now and then."""
+        name, first, second = self.named('loop'), self.rng.choice(['int', 'num', 'float', 'ivec']), self.rng.choice(['int', 'list', 'float'])
+
+        def body():
+            a = self.repeated(10, lambda: self.bound([], lambda: self.step(first, 'a', 8)))
+            b = self.repeated(10, lambda: self.bound([], lambda: self.step(second, 'b', 8)))
+            stop = '(or (= n 0) %s)' % self.make('bool', 4) if self.chance(0.3) else '(= n 0)'
+            arguments = 'b a' if first == second and self.chance(0.5) else '%s %s' % (a, b)
+            return '(if %s a (%s (- n 1) %s))' % (stop, name, arguments)
+        return self.define(name, ['n', 'a', 'b'], ['small', first, second], first, body)
+
+    def mutual(self):
+        """Tail calls between functions of different numbers of parameters."""
+        even, odd = self.named('even'), self.named('odd')
+        first = self.define(odd, ['n', 'a', 'b', 'c'], ['small', 'int', 'num', 'any'], 'num', lambda: (
+            '(if (<= n 0) (clamp (+ a b)) (%s (- n 1) %s))' % (even, self.repeated(5, lambda: self.make('int', 6)))))
+        callable_first = self.functions.pop()  # or the second could start the recursion again in each round
+        second = self.define(even, ['n', 'a'], ['small', 'int'], 'num', lambda: (
+            '(if (<= n 0) a (%s (- n 1) a %s %s))' % (odd, *self.repeated(5, lambda: (self.make('num', 5), self.make('any', 3))))))
+        self.functions.append(callable_first)
+        return first + '\n' + second
+
+    def building(self):
+        """A constructor around the recursive call."""
+        name = self.named('build')
+        return self.define(name, ['n', 'x'], ['small', 'num'], 'list', lambda: '(if (= n 0) %s (cons %s (%s (- n 1) %s)))' % (
+            self.make('list', 3), self.repeated(10, lambda: self.make('num', 8)), name, self.rng.choice(['x', '(+ x 1)', '(- x 1/2)'])))
+
+    def walking(self):
+        """map, filter and append by hand: the list is taken apart and built again."""
+        name, extra = self.named('walk'), self.make('list', 3)
+        keep = self.chance(0.5)
+
+        def body():
+            made = self.repeated(10, lambda: self.bound([('x', 'num')], lambda: self.make('num', 8)))
+            test = self.repeated(10, lambda: self.bound([('x', 'num')], lambda: self.make('bool', 6)))
+            clause = '(%s (%s (cdr xs)))' % (test, name) if keep else ''
+            return ('(cond ((nil? xs) %s) (t (let ((x (car xs))) (cond %s (t (cons %s (%s (cdr xs))))))))' % (extra, clause, made, name))
+        return self.define(name, ['xs'], ['list'], 'list', body)
+
+    def folding(self):
+        name, kind = self.named('fold'), self.rng.choice(['int', 'num', 'float'])
+        step = lambda: self.repeated(10, lambda: self.bound([('acc', kind), ('x', 'num')], lambda: self.step(kind, 'acc', 8)))
+        return self.define(name, ['xs', 'acc'], ['list', kind], kind, lambda: (
+            '(if (nil? xs) acc (let ((x (car xs))) (%s (cdr xs) %s)))' % (name, step())))
+
+    def filling(self):
+        """A vector updated in place, element by element; sometimes with an element that does not fit its packed kind."""
+        name, (vector, element) = self.named('fill'), self.rng.choice([('ivec', 'int'), ('fvec', 'float'), ('vec', 'any')])
+        return self.define(name, ['v', 'i'], [vector, 'small'], vector, lambda: (
+            '(if (>= i (vector-length v)) v (%s (vector-set v i %s) (+ i 1)))' % (name, self.repeated(6, lambda: self.bound(
+                [], lambda: self.make('num' if self.chance(0.2) else 'int' if element == 'any' else element, 8))))))
+
+    def summing(self):
+        name, (vector, element) = self.named('sum'), self.rng.choice([('ivec', 'int'), ('fvec', 'float')])
+        start = self.make(element, 2)
+        operator = self.rng.choice(['+', '-', 'max', '+'])
+        return self.define(name, ['v'], [vector], 'num', lambda: (
+            '(do ((i 0 (+ i 1)) (s %s (%s s %s))) ((= i (vector-length v)) s))' % (
+                start, operator, self.rng.choice(['(vector-ref v i)', '(* 2 (vector-ref v i))', '(clamp (* (vector-ref v i) (vector-ref v i)))']))))
+
+    def factory(self):
+        """A function that gives a closure."""
+        types = [self.rng.choice(['int', 'int', 'list', 'float', INT_TO_INT]) for _ in range(self.rng.randint(1, 4))]
+        names = ['c%d' % i for i in range(len(types))]
+        result = self.rng.choice([INT_TO_INT, INT_TO_INT, INTS_TO_INT, ('fn', ('num',), 'num')])
+        return self.define(self.named('make'), names, types, result, lambda: self.lambda_of(list(result[1]), result[2], 12))
+
+    def captured(self):
+        """Closures made in a loop, each with its own i, called afterwards."""
+        name = self.named('closures')
+        return self.define(name, ['n', 'k'], ['small', 'int'], 'num', lambda: (
+            '(let loop ((i 0) (fs nil)) (if (= i n) (reduce + 0 (map (lambda (g) (clamp (g i))) fs)) (loop (+ i 1) (cons (lambda (x) %s) fs))))'
+            % self.repeated(20, lambda: self.bound([('i', 'int'), ('x', 'int')], lambda: self.make('int', 8)))))
+
+    def local_mutual(self):
+        """Local functions that call each other and capture a parameter."""
+        name, a, b = self.named('local'), self.fresh('a'), self.fresh('b')
+        return self.define(name, ['n', 'k'], ['small', 'int'], 'int', lambda: (
+            '(define (%s m x) (if (= m 0) x (%s (- m 1) (+ x (clamp %s)) k))) (define (%s m x y) (if (<= m 0) (- x y) (%s (- m 1) %s))) (%s n k)' % (
+                a, b, self.repeated(9, lambda: self.bound([('x', 'int')], lambda: self.make('int', 6))),
+                b, a, self.rng.choice(['x', '(+ x y)', '(- x k)']), a)))
+
+    def overflowing(self):
+        """A loop whose accumulator or counter passes a limit."""
+        start, step = values.edge(self.rng), self.rng.choice([1, -1, 3, values.edge(self.rng)])
+        operator = self.rng.choice(['+', '-', '*', '+'])
+        if operator == '*':
+            start, step = self.rng.choice([(1, 3), (1, -2), (7, 10), (3, 2147483648)])
+        times = self.rng.choice([5, 12, 70])
+        name, shape = self.named('over'), self.rng.randint(0, 2)
+        if shape == 0:
+            body = '(do ((i 0 (+ i 1)) (a %d (%s a %d))) ((= i %d) a))' % (start, operator, step, times)
+        elif shape == 1:
+            body = '(let loop ((i %d) (c 0) (s x)) (if (= c %d) (list i s) (loop (%s i %d) (+ c 1) (+ s i))))' % (
+                start, min(times, 12), operator, step)
+        else:
+            body = '(let loop ((n %d) (a x) (b %d)) (if (= n 0) (- a b) (loop (- n 1) b (%s a b))))' % (min(times, 12), step, '+')
+        self.functions.append((name, ['int'], 'num' if shape != 1 else 'list', times * 3))
+        return '(define (%s x) %s)' % (name, body)
+
+    def double_recursion(self):
+        name = self.named('fib')
+        self.functions.append((name, ['small'], 'int', 150))
+        return '(define (%s n) (if (< n 2) %s (%s (%s (- n 1)) (%s (- n 2)))))' % (
+            name, self.rng.choice(['n', '1', '9223372036854775807', '1/2']), self.rng.choice(['+', '-', 'max']), name, name)
+
+    def higher_order(self):
+        twice, compose = self.named('twice'), self.named('compose')
+        self.functions += [(twice, [INT_TO_INT, 'int'], 'int', 60), (compose, [INT_TO_INT, INT_TO_INT], INT_TO_INT, 60)]
+        return '(define (%s f x) (f (f x)))\n(define (%s f g) (lambda (x) (f (g x))))' % (twice, compose)
+
+    def rest(self):
+        name = self.named('rest')
+        self.functions.append((name, ['int', 'num', 'num'], 'num', 20))
+        return '(define (%s a . more) (if (nil? more) a (%s (+ a 1) more)))' % (name, self.rng.choice(['apply max', 'apply +', 'reduce +']))
+
+    def resuming(self):
+        """Errors inside a loop, caught there."""
+        name = self.named('resume')
+        return self.define(name, ['n', 'v'], ['small', 'ivec'], 'int', lambda: (
+            '(let loop ((i 0) (s 0)) (if (= i n) s (loop (+ i 1) (try (+ s (clamp (vector-ref v %s))) (catch (e) (- s 1))))))'
+            % self.repeated(9, lambda: self.bound([('i', 'int')], lambda: self.make('int', 4) if self.chance(0.5) else 'i'))))
+
+    def floating(self):
+        name = self.named('float')
+        return self.define(name, ['n', 'x', 'y'], ['small', 'float', 'float'], 'float', lambda: (
+            '(if (= n 0) (- x y) (%s (- n 1) %s %s))' % (name, self.repeated(9, lambda: self.make('float', 8)),
+                                                       self.repeated(9, lambda: self.make('float', 6)))))
+
+    def aliasing(self):
+        """A vector changed while another name still holds it."""
+        name, element = self.named('alias'), self.rng.choice(['int', 'float', 'any'])
+        kind = {'int': 'ivec', 'float': 'fvec', 'any': 'vec'}[element]
+        return self.define(name, ['v'], [kind], 'vec', lambda: (
+            '(let* ((w v) (a (if (empty? v) v (vector-set v 0 %s))) (b (if (empty? w) w (vector-set w 0 %s)))) (vector v a b w))'
+            % (self.make(element, 6), self.make(element, 6))))
+
+    def nested_loops(self):
+        """Two loops, the inner over a vector of vectors."""
+        name, kind = self.named('nested'), self.rng.choice(['int', 'float'])
+        vector = 'ivec' if kind == 'int' else 'fvec'
+        return self.define(name, ['a', 'b'], [vector, vector], 'num', lambda: (
+            '(let ((m (vector a b a))) (do ((i 0 (+ i 1)) (s %s (do ((j 0 (+ j 1)) (s s (+ s (clamp (* (vector-ref (vector-ref m i) j) %s))))) '
+            '((>= j (vector-length (vector-ref m i))) s)))) ((= i 3) s)))' % (self.make(kind, 2), self.make(kind, 3))))

@@ -8,6 +8,7 @@ typedef struct CompileOptions {
     int optimize; /* 0-3 */
     bool check_passes; /* core_check after every pass (default in debug builds) */
     bool time_passes; /* table on stderr at the end */
+    bool explain; /* collect the remarks of passes (remarks.h) */
     const char *dump; /* comma-separated pass names: print Core after each to stderr; "read" and "expand" print data */
     const char *stop_after; /* pass name or NULL */
     const char *disabled; /* comma-separated names given as -fno-PASS; only passes marked optional */

@@ -69,6 +69,8 @@ typedef struct Macro {
     struct Macro *next; /* all macros of the compiler */
 } Macro;
 
+typedef struct Remark Remark; /* remarks.c */
+
 typedef struct ProgramList {
     CoreProgram *program;
     struct ProgramList *next;
@@ -112,6 +114,8 @@ struct Compiler {
     PlaceTable places;
     Diagnostic *diagnostics;
     int diagnostic_count, diagnostic_capacity, error_count, shown_error_count;
+    Remark *remarks;
+    int remark_count, remark_capacity;
     RtValue *roots;
     size_t root_count, root_capacity;
     PointerMap *names; /* RtSymbol -> Name */

@@ -5,6 +5,7 @@
  * recurse on the program's nesting.
  */
 #include "options.h"
+#include "remarks.h"
 #include "repl.h"
 
 #include <stdlib.h>
@@ -31,6 +32,8 @@ static CoreProgram *compile_input(Compiler *c, Source *source, Options *o)
         return NULL;
     }
     bool finished = pipeline_run(c, program);
+    if (finished) explain_program(c, program);
+    remarks_print(c, stderr);
     diag_flush(c);
     if (diag_error_count(c) > 0) return NULL;
     return finished ? program : NULL;

@@ -26,6 +26,7 @@ enum OptionId {
     OPTION_DUMP,
     OPTION_STOP_AFTER,
     OPTION_TIME_PASSES,
+    OPTION_EXPLAIN,
     OPTION_NO_PASS,
     OPTION_CHECK,
     OPTION_VERBOSE,
@@ -68,6 +69,8 @@ static const struct OptionRow {
     {OPTION_STOP_AFTER, "--stop-after", ARGUMENT_EQUALS, "PASS", ON_ALL, "stop after a pass"},
     {OPTION_TIME_PASSES, "--time-passes", ARGUMENT_NONE, NULL, ON_ALL,
      "print how long each pass took to standard error"},
+    {OPTION_EXPLAIN, "--explain", ARGUMENT_NONE, NULL, ON(RUN) | ON(BUILD) | ON(EVAL) | ON(CHECK),
+     "tell what was optimised, what stays generic and why, and what allocates, to standard error"},
     {OPTION_NO_PASS, "-fno-", ARGUMENT_JOINED, "PASS", ON_ALL, "leave out an optional pass (or stack-check)"},
     {OPTION_CHECK, "--check", ARGUMENT_NONE, NULL, ON_ALL, "check Core after every pass"},
     {OPTION_VERBOSE, "--verbose", ARGUMENT_NONE, NULL, ON_ALL, "also show messages meant for compiler developers"},
@@ -218,6 +221,7 @@ static int apply_option(const struct OptionRow *row, const char *value, Options 
     case OPTION_STOP_AFTER:
     case OPTION_NO_PASS: return apply_pass_option(row, value, out);
     case OPTION_TIME_PASSES: out->compile.time_passes = out->backend.time_passes = true; break;
+    case OPTION_EXPLAIN: out->compile.explain = true; break;
     case OPTION_CHECK: out->compile.check_passes = true; break;
     case OPTION_JIT: out->jit = true; break;
     case OPTION_VERBOSE: out->compile.verbose = out->backend.verbose = true; break;

@@ -53,6 +53,8 @@ CASES = [
     ('dump', ['check', '--dump=rc', '-'], '(define (f x) (cons x x))', 0, '^$', r'(?s)after rc.*\(dup x\)'),
     ('stop after', ['run', '--stop-after=resolve', '-'], HELLO, 0, '^$', None),
     ('pass times', ['run', '--time-passes', '-'], HELLO, 0, r'^hello\n$', r'(?s)closures.*rc'),
+    ('explain', ['check', '--explain', '-'], '(define (twice f x)\n  (f (f x)))\n(define old twice)\n(define (pair x) (cons x x))\n', 0, '^$',
+     r'(?s):1:1: twice\n +2:3 +generic +calls its parameter f.*:4:1: pair\n +4:18 +allocates +cons: a pair\n'),
     ('without an optional pass', ['run', '-fno-simplify', '-'], HELLO, 0, r'^hello\n$', None),
     ('without stack checks', ['run', '-fno-stack-check', '-'], HELLO, 0, r'^hello\n$', None),
     ('compile error exit', ['build', '-o', '{d}/x', '-'], '(if)', 1, '^$', 'error: if'),

@@ -61,6 +61,7 @@ CoreProgram *compile_source(Compiler *c, Source *s);
 void lower_toplevel(Compiler *c, CoreProgram *p, Form form);
 /* Runs the passes (pipeline.c) over the program; false when --stop-after ended it early. */
 bool pipeline_run(Compiler *c, CoreProgram *p);
+bool pipeline_has(const Compiler *c, const char *pass); /* not left out by -fno-PASS or the level of optimisation */
 void pipeline_list(FILE *out); /* --help-passes: name, optional or not, one line each */
 bool pipeline_knows(const char *name, bool must_be_optional); /* is it a name for --dump, --stop-after / -fno-PASS? */
 /* The table of --time-passes, one for the process: later rows of the same name add up. */

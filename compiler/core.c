@@ -216,3 +216,24 @@ void core_each_child(CoreNode *node, void (*visit)(CoreNode **child, void *data)
     case CORE_DROP: visit(&node->u.drop.body, data); break;
     }
 }
+
+void core_each_part(CoreNode *node, void (*visit)(CoreNode **child, void *data), void *data)
+{
+    if (node->kind == CORE_LAMBDA) visit(&node->u.function->body, data);
+    if (node->kind == CORE_FIX)
+        for (int i = 0; i < node->u.fix.count; i++) visit(&node->u.fix.functions[i]->body, data);
+    core_each_child(node, visit, data);
+}
+
+static void add_size(CoreNode **child, void *data)
+{
+    ++*(int *)data;
+    core_each_part(*child, add_size, data);
+}
+
+int core_size(CoreNode *node)
+{
+    int size = 0;
+    add_size(&node, &size);
+    return size;
+}

@@ -206,6 +206,8 @@ struct CoreFunction {
     CoreNode *body;
     bool is_library; /* from the library: its code has no places, its calls note theirs in rt_call_place */
     bool is_toplevel; /* a top-level form: no parameters, called once, by the program */
+    bool is_global; /* pass resolve: all that a top-level form makes: can be named anywhere in the program */
+    bool is_dispensable; /* optimiser: some call of it was replaced; without further uses it leaves the program */
     bool needs_closure; /* pass closures: used as a value (FUNCTION or CLOSURE): needs a closure entry and an RtCode */
     bool self_tail_calls; /* pass tail: has a tail CALL_KNOWN of itself: a loop */
     bool
@@ -257,8 +259,13 @@ CoreNode *core_try(CoreProgram *p, const RtPlace *at, CoreNode *body, CoreVar *e
 CoreNode *core_drop(CoreProgram *p, const RtPlace *at, int count, CoreVar **vars, CoreNode *body);
 /* Calls visit(&child, data) for each direct child in evaluation order (bodies of LAMBDA and FIX functions are not children). */
 void core_each_child(CoreNode *node, void (*visit)(CoreNode **child, void *data), void *data);
+/* The same, and for the bodies of LAMBDA and FIX functions. */
+void core_each_part(CoreNode *node, void (*visit)(CoreNode **child, void *data), void *data);
+int core_size(CoreNode *node); /* number of nodes, bodies of functions in it included */
 /* A deep copy with fresh variables and functions, for use in another world. */
 CoreFunction *core_copy_toplevel(CoreProgram *to, CoreFunction *form);
+/* A copy of a function of the same program; variables and functions bound outside of it, and itself, are shared. */
+CoreFunction *core_copy_function(CoreProgram *p, const CoreFunction *f);
 
 /* core_print.c: text of one function or the program, numbered stably, without addresses; ends with a newline */
 void core_print_program(FILE *out, const CoreProgram *p);

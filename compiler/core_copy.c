@@ -1,16 +1,16 @@
-/* A deep copy of a top-level form, with fresh variables and functions.
+/* Deep copies, with fresh variables and functions: of a top-level form, or of one function within its program.
  *
  * The compile-time world evaluates definitions of a program that is itself still to be compiled; the passes change
  * Core in place, so each world needs its own tree.  Globals and constants are shared.  Functions are copied when they
  * are first met, at the place that binds them or, in Core that went through `resolve`, at a reference to a function
- * of another form.
+ * of another form.  The copy of one function, to be inlined or specialised, shares what is bound outside of it.
  */
 #include "core.h"
 
 typedef struct Copier {
     CoreProgram *to;
     PointerMap *copies; /* variable or function -> its copy */
-    PointerMap *globals; /* those listed in the program already */
+    PointerMap *globals; /* those listed in the program already; NULL: a copy within the program */
 } Copier;
 
 static CoreNode *copy_node(Copier *k, const CoreNode *node);
@@ -32,13 +32,14 @@ static CoreVar **copy_vars(Copier *k, CoreVar *const *vars, int count)
 static CoreVar *find_var(const Copier *k, const CoreVar *var)
 {
     CoreVar *copy = pointer_map_find(k->copies, var);
-    if (!copy) rt_internal_error("core_copy_toplevel: variable used outside its scope");
-    return copy;
+    if (copy) return copy;
+    if (k->globals) rt_internal_error("core_copy_toplevel: variable used outside its scope");
+    return (CoreVar *)(uintptr_t)var; /* bound outside of what is copied */
 }
 
 static void list_global(Copier *k, CoreGlobal *global)
 {
-    if (pointer_map_find(k->globals, global)) return;
+    if (!k->globals || pointer_map_find(k->globals, global)) return;
     pointer_map_set(k->globals, global, global);
     ARENA_PUSH(k->to->arena, k->to->globals, k->to->global_count, k->to->global_capacity, global);
 }
@@ -69,6 +70,14 @@ static CoreFunction *copy_function(Copier *k, const CoreFunction *f)
     copy = copy_header(k, f);
     copy->body = copy_node(k, f->body);
     return copy;
+}
+
+/* The function that a call or a FUNCTION names. */
+static CoreFunction *copy_reference(Copier *k, CoreFunction *f)
+{
+    CoreFunction *copy = pointer_map_find(k->copies, f);
+    if (copy) return copy;
+    return k->globals ? copy_function(k, f) : f;
 }
 
 static CoreNode **copy_args(Copier *k, const CoreNode *node)
@@ -122,7 +131,7 @@ static CoreNode *copy_node(Copier *k, const CoreNode *node)
         list_global(k, node->u.global);
         copy = core_global(to, at, node->u.global);
         break;
-    case CORE_FUNCTION: copy = core_function_ref(to, at, copy_function(k, node->u.function)); break;
+    case CORE_FUNCTION: copy = core_function_ref(to, at, copy_reference(k, node->u.function)); break;
     case CORE_LAMBDA: copy = core_lambda(to, at, copy_function(k, node->u.function)); break;
     case CORE_DEFINE:
         list_global(k, node->u.define.global);
@@ -147,7 +156,8 @@ static CoreNode *copy_node(Copier *k, const CoreNode *node)
         break;
     }
     case CORE_CALL_KNOWN:
-        copy = core_call_known(to, at, copy_function(k, node->u.call.function), node->u.call.count, copy_args(k, node));
+        copy =
+            core_call_known(to, at, copy_reference(k, node->u.call.function), node->u.call.count, copy_args(k, node));
         break;
     case CORE_PRIM: copy = core_prim(to, at, node->u.call.primitive, node->u.call.count, copy_args(k, node)); break;
     case CORE_DROP: copy = copy_drop(k, node); break;
@@ -166,5 +176,15 @@ CoreFunction *core_copy_toplevel(CoreProgram *to, CoreFunction *form)
     ARENA_PUSH(to->arena, to->toplevel, to->toplevel_count, to->toplevel_capacity, copy);
     pointer_map_free(k.copies);
     pointer_map_free(k.globals);
+    return copy;
+}
+
+CoreFunction *core_copy_function(CoreProgram *p, const CoreFunction *f)
+{
+    Copier k = {.to = p, .copies = pointer_map_new()};
+    CoreFunction *copy = copy_header(&k, f);
+    pointer_map_set(k.copies, f, (void *)(uintptr_t)f); /* its calls of itself stay calls of the original */
+    copy->body = copy_node(&k, f->body);
+    pointer_map_free(k.copies);
     return copy;
 }

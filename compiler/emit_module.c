@@ -192,10 +192,13 @@ static void emit_expander_init(ModuleEmitter *m)
  * never used as a value needs no closure: half of the code of a program of small functions. */
 static bool is_settled(const CoreProgram *p, const CoreFunction *core)
 {
-    const CoreNode *body = core->body;
-    if (!core->is_toplevel || core == p->toplevel[p->toplevel_count - 1] || body->kind != CORE_DEFINE) return false;
-    const CoreNode *value = body->u.define.value;
-    return body->u.define.global->is_constant && (value->kind == CORE_FUNCTION || value->kind == CORE_CONST);
+    const CoreNode *value = core->body;
+    if (!core->is_toplevel || core == p->toplevel[p->toplevel_count - 1]) return false;
+    if (value->kind == CORE_DEFINE) {
+        if (!value->u.define.global->is_constant) return false;
+        value = value->u.define.value;
+    }
+    return value->kind == CORE_FUNCTION || value->kind == CORE_CONST;
 }
 
 static void emit_run(ModuleEmitter *m, LLVMValueRef run, LLVMValueRef build_literals)

@@ -8,7 +8,10 @@
 #define PASSES(PASS)                                                                                                   \
     PASS(library, pass_library, STAGE_LOWER, false, "definitions of the standard library that the program uses")       \
     PASS(resolve, pass_resolve, STAGE_RESOLVE, false, "builtin calls, constant globals, known calls")                  \
-    PASS(simplify, pass_simplify, STAGE_RESOLVE, true, "immediate lambdas, constant tests, dead bindings")             \
+    PASS(simplify, pass_simplify, STAGE_RESOLVE, true, "immediate lambdas, known values and tests, dead bindings")     \
+    PASS(inline, pass_inline, STAGE_RESOLVE, true, "small functions and those called once in place of their calls")    \
+    PASS(higher_order, pass_higher_order, STAGE_RESOLVE, true, "copies of functions for the functions they are given") \
+    PASS(prune, pass_prune, STAGE_RESOLVE, true, "definitions that are used no more")                                  \
     PASS(closures, pass_closures, STAGE_CLOSURES, false, "free variables, closure conversion, lambda lifting")         \
     PASS(tail, pass_tail, STAGE_TAIL, false, "tail positions, loops, calling conventions")                             \
     PASS(rc, pass_rc, STAGE_RC, false, "dup, drop, borrow")
@@ -17,6 +20,9 @@ void pass_library(Compiler *c, CoreProgram *p);
 void pass_resolve(Compiler *c, CoreProgram *p);
 void resolve_find_constants(Compiler *c, CoreProgram *p); /* sets is_constant of the globals, as pass resolve will */
 void pass_simplify(Compiler *c, CoreProgram *p);
+void pass_higher_order(Compiler *c, CoreProgram *p);
+void pass_inline(Compiler *c, CoreProgram *p);
+void pass_prune(Compiler *c, CoreProgram *p);
 void pass_closures(Compiler *c, CoreProgram *p);
 void pass_tail(Compiler *c, CoreProgram *p);
 void pass_rc(Compiler *c, CoreProgram *p);

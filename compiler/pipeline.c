@@ -111,6 +111,18 @@ static bool stops_in_front_end(const CompileOptions *o)
     return false;
 }
 
+/* Optional passes that only make code faster, not simpler, would slow down compiling without optimisation. */
+static bool is_worth_it(const CompileOptions *o, const char *name)
+{
+    return o->optimize > 0 || (strcmp(name, "higher_order") != 0 && strcmp(name, "inline") != 0);
+}
+
+bool pipeline_has(const Compiler *c, const char *pass)
+{
+    const CompileOptions *o = compiler_options(c);
+    return !is_listed(o->disabled, pass) && is_worth_it(o, pass);
+}
+
 bool pipeline_run(Compiler *c, CoreProgram *p)
 {
     const CompileOptions *o = compiler_options(c);
@@ -120,7 +132,7 @@ bool pipeline_run(Compiler *c, CoreProgram *p)
     if (is_shown && stops_in_front_end(o)) return false;
     for (int i = 0; i < PASS_COUNT; i++) {
         const Pass *pass = &passes[i];
-        if (!(pass->is_optional && is_listed(o->disabled, pass->name))) {
+        if (!pass->is_optional || pipeline_has(c, pass->name)) {
             double start = pipeline_clock();
             pass->run(c, p);
             if (o->time_passes && is_shown) pipeline_add_time(pass->name, pipeline_clock() - start);

@@ -52,15 +52,6 @@ static GlobalInfo *global_info(Resolver *r, CoreGlobal *global)
     return info;
 }
 
-/* Calls visit for each child, bodies of functions included. */
-static void each_part(CoreNode *node, void (*visit)(CoreNode **, void *), void *data)
-{
-    if (node->kind == CORE_LAMBDA) visit(&node->u.function->body, data);
-    if (node->kind == CORE_FIX)
-        for (int i = 0; i < node->u.fix.count; i++) visit(&node->u.fix.functions[i]->body, data);
-    core_each_child(node, visit, data);
-}
-
 static void count_definitions(CoreNode **node, void *data)
 {
     Resolver *r = data;
@@ -70,7 +61,7 @@ static void count_definitions(CoreNode **node, void *data)
         global->definition_count++;
         global->definition_index = r->form;
     }
-    each_part(*node, count_definitions, data);
+    core_each_part(*node, count_definitions, data);
 }
 
 /* A form that runs nothing but the store of a lambda or constant. */
@@ -105,7 +96,7 @@ static void reach(CoreNode **node, void *data)
             ARENA_PUSH(r->program->arena, r->pending, r->pending_count, r->pending_capacity, info);
         }
     }
-    each_part(*node, reach, data);
+    core_each_part(*node, reach, data);
 }
 
 static void find_constants(Resolver *r)
@@ -124,8 +115,12 @@ static void find_constants(Resolver *r)
         if (info->global->definition_count != 1 || info->is_reached) continue;
         CoreNode *value = form->body->u.define.value;
         info->global->is_constant = true;
-        if (value->kind == CORE_LAMBDA) info->global->function = value->u.function;
-        else info->constant = value;
+        if (value->kind == CORE_LAMBDA) {
+            info->global->function = value->u.function;
+            value->u.function->is_global = true;
+        } else {
+            info->constant = value;
+        }
     }
 }
 

@@ -1,32 +1,82 @@
 /* Pass simplify (optional): what is plainly known is not computed.
  *
  * Requires and ensures STAGE_RESOLVE.  Immediate lambdas become LETs; LETs of constants, variables and functions are
- * substituted; unused values without effect go; tests that are constant or negated are decided or turned round;
- * nested sequences are flattened.  Nothing that could be observed changes: effects, errors and their order stay.
+ * substituted, those inside other expressions float out; primitives on known operands are computed (fold.c); unused
+ * values without effect go; tests whose outcome is known, also from a test of the same variable around them, are
+ * decided; nested sequences are flattened.  Nothing that could be observed changes: effects, errors and their order
+ * stay.
  *
  * One walk: what a variable is bound to is known when its scope is entered, how often it is used when it is left.  A
- * variable's scratch is the node it is bound to: a value to put in its place, or a LAMBDA, whose calls become known.
- * As each variable is bound once in the program, substitution needs no renaming.
+ * variable's scratch is the node it is bound to: a value to put in its place, a LAMBDA, whose calls become known, or a
+ * PRIM cons, whose halves are known.  As each variable is bound once in the program, substitution needs no renaming.
+ * Local functions are simplified after the code that calls them, and only if that is left.
+ *
+ * Nothing is simplified twice, so the pass is linear; what only then becomes simple is left to the next run.
  */
+#include "simplify.h"
 #include "known_calls.h"
 #include "passes.h"
+
+#include <stdlib.h>
+
+typedef struct Counts { /* by id, growing */
+    uint32_t *items;
+    uint32_t limit;
+} Counts;
 
 typedef struct Simplifier {
     KnownCalls known;
     CoreProgram *program;
-    uint32_t var_limit; /* variables from here on were made by this pass; their LETs are not looked at again */
-    uint32_t *var_uses; /* by variable id: LOCAL nodes */
-    uint32_t *function_uses; /* by function id: CALL_KNOWN and FUNCTION nodes */
+    Counts var_uses; /* LOCAL nodes of what is simplified so far */
+    Counts function_uses; /* CALL_KNOWN and FUNCTION nodes */
+    Counts is_true; /* variables known not to be nil here */
 } Simplifier;
+
+enum {
+    MAX_FLOAT = 32, /* bindings that leave an expression at a time */
+    MAX_DISCARD_DEPTH = 8, /* deeper expressions are not looked at for being unused */
+    MAX_LIST_AS_PAIRS = 4
+};
 
 static CoreNode *simplify(Simplifier *s, CoreNode *node);
 
 static void simplify_child(CoreNode **child, void *data) { *child = simplify(data, *child); }
 
-static void count_use(Simplifier *s, const CoreVar *var, int change)
+/* ---- counts ---------------------------------------------------------------------------------------------------- */
+
+static uint32_t *count_of(Counts *counts, uint32_t id)
 {
-    if (var->id < s->var_limit) s->var_uses[var->id] += (uint32_t)change;
+    if (id >= counts->limit) {
+        uint32_t limit = 2 * (id + 32);
+        counts->items = realloc(counts->items, limit * sizeof *counts->items);
+        if (!counts->items) rt_out_of_memory();
+        memset(counts->items + counts->limit, 0, (limit - counts->limit) * sizeof *counts->items);
+        counts->limit = limit;
+    }
+    return &counts->items[id];
 }
+
+static uint32_t *var_uses(Simplifier *s, const CoreVar *var) { return count_of(&s->var_uses, var->id); }
+
+static uint32_t *function_uses(Simplifier *s, const CoreFunction *f) { return count_of(&s->function_uses, f->id); }
+
+static void count_node(Simplifier *s, const CoreNode *node, int change)
+{
+    if (node->kind == CORE_LOCAL) *var_uses(s, node->u.local) += (uint32_t)change;
+    if (node->kind == CORE_FUNCTION) *function_uses(s, node->u.function) += (uint32_t)change;
+    if (node->kind == CORE_CALL_KNOWN) *function_uses(s, node->u.call.function) += (uint32_t)change;
+}
+
+/* The simplified expression is dropped. */
+static void forget(CoreNode **child, void *data)
+{
+    count_node(data, *child, -1);
+    core_each_part(*child, forget, data);
+}
+
+static void forget_node(Simplifier *s, CoreNode *node) { forget(&node, s); }
+
+/* ---- kinds of expressions -------------------------------------------------------------------------------------- */
 
 /* Values that may be computed any number of times, anywhere. */
 static bool is_copyable(const Simplifier *s, const CoreNode *node)
@@ -40,28 +90,137 @@ static bool is_copyable(const Simplifier *s, const CoreNode *node)
     }
 }
 
-static bool is_pure(const Simplifier *s, const CoreNode *node)
+/* Nobody can tell whether it is computed. */
+static bool is_discardable(const Simplifier *s, const CoreNode *node, int depth)
 {
-    return node->kind == CORE_LAMBDA || is_copyable(s, node);
+    if (depth > MAX_DISCARD_DEPTH) return false;
+    switch ((enum CoreKind)node->kind) {
+    case CORE_LAMBDA: return true;
+    case CORE_IF:
+        return is_discardable(s, node->u.branch.test, depth + 1) && is_discardable(s, node->u.branch.then, depth + 1) &&
+               is_discardable(s, node->u.branch.otherwise, depth + 1);
+    case CORE_PRIM: {
+        const PrimInfo *info = &primitives[node->u.call.primitive];
+        if (prim_takes_place(info) || info->has_effect) return false;
+        for (int i = 0; i < node->u.call.count; i++)
+            if (!is_discardable(s, node->u.call.args[i], depth + 1)) return false;
+        return true;
+    }
+    default: return is_copyable(s, node);
+    }
 }
 
-static void forget(Simplifier *s, const CoreNode *pure)
+static CoreNode *copy_with_place(Simplifier *s, const CoreNode *value, const RtPlace *at)
 {
-    if (pure->kind == CORE_LOCAL) count_use(s, pure->u.local, -1);
-    if (pure->kind == CORE_FUNCTION) s->function_uses[pure->u.function->id]--;
+    CoreNode *copy = arena_alloc(s->program->arena, sizeof *copy);
+    *copy = *value;
+    copy->place = at;
+    return copy;
 }
+
+static CoreNode *copy_counted(Simplifier *s, const CoreNode *value)
+{
+    CoreNode *copy = copy_with_place(s, value, value->place);
+    count_node(s, copy, 1);
+    return copy;
+}
+
+/* First one expression, then the other. */
+static CoreNode *in_sequence(Simplifier *s, CoreNode *first, CoreNode *then)
+{
+    if (is_discardable(s, first, 0)) {
+        forget_node(s, first);
+        return then;
+    }
+    CoreNode **nodes = arena_alloc(s->program->arena, 2 * sizeof *nodes);
+    nodes[0] = first;
+    nodes[1] = then;
+    return core_seq(s->program, first->place, 2, nodes);
+}
+
+/* ---- floating: bindings and effects that come before an expression's value, as a list of open LETs and SEQs ---- */
+
+typedef struct Floated {
+    CoreNode *nodes[MAX_FLOAT + 1 + 2 * MAX_LIST_AS_PAIRS]; /* LET: its body is still to be set; others: an effect */
+    int count;
+} Floated;
+
+/* Takes apart the simplified expression; what remains is its value. */
+static CoreNode *float_out(CoreNode *node, Floated *out)
+{
+    while (out->count < MAX_FLOAT) {
+        if (node->kind == CORE_LET) {
+            out->nodes[out->count++] = node;
+            node = node->u.let.body;
+        } else if (node->kind == CORE_SEQ && node->u.call.count == 2) {
+            out->nodes[out->count++] = node->u.call.args[0];
+            node = node->u.call.args[1];
+        } else {
+            break;
+        }
+    }
+    return node;
+}
+
+static CoreNode *put_back(Simplifier *s, const Floated *floated, CoreNode *node)
+{
+    for (int i = floated->count - 1; i >= 0; i--) {
+        CoreNode *outer = floated->nodes[i];
+        if (outer->kind != CORE_LET) {
+            node = in_sequence(s, outer, node);
+        } else if (*var_uses(s, outer->u.let.var) == 0 && outer->u.let.init->kind != CORE_LAMBDA) {
+            node = in_sequence(s, outer->u.let.init, node);
+        } else {
+            outer->u.let.body = node;
+            node = outer;
+        }
+    }
+    return node;
+}
+
+static CoreNode *float_let(Simplifier *s, Floated *out, CoreNode *init)
+{
+    CoreVar *var = core_var(s->program, "part");
+    out->nodes[out->count++] = core_let(s->program, init->place, var, init, NULL);
+    *var_uses(s, var) += 1;
+    return core_local(s->program, init->place, var);
+}
+
+/* Operands of a new pair, by name, so that they can be used in place of its halves. */
+static void name_operands(Simplifier *s, Floated *out, CoreNode *prim)
+{
+    int last = prim->u.call.count - 1;
+    while (last >= 0 && is_copyable(s, prim->u.call.args[last])) last--;
+    for (int i = 0; i <= last; i++)
+        if (!is_copyable(s, prim->u.call.args[i])) prim->u.call.args[i] = float_let(s, out, prim->u.call.args[i]);
+}
+
+/* A short list as pairs, each with a name but the first. */
+static CoreNode *list_as_pairs(Simplifier *s, Floated *out, const CoreNode *list)
+{
+    CoreProgram *p = s->program;
+    CoreNode *rest = core_const(p, list->place, rt_nil());
+    for (int i = list->u.call.count - 1; i >= 0; i--) {
+        CoreNode **halves = arena_alloc(p->arena, 2 * sizeof *halves);
+        halves[0] = list->u.call.args[i];
+        halves[1] = rest;
+        rest = core_prim(p, list->place, PRIM_cons, 2, halves);
+        if (i > 0) {
+            CoreNode *pair = rest;
+            rest = float_let(s, out, pair);
+            rest->u.local->scratch = pair; /* known until the LET around it ends */
+        }
+    }
+    return rest;
+}
+
+/* ---- variables and calls --------------------------------------------------------------------------------------- */
 
 static CoreNode *simplify_local(Simplifier *s, CoreNode *node)
 {
     const CoreNode *value = node->u.local->scratch;
-    if (value && value->kind != CORE_LAMBDA) {
-        const RtPlace *at = node->place;
-        node = arena_alloc(s->program->arena, sizeof *node);
-        *node = *value;
-        node->place = at;
-    }
-    if (node->kind == CORE_LOCAL) count_use(s, node->u.local, 1);
-    if (node->kind == CORE_FUNCTION) s->function_uses[node->u.function->id]++;
+    if (value && is_copyable(s, value)) node = copy_with_place(s, value, node->place);
+    count_node(s, node, 1);
     return node;
 }
 
@@ -77,6 +236,38 @@ static CoreNode *let_of_lambda_call(Simplifier *s, CoreNode *call)
     return result;
 }
 
+/* A builtin's call; the variables that hold its operands are new. */
+static CoreNode *builtin_call(Simplifier *s, CoreNode *call, int primitive)
+{
+    CoreNode *result = known_builtin_call(&s->known, call, primitive);
+    for (const CoreNode *let = result; let->kind == CORE_LET; let = let->u.let.body) ++*var_uses(s, let->u.let.var);
+    return result;
+}
+
+/* The call of simplified parts. */
+static CoreNode *build_call(Simplifier *s, CoreNode *node)
+{
+    Floated floated = {.count = 0};
+    CoreNode *callee = float_out(node->u.call.callee, &floated);
+    node->u.call.callee = callee;
+    if (callee->kind == CORE_LAMBDA) { /* simplified already: the next run goes on */
+        CoreNode *let = let_of_lambda_call(s, node);
+        if (let) return put_back(s, &floated, let);
+    }
+    if (callee->kind == CORE_GLOBAL && global_is_builtin(s->program, callee->u.global))
+        return put_back(s, &floated, builtin_call(s, node, callee->u.global->primitive));
+    CoreFunction *function = NULL;
+    if (callee->kind == CORE_FUNCTION) function = callee->u.function;
+    if (callee->kind == CORE_LOCAL && callee->u.local->scratch) {
+        const CoreNode *bound = callee->u.local->scratch;
+        if (bound->kind == CORE_LAMBDA) function = bound->u.function;
+    }
+    if (!function || !function_takes(function, node->u.call.count)) return put_back(s, &floated, node);
+    count_node(s, callee, -1);
+    ++*function_uses(s, function);
+    return put_back(s, &floated, known_function_call(&s->known, node, function));
+}
+
 static CoreNode *simplify_call(Simplifier *s, CoreNode *node)
 {
     CoreNode *callee = node->u.call.callee;
@@ -85,65 +276,253 @@ static CoreNode *simplify_call(Simplifier *s, CoreNode *node)
         if (let) return simplify(s, let);
     }
     core_each_child(node, simplify_child, s);
-    callee = node->u.call.callee;
-    if (callee->kind == CORE_GLOBAL && global_is_builtin(s->program, callee->u.global))
-        return known_builtin_call(&s->known, node, callee->u.global->primitive);
-    CoreFunction *function = NULL;
-    if (callee->kind == CORE_FUNCTION) function = callee->u.function;
-    if (callee->kind == CORE_LOCAL && callee->u.local->scratch) {
-        const CoreNode *bound = callee->u.local->scratch;
-        function = bound->u.function; /* a LAMBDA: other values were substituted */
-    }
-    if (!function || !function_takes(function, node->u.call.count)) return node;
-    forget(s, callee);
-    s->function_uses[function->id]++;
-    return known_function_call(&s->known, node, function);
+    return build_call(s, node);
 }
 
-static CoreNode *simplify_let(Simplifier *s, CoreNode *node)
+/* Elements of a list that is made for the call, or was just made, are operands. */
+static CoreNode *simplify_apply(Simplifier *s, CoreNode *node)
+{
+    core_each_child(node, simplify_child, s);
+    int fixed = node->u.call.count - 1;
+    CoreNode *list = node->u.call.args[fixed];
+    if (list->kind == CORE_PRIM && list->u.call.primitive == PRIM_list) {
+        int count = list->u.call.count;
+        CoreNode **all = arena_alloc(s->program->arena, (size_t)(fixed + count + 1) * sizeof *all);
+        for (int i = 0; i < fixed + count; i++)
+            all[i] = i < fixed ? node->u.call.args[i] : list->u.call.args[i - fixed];
+        return build_call(s, core_call(s->program, node->place, node->u.call.callee, fixed + count, all));
+    }
+    int length = fold_list_length(list);
+    if (length < 0) return node;
+    CoreNode **args = arena_alloc(s->program->arena, (size_t)(fixed + length + 1) * sizeof *args);
+    for (int i = 0; i < fixed; i++) args[i] = node->u.call.args[i];
+    const CoreNode *rest = list;
+    for (int i = 0; i < length; i++) {
+        CoreNode *const *halves = fold_pair(rest)->u.call.args;
+        args[fixed + i] = copy_counted(s, halves[0]);
+        rest = halves[1];
+    }
+    forget_node(s, list);
+    return build_call(s, core_call(s->program, node->place, node->u.call.callee, fixed + length, args));
+}
+
+/* (car (cons a b)): both are evaluated, one is the value. */
+static CoreNode *half_of_new_pair(Simplifier *s, const CoreNode *node)
+{
+    Floated floated = {.count = 0};
+    CoreNode *pair = float_out(node->u.call.args[0], &floated);
+    if (pair->kind != CORE_PRIM || pair->u.call.primitive != PRIM_cons) return NULL;
+    name_operands(s, &floated, pair);
+    CoreNode *half = copy_counted(s, pair->u.call.args[node->u.call.primitive == PRIM_car ? 0 : 1]);
+    forget_node(s, pair);
+    return put_back(s, &floated, half);
+}
+
+static CoreNode *simplify_prim(Simplifier *s, CoreNode *node)
+{
+    core_each_child(node, simplify_child, s);
+    int primitive = node->u.call.primitive;
+    if (primitive == PRIM_car || primitive == PRIM_cdr) {
+        CoreNode *half = half_of_new_pair(s, node);
+        if (half) return half;
+    }
+    for (int i = 0; i < node->u.call.count; i++)
+        if (!is_copyable(s, node->u.call.args[i])) return node;
+    CoreNode *value = fold_prim(s->program, node);
+    if (!value) return node;
+    count_node(s, value, 1);
+    forget_node(s, node);
+    return value;
+}
+
+/* ---- bindings -------------------------------------------------------------------------------------------------- */
+
+static CoreNode *simplify_let_of_lambda(Simplifier *s, CoreNode *node)
 {
     CoreVar *var = node->u.let.var;
-    CoreNode *init = simplify(s, node->u.let.init);
-    bool is_substituted = is_copyable(s, init), is_lambda = init->kind == CORE_LAMBDA;
-    var->scratch = is_substituted || is_lambda ? init : NULL;
+    CoreFunction *f = node->u.let.init->u.function;
+    var->scratch = node->u.let.init;
     CoreNode *body = simplify(s, node->u.let.body);
     var->scratch = NULL;
-    if (is_substituted) {
-        forget(s, init);
-        return body;
+    if (*var_uses(s, var) == 0 && *function_uses(s, f) == 0) return body;
+    node->u.let.init = simplify(s, node->u.let.init);
+    node->u.let.body = body;
+    return node;
+}
+
+static CoreNode *build_if(Simplifier *s, const RtPlace *at, CoreNode *test, CoreNode *then, CoreNode *otherwise);
+
+/* The LET of a simplified value, with its simplified body. */
+static CoreNode *build_let(Simplifier *s, CoreNode *node, CoreNode *init, CoreNode *body)
+{
+    CoreVar *var = node->u.let.var;
+    if (*var_uses(s, var) == 0) return in_sequence(s, init, body);
+    if (body->kind == CORE_LOCAL && body->u.local == var) return init;
+    if (body->kind == CORE_IF && *var_uses(s, var) == 1) {
+        const CoreNode *test = body->u.branch.test;
+        if (test->kind == CORE_LOCAL && test->u.local == var)
+            return build_if(s, body->place, init, body->u.branch.then, body->u.branch.otherwise);
     }
-    bool is_used = var->id >= s->var_limit || s->var_uses[var->id] > 0;
-    if (is_lambda && !is_used && s->function_uses[init->u.function->id] == 0) return body;
-    if (!is_lambda && !is_used) {
-        CoreNode **nodes = arena_alloc(s->program->arena, 2 * sizeof *nodes);
-        nodes[0] = init;
-        nodes[1] = body;
-        return core_seq(s->program, node->place, 2, nodes);
-    }
-    if (!is_lambda && body->kind == CORE_LOCAL && body->u.local == var) return init;
     node->u.let.init = init;
     node->u.let.body = body;
     return node;
 }
 
-static CoreNode *simplify_if(Simplifier *s, CoreNode *node)
+static CoreNode *simplify_let(Simplifier *s, CoreNode *node)
 {
-    CoreNode *test = simplify(s, node->u.branch.test);
-    CoreNode *then = node->u.branch.then, *otherwise = node->u.branch.otherwise;
+    if (node->u.let.init->kind == CORE_LAMBDA) return simplify_let_of_lambda(s, node);
+    CoreVar *var = node->u.let.var;
+    Floated floated = {.count = 0};
+    CoreNode *init = float_out(simplify(s, node->u.let.init), &floated);
+    int inner = floated.count;
+    bool is_list = init->kind == CORE_PRIM && init->u.call.primitive == PRIM_list && init->u.call.count > 0 &&
+                   init->u.call.count <= MAX_LIST_AS_PAIRS;
+    bool is_pair = init->kind == CORE_PRIM && init->u.call.primitive == PRIM_cons;
+    if (is_list || is_pair) name_operands(s, &floated, init);
+    if (is_list) init = list_as_pairs(s, &floated, init);
+    bool is_copied = is_copyable(s, init);
+    var->scratch = is_copied || is_list || is_pair || init->kind == CORE_LAMBDA ? init : NULL;
+    CoreNode *body = simplify(s, node->u.let.body);
+    var->scratch = NULL;
+    for (int i = inner; i < floated.count; i++) floated.nodes[i]->u.let.var->scratch = NULL;
+    if (is_copied) {
+        forget_node(s, init);
+        return put_back(s, &floated, body);
+    }
+    if (init->kind == CORE_LAMBDA && *function_uses(s, init->u.function) > 0) {
+        node->u.let.init = init;
+        node->u.let.body = body;
+        return put_back(s, &floated, node);
+    }
+    return put_back(s, &floated, build_let(s, node, init, body));
+}
+
+/* Functions are looked at when something that is left mentions them. */
+static CoreNode *simplify_fix(Simplifier *s, CoreNode *node)
+{
+    int count = node->u.fix.count, kept = 0;
+    CoreFunction **functions = node->u.fix.functions;
+    CoreVar **vars = node->u.fix.vars;
+    bool *done = calloc((size_t)count, sizeof *done);
+    if (!done) rt_out_of_memory();
+    for (int i = 0; i < count; i++) vars[i]->scratch = core_lambda(s->program, node->place, functions[i]);
+    node->u.fix.body = simplify(s, node->u.fix.body);
+    for (bool found = true; found;) {
+        found = false;
+        for (int i = 0; i < count; i++) {
+            if (done[i] || (*var_uses(s, vars[i]) == 0 && *function_uses(s, functions[i]) == 0)) continue;
+            done[i] = found = true;
+            simplify_child(&functions[i]->body, s);
+        }
+    }
+    for (int i = 0; i < count; i++) vars[i]->scratch = NULL;
+    for (int i = 0; i < count; i++) {
+        if (!done[i]) continue;
+        functions[kept] = functions[i];
+        vars[kept++] = vars[i];
+    }
+    free(done);
+    node->u.fix.count = kept;
+    return kept ? node : node->u.fix.body;
+}
+
+/* ---- tests ----------------------------------------------------------------------------------------------------- */
+
+static enum Truth truth_of(Simplifier *s, const CoreNode *node)
+{
+    if (node->kind == CORE_LOCAL && *count_of(&s->is_true, node->u.local->id)) return TRUTH_TRUE;
+    return fold_truth(s->program, node);
+}
+
+static bool is_constant(const CoreNode *node, RtValue value)
+{
+    return node->kind == CORE_CONST && node->u.constant.tag == value.tag && node->u.constant.data == value.data;
+}
+
+/* (if (not e) a b) is (if e b a). */
+static CoreNode *peel_not(CoreNode *test, bool *is_swapped)
+{
     while (test->kind == CORE_PRIM && (test->u.call.primitive == PRIM_not || test->u.call.primitive == PRIM_is_nil)) {
+        *is_swapped = !*is_swapped;
+        test = test->u.call.args[0];
+    }
+    return test;
+}
+
+/* (if (if a b c) x y) where it is known what b and c do, or what they lead to can be written twice. */
+static CoreNode *build_if_of_if(Simplifier *s, const RtPlace *at, CoreNode *test, CoreNode *then, CoreNode *otherwise)
+{
+    CoreNode *a = test->u.branch.test, *b = test->u.branch.then, *c = test->u.branch.otherwise;
+    enum Truth tb = truth_of(s, b), tc = truth_of(s, c);
+    bool drops_b = tb != TRUTH_UNKNOWN && is_discardable(s, b, 0);
+    bool drops_c = tc != TRUTH_UNKNOWN && is_discardable(s, c, 0);
+    if (drops_b && drops_c && tb != tc) {
+        forget_node(s, b);
+        forget_node(s, c);
+        return tb == TRUTH_TRUE ? build_if(s, at, a, then, otherwise) : build_if(s, at, a, otherwise, then);
+    }
+    if (drops_c && is_copyable(s, tc == TRUTH_TRUE ? then : otherwise)) {
+        CoreNode *twice = copy_counted(s, tc == TRUTH_TRUE ? then : otherwise);
+        forget_node(s, c);
+        return build_if(s, at, a, core_if(s->program, at, b, then, otherwise), twice);
+    }
+    if (drops_b && is_copyable(s, tb == TRUTH_TRUE ? then : otherwise)) {
+        CoreNode *twice = copy_counted(s, tb == TRUTH_TRUE ? then : otherwise);
+        forget_node(s, b);
+        return build_if(s, at, a, twice, core_if(s->program, at, c, then, otherwise));
+    }
+    return NULL;
+}
+
+/* The IF of simplified parts. */
+static CoreNode *build_if(Simplifier *s, const RtPlace *at, CoreNode *test, CoreNode *then, CoreNode *otherwise)
+{
+    bool is_swapped = false;
+    test = peel_not(test, &is_swapped);
+    if (is_swapped) {
         CoreNode *swapped = then;
         then = otherwise;
         otherwise = swapped;
-        test = test->u.call.args[0];
     }
-    if (test->kind != CORE_LOCAL && is_pure(s, test)) {
-        forget(s, test);
-        return simplify(s, test->kind == CORE_CONST && !rt_is_truthy(test->u.constant) ? otherwise : then);
+    if (test->kind == CORE_IF) {
+        CoreNode *better = build_if_of_if(s, at, test, then, otherwise);
+        if (better) return better;
     }
-    node->u.branch.test = test;
-    node->u.branch.then = simplify(s, then);
-    node->u.branch.otherwise = simplify(s, otherwise);
-    return node;
+    bool is_bool = test->kind == CORE_PRIM && primitives[test->u.call.primitive].result == RESULT_BOOL;
+    if (is_bool && is_constant(then, rt_from_bool(true)) && is_constant(otherwise, rt_nil())) return test;
+    return core_if(s->program, at, test, then, otherwise);
+}
+
+/* A branch, in which the tested variable is known. */
+static CoreNode *simplify_branch(Simplifier *s, CoreNode *branch, const CoreNode *test, bool is_true)
+{
+    if (test->kind != CORE_LOCAL) return simplify(s, branch);
+    CoreVar *var = test->u.local;
+    void *scratch = var->scratch;
+    uint32_t known = *count_of(&s->is_true, var->id);
+    if (is_true) *count_of(&s->is_true, var->id) = 1;
+    else if (!scratch) var->scratch = core_const(s->program, test->place, rt_nil());
+    branch = simplify(s, branch);
+    var->scratch = scratch;
+    *count_of(&s->is_true, var->id) = known;
+    return branch;
+}
+
+static CoreNode *simplify_if(Simplifier *s, CoreNode *node)
+{
+    Floated floated = {.count = 0};
+    bool is_swapped = false;
+    CoreNode *test = peel_not(float_out(simplify(s, node->u.branch.test), &floated), &is_swapped);
+    CoreNode *then = is_swapped ? node->u.branch.otherwise : node->u.branch.then;
+    CoreNode *otherwise = is_swapped ? node->u.branch.then : node->u.branch.otherwise;
+    enum Truth truth = truth_of(s, test);
+    if (truth != TRUTH_UNKNOWN) {
+        CoreNode *chosen = simplify(s, truth == TRUTH_TRUE ? then : otherwise);
+        return put_back(s, &floated, in_sequence(s, test, chosen));
+    }
+    then = simplify_branch(s, then, test, true);
+    otherwise = simplify_branch(s, otherwise, test, false);
+    return put_back(s, &floated, build_if(s, node->place, test, then, otherwise));
 }
 
 static CoreNode *simplify_seq(Simplifier *s, CoreNode *node)
@@ -156,21 +535,12 @@ static CoreNode *simplify_seq(Simplifier *s, CoreNode *node)
         int parts = is_seq ? child->u.call.count : 1;
         for (int j = 0; j < parts; j++) {
             CoreNode *part = is_seq ? child->u.call.args[j] : child;
-            if (is_pure(s, part) && !(is_last && j == parts - 1)) forget(s, part);
+            bool is_value = is_last && j == parts - 1;
+            if (!is_value && is_discardable(s, part, 0)) forget_node(s, part);
             else ARENA_PUSH(s->program->arena, nodes, count, capacity, part);
         }
     }
     return core_seq(s->program, node->place, count, nodes);
-}
-
-static void simplify_fix(Simplifier *s, CoreNode *node)
-{
-    int count = node->u.fix.count;
-    for (int i = 0; i < count; i++)
-        node->u.fix.vars[i]->scratch = core_lambda(s->program, node->place, node->u.fix.functions[i]);
-    for (int i = 0; i < count; i++) simplify_child(&node->u.fix.functions[i]->body, s);
-    node->u.fix.body = simplify(s, node->u.fix.body);
-    for (int i = 0; i < count; i++) node->u.fix.vars[i]->scratch = NULL;
 }
 
 static CoreNode *simplify(Simplifier *s, CoreNode *node)
@@ -178,26 +548,27 @@ static CoreNode *simplify(Simplifier *s, CoreNode *node)
     switch ((enum CoreKind)node->kind) {
     case CORE_LOCAL: return simplify_local(s, node);
     case CORE_CALL: return simplify_call(s, node);
+    case CORE_APPLY: return simplify_apply(s, node);
+    case CORE_PRIM: return simplify_prim(s, node);
     case CORE_LET: return simplify_let(s, node);
     case CORE_IF: return simplify_if(s, node);
     case CORE_SEQ: return simplify_seq(s, node);
-    case CORE_FIX: simplify_fix(s, node); return node;
+    case CORE_FIX: return simplify_fix(s, node);
     case CORE_LAMBDA: simplify_child(&node->u.function->body, s); return node;
-    case CORE_FUNCTION: s->function_uses[node->u.function->id]++; return node;
-    case CORE_CALL_KNOWN:
-        s->function_uses[node->u.call.function->id]++;
+    default:
+        count_node(s, node, 1);
         core_each_child(node, simplify_child, s);
         return node;
-    default: core_each_child(node, simplify_child, s); return node;
     }
 }
 
-void pass_simplify(Compiler *c, CoreProgram *p)
+void simplify_program(Compiler *c, CoreProgram *p)
 {
-    Arena *counts = arena_new();
-    Simplifier s = {.known = {.compiler = c, .program = p, .warn = false}, .program = p, .var_limit = p->next_var_id};
-    s.var_uses = arena_alloc(counts, p->next_var_id * sizeof *s.var_uses);
-    s.function_uses = arena_alloc(counts, p->next_function_id * sizeof *s.function_uses);
+    Simplifier s = {.known = {.compiler = c, .program = p, .warn = false}, .program = p};
     for (int i = 0; i < p->toplevel_count; i++) simplify_child(&p->toplevel[i]->body, &s);
-    arena_free(counts);
+    free(s.var_uses.items);
+    free(s.function_uses.items);
+    free(s.is_true.items);
 }
+
+void pass_simplify(Compiler *c, CoreProgram *p) { simplify_program(c, p); }

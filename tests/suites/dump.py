@@ -1,5 +1,7 @@
-"""Golden dumps: tests/dump/PASS/NAME.lisp, Core after PASS must equal NAME.expected."""
+"""Golden dumps: tests/dump/PASS/NAME.lisp, Core after PASS must equal NAME.expected.  A line "; options: ..." gives further options,
+such as passes to leave out."""
 import os
+import re
 
 from .common import CONSAIRC, ROOT, command, lisp_files
 
@@ -9,8 +11,10 @@ def run(report):
         name = os.path.relpath(path, ROOT)
         pass_name = os.path.basename(os.path.dirname(path))
         folder = os.path.join(ROOT, 'tests', 'dump')
-        result = command([CONSAIRC, 'check', '--dump=' + pass_name, '--stop-after=' + pass_name, os.path.relpath(path, folder)],
-                         cwd=folder)
+        with open(path, encoding='utf-8') as f:
+            options = re.search(r'^; options: (.*)$', f.read(), re.MULTILINE)
+        result = command([CONSAIRC, 'check', '--dump=' + pass_name, '--stop-after=' + pass_name]
+                         + (options.group(1).split() if options else []) + [os.path.relpath(path, folder)], cwd=folder)
         if result.status != 0:
             report.fail(name, 'exit %s: %s' % (result.status, result.err[:500]))
             continue

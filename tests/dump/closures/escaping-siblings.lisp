@@ -1,4 +1,5 @@
 ; Siblings that are used as values share one environment record.
+; options: -fno-inline
 (define (make n)
   (define (even? k) (if (= k 0) n (odd? (- k 1))))
   (define (odd? k) (if (= k 0) nil (even? (- k 1))))

@@ -1,0 +1,22 @@
+/* The simplifier, for the passes that leave work to it. */
+#ifndef CONSAIR_SIMPLIFY_H
+#define CONSAIR_SIMPLIFY_H
+
+#include "compile.h"
+
+void simplify_program(Compiler *c, CoreProgram *p);
+void inline_program(Compiler *c, CoreProgram *p, int rounds); /* inline.c; each round simplifies */
+
+/* fold.c: what is known without running it.  A variable's scratch, if any, is what it is bound to: a LAMBDA, or a PRIM cons
+ * of operands that can be copied. */
+enum Truth { TRUTH_UNKNOWN, TRUTH_FALSE, TRUTH_TRUE };
+/* Of the node's value; the node may have effects. */
+enum Truth fold_truth(const CoreProgram *p, const CoreNode *node);
+/* The PRIM cons that made the value, or NULL. */
+const CoreNode *fold_pair(const CoreNode *node);
+/* Number of elements of a list of pairs that were just made, -1: unknown. */
+int fold_list_length(const CoreNode *node);
+/* The value of a PRIM with simplified operands: a node that can be copied, owned by nobody yet; NULL: not known.  Never what raises. */
+CoreNode *fold_prim(CoreProgram *p, const CoreNode *node);
+
+#endif

@@ -1,0 +1,10 @@
+; A small function is copied into its callers, one with a single call moves; recursive ones stay.  Arguments keep their order.
+(define (square x) (* x x))
+(define (both f g) (- (square (f)) (square (g))))
+(define (outer n)
+  (define (inner k acc) (list k acc n k acc n k acc n k acc n k acc n k acc n k acc n k acc n k acc n))
+  (inner (both car cdr) n))
+(define (even? n) (if (= n 0) t (odd? (- n 1))))
+(define (odd? n) (if (= n 0) nil (even? (- n 1))))
+(define (count n) (if (= n 0) 0 (+ 1 (count (- n 1)))))
+(define (caller n) (list (count n) (count n)))

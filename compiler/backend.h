@@ -17,6 +17,8 @@ typedef struct BackendOptions {
     const char *expander_source; /* build: source text to embed for run-time macroexpand, or NULL */
     const char *expander_name; /* its file name in messages */
     size_t expander_size;
+    const char **libraries; /* build: files to link with, for C functions */
+    int library_count;
 } BackendOptions;
 
 /* Compiles in memory and runs: exit status of the program. */

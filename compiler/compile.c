@@ -4,6 +4,7 @@
  * after the other, so that each sees the macros above it; the reader's errors and those of lowering are collected in
  * one go.
  */
+#include "foreign.h"
 #include "frontend.h"
 #include "lower.h"
 
@@ -50,6 +51,7 @@ Compiler *compiler_new(const CompileOptions *options)
     c->names = pointer_map_new();
     c->simple_end = &c->simple_first;
     c->comptime_limit = INT_MAX;
+    rt_foreign_hook = foreign_call;
     make_symbols(c);
     enter_names(c);
     return c;

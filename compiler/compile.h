@@ -13,6 +13,9 @@ typedef struct CompileOptions {
     const char *stop_after; /* pass name or NULL */
     const char *disabled; /* comma-separated names given as -fno-PASS; only passes marked optional */
     bool verbose;
+    const char **libraries, **library_folders; /* of options -l and -L, for C functions */
+    int library_count, library_folder_count;
+    bool bind_foreign; /* C functions will be called in this process: a missing one is an error of its declaration */
 } CompileOptions;
 
 typedef struct Source { /* source.c */

@@ -55,6 +55,14 @@ enum RuntimeFunction {
     RUNTIME_LIST_FROM_ARGS,
     RUNTIME_MAKE_IMMORTAL,
     RUNTIME_EXPANDER_INIT,
+    RUNTIME_FOREIGN_REFUSE,
+    RUNTIME_FOREIGN_DOUBLE,
+    RUNTIME_FOREIGN_UINT64,
+    RUNTIME_FOREIGN_POINTER,
+    RUNTIME_FOREIGN_STRING,
+    RUNTIME_FOREIGN_UNSIGNED,
+    RUNTIME_FOREIGN_TEXT,
+    RUNTIME_FOREIGN_OWNED_TEXT,
     RUNTIME_COUNT
 };
 
@@ -112,7 +120,7 @@ typedef struct Join {
 
 /* ---- emit_module.c ---- */
 LLVMValueRef emit_int(ModuleEmitter *m, LLVMTypeRef type, int64_t n);
-/* Result, then parameters: v value, p pointer, l i64, n none. */
+/* Result, then parameters: v value, p pointer, l i64, d double, n none. */
 LLVMTypeRef emit_signature(ModuleEmitter *m, const char *signature);
 LLVMValueRef emit_external_global(ModuleEmitter *m, const char *name, LLVMTypeRef type);
 LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id);
@@ -188,5 +196,8 @@ EmitValue emit_prim(FunctionEmitter *f, CoreNode *node);
 EmitValue emit_closure(FunctionEmitter *f, CoreNode *node);
 EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
                            const RtPlace *place);
+
+/* ---- emit_foreign.c ---- */
+EmitValue emit_foreign(FunctionEmitter *f, CoreNode *node); /* PRIM foreign_call */
 
 #endif

@@ -25,7 +25,11 @@ LLVMTypeRef emit_signature(ModuleEmitter *m, const char *signature)
         if (*p == 'v') params[count++] = m->i32;
         params[count++] = *p == 'p' ? m->ptr : m->i64;
     }
-    LLVMTypeRef result = *signature == 'v' ? m->value_type : *signature == 'l' ? m->i64 : m->none;
+    LLVMTypeRef result = *signature == 'v'   ? m->value_type
+                         : *signature == 'l' ? m->i64
+                         : *signature == 'p' ? m->ptr
+                         : *signature == 'd' ? LLVMDoubleTypeInContext(m->context)
+                                             : m->none;
     return LLVMFunctionType(result, params, count, false);
 }
 
@@ -109,6 +113,14 @@ static const struct {
     [RUNTIME_LIST_FROM_ARGS] = {"rt_list_from_args", "vll", NOUNWIND},
     [RUNTIME_MAKE_IMMORTAL] = {"rt_make_immortal", "nv", NOUNWIND},
     [RUNTIME_EXPANDER_INIT] = {"consair_expander_init", "nppl", 0},
+    [RUNTIME_FOREIGN_REFUSE] = {"rt_foreign_refuse", "nvppp", NORETURN | COLD},
+    [RUNTIME_FOREIGN_DOUBLE] = {"rt_foreign_double", "dvpp", 0},
+    [RUNTIME_FOREIGN_UINT64] = {"rt_foreign_uint64", "lvpp", 0},
+    [RUNTIME_FOREIGN_POINTER] = {"rt_foreign_pointer", "lvpp", 0},
+    [RUNTIME_FOREIGN_STRING] = {"rt_foreign_string", "pvpp", 0},
+    [RUNTIME_FOREIGN_UNSIGNED] = {"rt_foreign_unsigned", "vl", NOUNWIND},
+    [RUNTIME_FOREIGN_TEXT] = {"rt_foreign_text", "vp", NOUNWIND},
+    [RUNTIME_FOREIGN_OWNED_TEXT] = {"rt_foreign_owned_text", "vp", NOUNWIND},
 };
 
 LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id)

@@ -139,6 +139,7 @@ static EmitValue emit_prim_in_memory(FunctionEmitter *f, CoreNode *node)
 EmitValue emit_prim(FunctionEmitter *f, CoreNode *node)
 {
     enum { MANY = 16 };
+    if (node->u.call.primitive == PRIM_foreign_call) return emit_foreign(f, node);
     if (node->u.call.count > MANY && prim_is_variadic(&primitives[node->u.call.primitive]))
         return emit_prim_in_memory(f, node);
     EmitValue *values = emit_operands(f, node->u.call.args, node->u.call.count);

@@ -20,18 +20,22 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define MAX_ARGUMENTS 40
+#define MAX_OWN_FILES 16
 
 typedef struct LinkLine {
-    const char *arguments[MAX_ARGUMENTS];
-    size_t count;
-    char *paths[MAX_ARGUMENTS]; /* those of the arguments that are to be freed */
+    const char **arguments;
+    size_t count, capacity;
+    char *paths[MAX_OWN_FILES]; /* those of the arguments that are to be freed */
     size_t path_count;
 } LinkLine;
 
 static void add(LinkLine *line, const char *argument)
 {
-    if (line->count == MAX_ARGUMENTS) abort(); /* the line has a fixed length, far below */
+    if (line->count == line->capacity) {
+        line->capacity = line->capacity ? 2 * line->capacity : 64;
+        line->arguments = realloc(line->arguments, line->capacity * sizeof *line->arguments);
+        if (!line->arguments) abort();
+    }
     line->arguments[line->count++] = argument;
 }
 
@@ -47,12 +51,13 @@ static bool add_file(LinkLine *line, const char *name, char *path, bool optional
         }
         return optional;
     }
+    if (line->path_count == MAX_OWN_FILES) abort(); /* there are fewer */
     line->paths[line->path_count++] = path;
     add(line, path);
     return true;
 }
 
-static bool make_line(LinkLine *line, char *object_path, bool with_expander)
+static bool make_line(LinkLine *line, char *object_path, const LinkRequest *request)
 {
     static const char *const options[] = {"consairc",
                                           "-o",
@@ -77,13 +82,14 @@ static bool make_line(LinkLine *line, char *object_path, bool with_expander)
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) add(line, options[i]);
     if (!add_file(line, "crt0.o", toolchain_file("crt0.o"), false)) return false;
     add(line, object_path);
-    if (with_expander) {
+    if (request->with_expander) {
         if (!add_file(line, "libconsair_front.a", toolchain_file("libconsair_front.a"), false)) return false;
     }
     if (!add_file(line, "libconsair_rt.a", toolchain_file("libconsair_rt.a"), false)) return false;
     char *gmp = toolchain_file("libgmp.a"); /* may also be merged into libconsair_rt.a */
     add_file(line, "libgmp.a", gmp ? gmp : toolchain_system_file("libgmp.a"), true);
     add(line, "--as-needed");
+    for (int i = 0; i < request->library_count; i++) add(line, request->libraries[i]);
     return add_file(line, "libc.so.6", toolchain_system_file("libc.so.6"), false) &&
            add_file(line, "libm.so.6", toolchain_system_file("libm.so.6"), false);
 }
@@ -140,23 +146,28 @@ static int run_child(const LinkLine *line, int output_fd, int message_fd)
     return status;
 }
 
-static void report_failure(const char *output_name, int status, int message_fd)
+static void report_failure(const LinkRequest *request, int status, int message_fd)
 {
     LinkBytes messages = {NULL, 0};
+    bool has_messages = read_memory_file(message_fd, &messages);
+    const char *output_name = request->output_name;
     if (status == -1) {
         fprintf(stderr, "consairc: error: cannot start the linker for %s: %s\n", output_name, strerror(errno));
     } else if (WIFSIGNALED(status)) {
         fprintf(stderr, "consairc: error: the linker crashed while making %s (%s)\n", output_name,
                 strsignal(WTERMSIG(status)));
+    } else if (has_messages && request->explain && request->explain(request->data, messages.bytes)) {
+        has_messages = false;
     } else {
         fprintf(stderr, "consairc: error: cannot link %s\n", output_name);
     }
-    if (read_memory_file(message_fd, &messages)) fwrite(messages.bytes, 1, messages.size, stderr);
+    if (has_messages) fwrite(messages.bytes, 1, messages.size, stderr);
     free(messages.bytes);
 }
 
-bool link_executable(const void *object, size_t size, bool with_expander, const char *output_name, LinkBytes *out)
+bool link_executable(const LinkRequest *request, LinkBytes *out)
 {
+    const char *output_name = request->output_name;
     int object_fd = memfd_create("object", MFD_CLOEXEC);
     int output_fd = memfd_create("executable", MFD_CLOEXEC);
     int message_fd = memfd_create("messages", MFD_CLOEXEC);
@@ -164,18 +175,19 @@ bool link_executable(const void *object, size_t size, bool with_expander, const 
     char object_path[32];
     snprintf(object_path, sizeof object_path, "/proc/self/fd/%d", object_fd);
     bool linked = false;
-    if (object_fd < 0 || output_fd < 0 || message_fd < 0 || !write_all(object_fd, object, size)) {
+    if (object_fd < 0 || output_fd < 0 || message_fd < 0 || !write_all(object_fd, request->object, request->size)) {
         fprintf(stderr, "consairc: error: cannot link %s: %s\n", output_name, strerror(errno));
-    } else if (make_line(&line, object_path, with_expander)) {
+    } else if (make_line(&line, object_path, request)) {
         int status = run_child(&line, output_fd, message_fd);
         linked = status == 0;
-        if (!linked) report_failure(output_name, status, message_fd);
+        if (!linked) report_failure(request, status, message_fd);
         else if (!read_memory_file(output_fd, out)) {
             linked = false;
             fprintf(stderr, "consairc: error: cannot link %s: %s\n", output_name, strerror(errno));
         }
     }
     for (size_t i = 0; i < line.path_count; i++) free(line.paths[i]);
+    free(line.arguments);
     if (object_fd >= 0) close(object_fd);
     if (output_fd >= 0) close(output_fd);
     if (message_fd >= 0) close(message_fd);

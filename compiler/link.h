@@ -14,8 +14,19 @@ typedef struct LinkBytes {
     size_t size;
 } LinkBytes;
 
-/* link.c: links the object with the runtime.  false after a message on stderr; `output_name` is only for messages. */
-bool link_executable(const void *object, size_t size, bool with_expander, const char *output_name, LinkBytes *out);
+typedef struct LinkRequest {
+    const void *object;
+    size_t size;
+    bool with_expander;
+    const char *const *libraries; /* files that the program itself needs */
+    int library_count;
+    const char *output_name; /* for messages */
+    bool (*explain)(void *data, const char *messages); /* or NULL: may tell the linker's messages better; false: no */
+    void *data;
+} LinkRequest;
+
+/* link.c: links the object with the runtime.  false after a message on stderr. */
+bool link_executable(const LinkRequest *request, LinkBytes *out);
 
 /* link.cpp: runs lld on its arguments (arguments[0] is the name that messages begin with); the executable goes to
  * stdout and messages to the file descriptor.  Can be called once in a process.  Gives lld's exit status. */

@@ -293,6 +293,13 @@ static void lower_toplevel_datum(Lower *l, RtValue datum, const RtPlace *at)
     }
     const RtPlace *place = reader_place_of_datum(l->c, datum);
     if (!place) place = at;
+    if (form && form->lower == lower_foreign && list_length(datum, &count)) { /* a form for each of its definitions */
+        int definition_count;
+        CoreNode **definitions = lower_foreign_definitions(l, datum, place, &definition_count);
+        for (int i = 0; i < definition_count; i++)
+            add_toplevel(l->c, l->program, definitions[i], definitions[i]->place);
+        return;
+    }
     add_toplevel(l->c, l->program, lower_expr(l, datum, place), place);
 }
 

@@ -60,10 +60,15 @@ typedef struct Definition { /* a label or define, taken apart */
 } Definition;
 bool parse_definition(Lower *l, RtValue form, const RtPlace *at, Definition *out); /* false after a diagnostic */
 CoreFunction *lower_definition_function(Lower *l, const Definition *d);
+CoreNode *lower_function_definition(Lower *l, RtValue symbol, CoreFunction *f, const RtPlace *at); /* of a global */
+
+/* ---- foreign.c ---- */
+/* The DEFINE nodes of the form; the array is in the program's arena. */
+CoreNode **lower_foreign_definitions(Lower *l, RtValue form, const RtPlace *at, int *count);
 
 /* ---- forms ---- */
 LowerForm lower_quote, lower_quasiquote, lower_unquote, lower_cond, lower_lambda, lower_label, lower_defmacro;
 LowerForm lower_if, lower_progn, lower_let, lower_let_star, lower_letrec, lower_and, lower_or, lower_when, lower_unless,
-    lower_case, lower_do, lower_try, lower_assert;
+    lower_case, lower_do, lower_try, lower_assert, lower_foreign;
 
 #endif

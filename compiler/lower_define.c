@@ -87,6 +87,15 @@ static CoreNode *define_global(Lower *l, const Definition *d)
     return core_define(l->program, d->place, &name->global, value);
 }
 
+CoreNode *lower_function_definition(Lower *l, RtValue symbol, CoreFunction *f, const RtPlace *at)
+{
+    Name *name = compiler_name(l->c, symbol);
+    name->is_defined = true;
+    name->macro = NULL;
+    program_add_global(l->c, l->program, name);
+    return core_define(l->program, at, &name->global, core_lambda(l->program, at, f));
+}
+
 static CoreNode *define_in_body(Lower *l, const Definition *d)
 {
     Body *body = l->body;

@@ -29,6 +29,7 @@ const SpecialForm special_forms[] = {
     {"do", lower_do, true},
     {"try", lower_try, true},
     {"assert", lower_assert, true},
+    {"foreign", lower_foreign, true},
     {NULL, NULL, false},
 };
 

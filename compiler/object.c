@@ -3,6 +3,7 @@
  * Everything is made in memory and written last (output.c), so a failure anywhere leaves no file.
  */
 #include "codegen.h"
+#include "foreign.h"
 #include "link.h"
 #include "output.h"
 
@@ -33,14 +34,41 @@ static bool write_buffer(LLVMMemoryBufferRef buffer, const char *path)
     return written;
 }
 
-static bool write_executable(Codegen *g, const char *path)
+/* The linker's "undefined symbol: NAME" is about a C function that some declaration named. */
+static bool explain_undefined(void *data, const char *messages)
+{
+    const CoreProgram *p = data;
+    bool found = false;
+    for (int i = 0; i < p->foreign_count; i++) {
+        const ForeignFunction *f = p->foreign[i];
+        char phrase[200];
+        snprintf(phrase, sizeof phrase, "undefined symbol: %s\n", f->c_name);
+        if (!strstr(messages, phrase)) continue;
+        RtText text = {0};
+        snprintf(phrase, sizeof phrase, "foreign: no library has a C function %s", f->c_name);
+        rt_report_place(&text, f->place, "error", phrase);
+        fwrite(text.bytes, 1, text.size, stderr);
+        rt_text_free(&text);
+        found = true;
+    }
+    return found;
+}
+
+static bool write_executable(Codegen *g, CoreProgram *p, const char *path)
 {
     LLVMMemoryBufferRef object = codegen_machine_code(g, LLVMObjectFile);
     if (!object) return false;
     double start = pipeline_clock();
     LinkBytes executable;
-    bool good = link_executable(LLVMGetBufferStart(object), LLVMGetBufferSize(object),
-                                g->options->expander_source != NULL, path, &executable);
+    LinkRequest request = {.object = LLVMGetBufferStart(object),
+                           .size = LLVMGetBufferSize(object),
+                           .with_expander = g->options->expander_source != NULL,
+                           .libraries = g->options->libraries,
+                           .library_count = g->options->library_count,
+                           .output_name = path,
+                           .explain = explain_undefined,
+                           .data = p};
+    bool good = link_executable(&request, &executable);
     LLVMDisposeMemoryBuffer(object);
     if (!good) return false;
     codegen_add_time("link", &start);
@@ -49,14 +77,14 @@ static bool write_executable(Codegen *g, const char *path)
     return good;
 }
 
-static bool write_kind(Codegen *g, enum EmitKind kind, const char *path)
+static bool write_kind(Codegen *g, CoreProgram *p, enum EmitKind kind, const char *path)
 {
     switch (kind) {
     case EMIT_LLVM_IR: return write_ir(g, path);
     case EMIT_LLVM_BC: return write_buffer(LLVMWriteBitcodeToMemoryBuffer(g->module), path);
     case EMIT_ASM: return write_buffer(codegen_machine_code(g, LLVMAssemblyFile), path);
     case EMIT_OBJ: return write_buffer(codegen_machine_code(g, LLVMObjectFile), path);
-    case EMIT_EXE: return write_executable(g, path);
+    case EMIT_EXE: return write_executable(g, p, path);
     }
     return false;
 }
@@ -72,7 +100,7 @@ int build_program(CoreProgram *p, const BackendOptions *o, enum EmitKind kind, c
     if (!is_stdout && !output_check(path)) return 1;
     Codegen g;
     if (!codegen_begin(&g, p, o, false, true)) return 70;
-    bool written = write_kind(&g, kind, path);
+    bool written = write_kind(&g, p, kind, path);
     int status = written ? 0 : g.failed ? 70 : 1;
     codegen_end(&g);
     return status;

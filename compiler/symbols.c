@@ -46,6 +46,9 @@ const RuntimeSymbol runtime_symbols[] = {
     VARIABLE(rt_args) SYMBOL(rt_args_reserve) SYMBOL(rt_apply_n) SYMBOL(rt_call_value) SYMBOL(rt_make_closure)
         SYMBOL(rt_closure_code) SYMBOL(rt_closure_env) SYMBOL(rt_make_env) SYMBOL(rt_spread_list)
             SYMBOL(rt_list_from_args) SYMBOL(rt_intern) SYMBOL(rt_make_symbol) SYMBOL(rt_make_string)
+    /* C functions */
+    SYMBOL(rt_foreign_refuse) SYMBOL(rt_foreign_double) SYMBOL(rt_foreign_uint64) SYMBOL(rt_foreign_pointer)
+        SYMBOL(rt_foreign_string) SYMBOL(rt_foreign_unsigned) SYMBOL(rt_foreign_text) SYMBOL(rt_foreign_owned_text)
     /* what LLVM itself makes calls of */
     SYMBOL(memcpy) SYMBOL(memmove) SYMBOL(memset) SYMBOL(memcmp) SYMBOL(bcmp) SYMBOL(strlen) SYMBOL(fmod) SYMBOL(pow)
         SYMBOL(floor) SYMBOL(ceil) SYMBOL(trunc) SYMBOL(rint) SYMBOL(nearbyint) SYMBOL(round) SYMBOL(fmin) SYMBOL(fmax)

@@ -5,6 +5,7 @@
  * installed PREFIX/bin/consairc, and the build folder's runtime/ and compiler/ for build/driver/consairc and
  * build/tests/unit/....
  */
+#include "foreign.h"
 #include "link.h"
 
 #include <limits.h>
@@ -45,9 +46,7 @@ char *toolchain_file(const char *name)
 
 char *toolchain_system_file(const char *name)
 {
-    static const char *const folders[] = {
-        "/lib/x86_64-linux-gnu", "/usr/lib/x86_64-linux-gnu", "/lib64", "/usr/lib64", "/lib", "/usr/lib"};
     char *path = NULL;
-    for (size_t i = 0; !path && i < sizeof folders / sizeof *folders; i++) path = readable_file(folders[i], "", name);
+    for (int i = 0; !path && system_library_folders[i]; i++) path = readable_file(system_library_folders[i], "", name);
     return path;
 }

@@ -4,6 +4,7 @@
  * (pipeline.c) and give the final Core to an engine.  Everything runs on the Lisp stack, because reading, expanding and the passes
  * recurse on the program's nesting.
  */
+#include "foreign.h"
 #include "options.h"
 #include "remarks.h"
 #include "repl.h"
@@ -76,6 +77,10 @@ static int build(Compiler *c, CoreProgram *program, Source *source, Options *o)
         o->backend.expander_name = source->name;
         o->backend.expander_size = source->size;
     }
+    if (o->emit == EMIT_EXE && !foreign_link_files(c, program, &o->backend.libraries, &o->backend.library_count)) {
+        diag_flush(c);
+        return 1;
+    }
     return build_program(program, &o->backend, o->emit, o->output ? o->output : default_output(c, o));
 }
 #endif
@@ -120,6 +125,7 @@ int main(int argc, char **argv)
     }
     job.options.engine = ENGINE_INTERP;
 #endif
+    job.options.compile.bind_foreign = job.options.command != COMMAND_BUILD && job.options.command != COMMAND_CHECK;
     rt_init(argc, argv);
     if (job.options.command == COMMAND_REPL) return repl_run(&job.options);
     rt_on_lisp_stack(do_job, &job);

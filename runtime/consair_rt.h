@@ -302,6 +302,19 @@ extern RtValue (*rt_expand_hook)(RtValue form, bool once, const RtPlace *at);
 /* Defined by libconsair_front.a; an executable that uses macroexpand calls it first.  The text stays alive. */
 void consair_expander_init(const char *file_name, const char *source, int64_t size_bytes);
 
+/* ---- C functions (foreign.c): operands borrowed, `who` is called; see compiler/foreign.h ------------------------- */
+extern RtValue (*rt_foreign_hook)(RtValue *args, int64_t count,
+                                  const RtPlace *at); /* foreign_call of the interpreter */
+RT_NORETURN void rt_foreign_refuse(RtValue v, const char *who, const char *expected, const RtPlace *at);
+double rt_foreign_double(RtValue v, const char *who, const RtPlace *at); /* of any number */
+int64_t rt_foreign_uint64(RtValue v, const char *who, const RtPlace *at); /* the bits */
+int64_t rt_foreign_pointer(RtValue v, const char *who, const RtPlace *at); /* nil: 0 */
+const char *rt_foreign_string(RtValue v, const char *who, const RtPlace *at); /* nil: NULL */
+RtValue rt_foreign_unsigned(uint64_t n);
+RtValue rt_foreign_text(const char *text); /* NULL: nil */
+RtValue rt_foreign_owned_text(char *text); /* and frees it */
+enum RtForeignVector { RT_FOREIGN_INOUT = 4 }; /* bit in the second operand of foreign_vector, beside an RtVectorKind */
+
 /* ---- primitives: every row of primitives.def, see there ---------------------------------------------------------- */
 #include "primitives.h"
 

@@ -12,7 +12,7 @@
  *       | (call-known F e ...)                               captures first, then exactly F's parameters
  *       | (prim P e ...)
  *       | (try e x e)                                        body; x is the error in the handler
- *       | (drop (x ...) e)                                   after pass `rc`
+ *       | (drop (x ...) (keep x ...) e)                      after pass `rc`: keep gets a count for each, then the drops
  *
  * Which fields live after which pass:
  *   lower      LET SEQ IF CONST LOCAL GLOBAL DEFINE LAMBDA FIX CALL APPLY TRY; every call of a builtin is CALL of GLOBAL, PRIM only
@@ -20,14 +20,20 @@
  *   resolve    + PRIM, CALL_KNOWN, FUNCTION (closed world); global->is_constant: no GLOBAL reads it, its DEFINE needs no store
  *   closures   - LAMBDA FIX, + CLOSURE; function->captures; every CoreFunction reachable is in program->functions
  *   tail       node->tail, function->self_tail_calls, function->needs_tailcc
- *   rc         + DROP; node->use on LOCAL
+ *   borrow     var->is_borrowed of captures and parameters; what needs_closure owns all of them
+ *   rc         + DROP; node->use on LOCAL; var->is_borrowed, var->whole of parts
  *
  * Ownership after `rc`.  Every expression gives an owned value, except a LOCAL with USE_BORROW, which only stands as a
- * borrowed operand of PRIM (a 'b' in its row) or as the test of IF.  A borrowed operand is always such a LOCAL or a CONST or FUNCTION.
+ * borrowed operand of PRIM (a 'b' in its row) or CALL_KNOWN (a borrowed parameter) or as the test of IF, and a PRIM whose row's
+ * result is PART, which only stands as the init of a LET.  A borrowed operand is always such a LOCAL or a CONST or FUNCTION.
  * A variable is owned from its binding to exactly one USE_MOVE or DROP on each path.  USE_DUP reads and adds a count.
  * Borrows are read when the operation runs, after all operands are evaluated.
  * SEQ drops the values of all but its last expression; IF drops the value of a test that is not borrowed.
- * A function owns its parameters and captures.
+ * A function owns its parameters and captures, except those with is_borrowed: they are its caller's as long as it runs.
+ * A LET that binds a PART makes a variable that is not owned (is_borrowed): its whole holds it.  It may be used as long as the whole is
+ * owned, or is held itself; a DROP that lists it under `kept` makes it owned from there on.  So where a whole dies, parts that are used
+ * later are kept; when it was unique they just move out of it.
+ * What is borrowed is only ever read with USE_DUP or USE_BORROW.
  * A variable with is_unboxed has no ownership: no DROP, no USE_MOVE; it is read with USE_DUP (nothing to count) or USE_BORROW.
  * TRY: body and handler only dup or borrow variables bound outside of it; what the last use was is dropped after the TRY.
  */
@@ -69,7 +75,8 @@ enum PrimResult {
     RESULT_CONS,
     RESULT_STRING,
     RESULT_VECTOR,
-    RESULT_SYMBOL
+    RESULT_SYMBOL,
+    RESULT_PART /* of the first operand, which goes on owning it */
 };
 typedef struct PrimInfo {
     const char *id, *name, *c_name, *owns, *doc; /* name NULL: internal */
@@ -81,6 +88,10 @@ typedef struct PrimInfo {
     bool has_effect;
 } PrimInfo;
 extern const PrimInfo primitives[PRIMITIVE_COUNT]; /* primitives.c */
+/* The row that does the same without counting its result, which stays a part of the first operand; PRIM_NONE. */
+int prim_part_row(int primitive);
+/* The row that does the same and consumes its operand; PRIM_NONE. */
+int prim_take_row(int primitive);
 static inline bool prim_takes_place(const PrimInfo *p)
 {
     return p->shape >= SHAPE_0P && p->shape <= SHAPE_3P ? true : p->shape == SHAPE_NP;
@@ -94,11 +105,16 @@ static inline bool prim_borrows(const PrimInfo *p, int operand)
 typedef struct CoreNode CoreNode;
 typedef struct CoreFunction CoreFunction;
 
+enum CorePart { PART_OTHER, PART_CAR, PART_CDR };
+
 typedef struct CoreVar {
     uint32_t id; /* unique in the program */
     const char *name; /* for dumps and messages */
     int slot; /* interpreter: index in the frame; set by interp_prepare */
     bool is_unboxed; /* pass rc: never needs counting (immediate or immortal); see Ownership */
+    bool is_borrowed; /* passes borrow, rc: bound without being owned; see Ownership */
+    struct CoreVar *whole; /* pass rc: what holds it, where it is bound as a part */
+    uint8_t part; /* enum CorePart: which one */
     void *scratch; /* of the running pass only; NULL between passes */
 } CoreVar;
 
@@ -188,8 +204,10 @@ struct CoreNode {
         struct {
             int count;
             CoreVar **vars;
+            int kept_count;
+            CoreVar **kept;
             CoreNode *body;
-        } drop; /* DROP: the drops, then the body */
+        } drop; /* DROP: a count for each that is kept, the drops, then the body */
     } u;
 };
 
@@ -209,6 +227,7 @@ struct CoreFunction {
     bool is_global; /* pass resolve: all that a top-level form makes: can be named anywhere in the program */
     bool is_dispensable; /* optimiser: some call of it was replaced; without further uses it leaves the program */
     bool needs_closure; /* pass closures: used as a value (FUNCTION or CLOSURE): needs a closure entry and an RtCode */
+    CoreFunction *wraps; /* pass borrow: it stands for this function as a value; NULL: it is none of that kind */
     bool self_tail_calls; /* pass tail: has a tail CALL_KNOWN of itself: a loop */
     bool
         needs_tailcc; /* pass tail: makes another tail call, or is reached by a tail CALL_KNOWN from another function */
@@ -219,6 +238,19 @@ struct CoreFunction {
     void *engine; /* emission: the LLVM functions */
     void *scratch;
 };
+
+/* Captures and parameters are one sequence for whoever calls the function directly. */
+static inline int core_param_count(const CoreFunction *f) { return f->capture_count + f->param_count; }
+static inline CoreVar *core_param(const CoreFunction *f, int i)
+{
+    return i < f->capture_count ? f->captures[i] : f->params[i - f->capture_count];
+}
+/* Of a PRIM or CALL_KNOWN. */
+static inline bool core_borrows(const CoreNode *node, int operand)
+{
+    if (node->kind == CORE_PRIM) return prim_borrows(&primitives[node->u.call.primitive], operand);
+    return core_param(node->u.call.function, operand)->is_borrowed;
+}
 
 typedef struct CoreProgram {
     Arena *arena;

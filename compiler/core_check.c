@@ -3,9 +3,10 @@
  * Shape: kinds that the stage allows, operand counts, scopes, each variable bound once, tail marks and what follows
  * from them.
  *
- * Ownership (after pass rc): a walk in order of evaluation keeps for each variable whether it is owned.  Consuming
- * writes the variable to a trail, so that a branch can be undone: both branches of an IF start with the same owned
+ * Ownership (after pass rc): a walk in order of evaluation keeps for each variable whether it is owned.  Changes are
+ * written to a trail, so that a branch can be undone: both branches of an IF start with the same owned
  * variables and must end with the same.  Body and handler of a TRY must leave the variables around it as they are.
+ * What is not owned may be read as long as something holds it: the caller, or the whole of which it is a part.
  * Where a scope ends, its variable must have been given up; in tail position that includes that nothing is owned after
  * the call.
  */
@@ -16,9 +17,17 @@
 typedef struct VarCheck { /* CoreVar.scratch while checking */
     CoreVar *var;
     CoreFunction *function; /* that binds it */
+    struct VarCheck *whole; /* that holds it while it is not owned itself */
     bool in_scope, is_owned;
+    bool is_lent; /* by the caller, or it needs no counting */
     uint32_t order; /* of binding */
+    int branch_mark; /* last IF that changed it */
 } VarCheck;
+
+typedef struct Change { /* of ownership */
+    VarCheck *info;
+    bool before, after;
+} Change;
 
 typedef struct FunctionCheck { /* CoreFunction.scratch while checking */
     CoreFunction *function;
@@ -36,11 +45,12 @@ typedef struct Checker {
     int var_count, var_capacity;
     FunctionCheck **functions;
     int function_count, function_capacity;
-    VarCheck **trail; /* consumed, latest last */
+    Change *trail; /* of what became owned or was given up, latest last */
     int trail_count, trail_capacity;
+    int next_mark;
 } Checker;
 
-enum Position { POSITION_VALUE, POSITION_TAIL, POSITION_BORROW };
+enum Position { POSITION_VALUE, POSITION_TAIL, POSITION_BORROW, POSITION_PART };
 
 static void check(Checker *k, CoreNode *node, enum Position position);
 
@@ -65,7 +75,9 @@ static void bind(Checker *k, CoreVar *var)
     if (!var) fail(k, "missing variable");
     if (var->scratch) fail(k, "variable %s is bound twice, or a pass left its scratch", var->name);
     VarCheck *info = arena_alloc(k->arena, sizeof *info);
-    *info = (VarCheck){var, k->function, true, is_counted(k, var), (uint32_t)k->var_count};
+    *info = (VarCheck){.var = var, .function = k->function, .in_scope = true, .order = (uint32_t)k->var_count};
+    info->is_owned = is_counted(k, var) && !var->is_borrowed;
+    info->is_lent = !info->is_owned;
     var->scratch = info;
     ARENA_PUSH(k->arena, k->vars, k->var_count, k->var_capacity, info);
 }
@@ -86,11 +98,24 @@ static void unbind(const Checker *k, const CoreVar *var)
     info->in_scope = false;
 }
 
+static void change_owned(Checker *k, VarCheck *info, bool is_owned)
+{
+    Change change = {info, info->is_owned, is_owned};
+    info->is_owned = is_owned;
+    ARENA_PUSH(k->arena, k->trail, k->trail_count, k->trail_capacity, change);
+}
+
 static void consume(Checker *k, VarCheck *info)
 {
     if (!info->is_owned) fail(k, "variable %s is consumed but not owned", info->var->name);
-    info->is_owned = false;
-    ARENA_PUSH(k->arena, k->trail, k->trail_count, k->trail_capacity, info);
+    change_owned(k, info, false);
+}
+
+static bool is_held(const VarCheck *info)
+{
+    for (; info; info = info->whole)
+        if (info->is_owned || info->is_lent) return true;
+    return false;
 }
 
 static FunctionCheck *function_check(Checker *k, CoreFunction *f)
@@ -137,7 +162,7 @@ static void check_local(Checker *k, const CoreNode *node, enum Position position
         return;
     }
     if (node->use == USE_MOVE) consume(k, info);
-    else if (node->use == USE_DUP && !info->is_owned) fail(k, "%s is read but not owned", var->name);
+    else if (node->use == USE_DUP && !is_held(info)) fail(k, "%s is read but not owned", var->name);
 }
 
 static void check_args(Checker *k, const CoreNode *node)
@@ -148,10 +173,24 @@ static void check_args(Checker *k, const CoreNode *node)
 static void check_borrow_is_owned(const Checker *k, const CoreNode *node)
 {
     if (node->kind != CORE_LOCAL || node->u.local->is_unboxed) return;
-    if (!use(k, node->u.local)->is_owned) fail(k, "%s is borrowed but not owned", node->u.local->name);
+    if (!is_held(use(k, node->u.local))) fail(k, "%s is borrowed but not owned", node->u.local->name);
 }
 
-static void check_prim(Checker *k, const CoreNode *node)
+/* Operands of PRIM or CALL_KNOWN after pass rc. */
+static void check_operands(Checker *k, const CoreNode *node, const char *what)
+{
+    for (int i = 0; i < node->u.call.count; i++) {
+        CoreNode *arg = node->u.call.args[i];
+        bool borrows = core_borrows(node, i);
+        if (borrows && arg->kind != CORE_LOCAL && arg->kind != CORE_CONST && arg->kind != CORE_FUNCTION)
+            fail(k, "%s borrows operand %d, which is no variable or constant", what, i);
+        check(k, arg, borrows ? POSITION_BORROW : POSITION_VALUE);
+    }
+    for (int i = 0; i < node->u.call.count; i++)
+        if (core_borrows(node, i)) check_borrow_is_owned(k, node->u.call.args[i]);
+}
+
+static void check_prim(Checker *k, const CoreNode *node, enum Position position)
 {
     int primitive = node->u.call.primitive, count = node->u.call.count;
     if (primitive < 0 || primitive >= PRIMITIVE_COUNT) fail(k, "unknown primitive %d", primitive);
@@ -163,15 +202,8 @@ static void check_prim(Checker *k, const CoreNode *node)
         check_args(k, node);
         return;
     }
-    for (int i = 0; i < count; i++) {
-        CoreNode *arg = node->u.call.args[i];
-        bool borrows = prim_borrows(info, i);
-        if (borrows && arg->kind != CORE_LOCAL && arg->kind != CORE_CONST && arg->kind != CORE_FUNCTION)
-            fail(k, "primitive %s borrows operand %d, which is no variable or constant", info->id, i);
-        check(k, arg, borrows ? POSITION_BORROW : POSITION_VALUE);
-    }
-    for (int i = 0; i < count; i++)
-        if (prim_borrows(info, i)) check_borrow_is_owned(k, node->u.call.args[i]);
+    if (info->result == RESULT_PART && position != POSITION_PART) fail(k, "the result of %s is not owned", info->id);
+    check_operands(k, node, info->id);
 }
 
 static void check_tail_mark(Checker *k, const CoreNode *node, enum Position position)
@@ -191,13 +223,15 @@ static void check_call(Checker *k, const CoreNode *node, enum Position position)
     if (node->kind == CORE_CALL_KNOWN) {
         CoreFunction *f = node->u.call.function;
         function_check(k, f);
-        if (node->u.call.count != f->capture_count + f->param_count)
+        if (node->u.call.count != core_param_count(f))
             fail(k, "call of %s with %d operands", f->name, node->u.call.count);
+        if (k->stage >= STAGE_RC) check_operands(k, node, f->name);
+        else check_args(k, node);
     } else {
         check(k, node->u.call.callee, POSITION_VALUE);
         if (node->kind == CORE_APPLY && node->u.call.count < 1) fail(k, "apply without a list");
+        check_args(k, node);
     }
-    check_args(k, node);
     check_tail_mark(k, node, position);
 }
 
@@ -209,18 +243,35 @@ static void check_function_value(Checker *k, CoreFunction *f, int captures)
     if (!f->needs_closure) fail(k, "function %s is used as a value without needs_closure", f->name);
 }
 
-/* Takes the variables bound since `order` off the trail's part from `begin`, and gives the others back when `undo`. */
-static int outer_consumed(Checker *k, int begin, uint32_t order, bool undo)
+/* Takes the variables bound since `order` off the trail's part from `begin`; gives the number of the others. */
+static int outer_changes(Checker *k, int begin, uint32_t order)
 {
     int kept = begin;
-    for (int i = begin; i < k->trail_count; i++) {
-        VarCheck *info = k->trail[i];
-        if (info->order >= order) continue;
-        if (undo) info->is_owned = true;
-        k->trail[kept++] = info;
-    }
+    for (int i = begin; i < k->trail_count; i++)
+        if (k->trail[i].info->order < order) k->trail[kept++] = k->trail[i];
     k->trail_count = kept;
     return kept - begin;
+}
+
+/* The trail has the changes of the first branch in [first, second), undone, and those of the second one after them. */
+static void check_branches_agree(Checker *k, int first, int second)
+{
+    int mark = ++k->next_mark;
+    for (int i = second - 1; i >= first; i--) { /* the last change of each variable says how it ended */
+        const Change *change = &k->trail[i];
+        if (change->info->branch_mark == mark) continue;
+        change->info->branch_mark = mark;
+        if (change->info->is_owned != change->after)
+            fail(k, "%s is %s in one branch only", change->info->var->name, change->after ? "kept" : "given up");
+    }
+    for (int i = second; i < k->trail_count; i++) {
+        const Change *change = &k->trail[i];
+        if (change->info->branch_mark == mark) continue;
+        change->info->branch_mark = mark;
+        if (change->info->is_owned != change->before)
+            fail(k, "%s is %s in the second branch only", change->info->var->name,
+                 change->before ? "given up" : "kept");
+    }
 }
 
 static void check_if(Checker *k, const CoreNode *node, enum Position position)
@@ -232,12 +283,11 @@ static void check_if(Checker *k, const CoreNode *node, enum Position position)
     int first = k->trail_count;
     uint32_t order = (uint32_t)k->var_count;
     check(k, node->u.branch.then, position);
-    int then_count = outer_consumed(k, first, order, true), second = k->trail_count;
+    int second = first + outer_changes(k, first, order);
+    for (int i = second - 1; i >= first; i--) k->trail[i].info->is_owned = k->trail[i].before;
     check(k, node->u.branch.otherwise, position);
-    int otherwise_count = outer_consumed(k, second, order, false);
-    for (int i = first; i < second; i++)
-        if (k->trail[i]->is_owned) fail(k, "%s is given up in one branch only", k->trail[i]->var->name);
-    if (then_count != otherwise_count) fail(k, "the second branch gives up more than the first");
+    outer_changes(k, second, order);
+    check_branches_agree(k, first, second);
     k->trail_count = second;
 }
 
@@ -249,12 +299,37 @@ static void check_try(Checker *k, const CoreNode *node)
     bind(k, node->u.try_.error);
     check(k, node->u.try_.handler, POSITION_VALUE);
     unbind(k, node->u.try_.error);
-    if (outer_consumed(k, begin, order, false) > 0)
-        fail(k, "try gives up %s, bound outside", k->trail[begin]->var->name);
+    if (outer_changes(k, begin, order) > 0)
+        fail(k, "try gives up or keeps %s, bound outside", k->trail[begin].info->var->name);
+}
+
+static void check_let(Checker *k, const CoreNode *node, enum Position position)
+{
+    CoreNode *init = node->u.let.init;
+    CoreVar *var = node->u.let.var;
+    bool is_part = k->stage >= STAGE_RC && init->kind == CORE_PRIM && init->u.call.primitive >= 0 &&
+                   init->u.call.primitive < PRIMITIVE_COUNT && primitives[init->u.call.primitive].result == RESULT_PART;
+    check(k, init, is_part ? POSITION_PART : POSITION_VALUE);
+    if (is_part && !var->is_borrowed && !var->is_unboxed) fail(k, "%s is a part but counts as owned", var->name);
+    if (!is_part && var->is_borrowed) fail(k, "%s is borrowed from nothing", var->name);
+    bind(k, var);
+    if (is_part && !var->is_unboxed && init->u.call.args[0]->kind == CORE_LOCAL) {
+        VarCheck *info = var->scratch;
+        info->is_lent = false;
+        info->whole = use(k, init->u.call.args[0]->u.local);
+    }
+    check(k, node->u.let.body, position);
+    unbind(k, var);
 }
 
 static void check_drop(Checker *k, const CoreNode *node, enum Position position)
 {
+    for (int i = 0; i < node->u.drop.kept_count; i++) {
+        VarCheck *info = use(k, node->u.drop.kept[i]);
+        if (info->is_owned || !info->var->is_borrowed) fail(k, "%s is kept but owned already", info->var->name);
+        if (!is_held(info)) fail(k, "%s is kept but nothing holds it", info->var->name);
+        change_owned(k, info, true);
+    }
     for (int i = 0; i < node->u.drop.count; i++) {
         VarCheck *info = use(k, node->u.drop.vars[i]);
         if (info->var->is_unboxed) fail(k, "%s is never counted but dropped", info->var->name);
@@ -311,12 +386,7 @@ static void check(Checker *k, CoreNode *node, enum Position position)
         check_args(k, node);
         break;
     case CORE_DEFINE: check(k, node->u.define.value, POSITION_VALUE); break;
-    case CORE_LET:
-        check(k, node->u.let.init, POSITION_VALUE);
-        bind(k, node->u.let.var);
-        check(k, node->u.let.body, position);
-        unbind(k, node->u.let.var);
-        break;
+    case CORE_LET: check_let(k, node, position); break;
     case CORE_SEQ: check_seq(k, node, position); break;
     case CORE_IF: check_if(k, node, position); break;
     case CORE_LAMBDA: check_function(k, node->u.function); break;
@@ -324,7 +394,7 @@ static void check(Checker *k, CoreNode *node, enum Position position)
     case CORE_CALL:
     case CORE_APPLY:
     case CORE_CALL_KNOWN: check_call(k, node, position); break;
-    case CORE_PRIM: check_prim(k, node); break;
+    case CORE_PRIM: check_prim(k, node, position); break;
     case CORE_TRY: check_try(k, node); break;
     case CORE_DROP: check_drop(k, node, position); break;
     }
@@ -344,11 +414,13 @@ static void check_function(Checker *k, CoreFunction *f)
     if (f->has_rest && f->param_count < 1) fail(k, "rest parameter is missing");
     if (f->is_toplevel && (f->param_count || f->capture_count)) fail(k, "top-level form with parameters");
     if (k->stage < STAGE_CLOSURES && f->capture_count) fail(k, "captures before pass closures");
-    for (int i = 0; i < f->capture_count; i++) bind(k, f->captures[i]);
-    for (int i = 0; i < f->param_count; i++) bind(k, f->params[i]);
+    for (int i = 0; i < core_param_count(f); i++) {
+        bind(k, core_param(f, i));
+        if (k->stage >= STAGE_RC && f->needs_closure && core_param(f, i)->is_borrowed)
+            fail(k, "a value borrows parameter %s", core_param(f, i)->name);
+    }
     check(k, f->body, POSITION_TAIL);
-    for (int i = 0; i < f->capture_count; i++) unbind(k, f->captures[i]);
-    for (int i = 0; i < f->param_count; i++) unbind(k, f->params[i]);
+    for (int i = 0; i < core_param_count(f); i++) unbind(k, core_param(f, i));
     if (f->self_tail_calls != k->has_self_tail_call) fail(k, "self_tail_calls does not tell the truth");
     k->function = outer;
     k->has_self_tail_call = outer_self_call;

@@ -3,7 +3,7 @@
  * A dump must be the same on every machine and after unrelated changes: no addresses, ids, places or columns.
  * Variables carry their names; the second, third ... of one name within a function print as name.1, name.2 in order
  * of binding, and so do functions within what is printed.  A call in tail position has the prefix `tail-`.  After
- * pass rc a use reads x (moved), (dup x) or &x (borrowed).
+ * pass rc a use reads x (moved), (dup x) or &x (borrowed).  Borrowed parameters are listed as &x.
  *
  * A node becomes a tree of texts with known widths first; what does not fit on a line is then broken after its head,
  * one part a line.  The indentation stops growing at a limit, so that long chains of LETs do not make the text
@@ -134,12 +134,13 @@ static const char *var_name(const Printer *p, const CoreVar *var) { return name_
 
 static const char *function_name(const Printer *p, const CoreFunction *f) { return name_of(p, f, f->name); }
 
-static Text *var_list(Printer *p, CoreVar *const *vars, int count, bool has_rest)
+static Text *var_list(Printer *p, CoreVar *const *vars, int count, bool has_rest, bool marks_borrowed)
 {
     Text *text = list(p);
     for (int i = 0; i < count; i++) {
         if (has_rest && i == count - 1) add_word(p, text, ".");
-        add_word(p, text, var_name(p, vars[i]));
+        const char *name = var_name(p, vars[i]);
+        add_word(p, text, marks_borrowed && vars[i]->is_borrowed ? arena_format(p->arena, "&%s", name) : name);
     }
     return text;
 }
@@ -192,8 +193,8 @@ static Text *add_children(Printer *p, Text *text, const CoreNode *node)
 static Text *lambda(Printer *p, const char *head, const CoreFunction *f, bool with_captures)
 {
     Text *text = pair(p, head, function_name(p, f));
-    if (with_captures) add(p, text, var_list(p, f->captures, f->capture_count, false));
-    add(p, text, var_list(p, f->params, f->param_count, f->has_rest));
+    if (with_captures) add(p, text, var_list(p, f->captures, f->capture_count, false, true));
+    add(p, text, var_list(p, f->params, f->param_count, f->has_rest, true));
     if (f->needs_closure) add(p, text, word(p, ":closure"));
     if (f->self_tail_calls) add(p, text, word(p, ":loop"));
     if (f->needs_tailcc) add(p, text, word(p, ":tailcc"));
@@ -243,6 +244,15 @@ static Text *head_of(Printer *p, const CoreNode *node)
     return text;
 }
 
+/* (keep x ...) */
+static Text *kept_list(Printer *p, const CoreNode *node)
+{
+    Text *text = list(p);
+    add_word(p, text, "keep");
+    for (int i = 0; i < node->u.drop.kept_count; i++) add_word(p, text, var_name(p, node->u.drop.kept[i]));
+    return text;
+}
+
 static Text *text_of(Printer *p, const CoreNode *node)
 {
     Text *text;
@@ -267,7 +277,8 @@ static Text *text_of(Printer *p, const CoreNode *node)
     case CORE_DROP:
         text = list(p);
         add_word(p, text, "drop");
-        add(p, text, var_list(p, node->u.drop.vars, node->u.drop.count, false));
+        add(p, text, var_list(p, node->u.drop.vars, node->u.drop.count, false, false));
+        if (node->u.drop.kept_count) add(p, text, kept_list(p, node));
         text->head = text->count;
         return add_children(p, text, node);
     default: return add_children(p, head_of(p, node), node);

@@ -166,7 +166,7 @@ LLVMValueRef emit_runtime_call(FunctionEmitter *f, enum RuntimeFunction id, LLVM
 
 EmitValue emit_owned(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data)
 {
-    return (EmitValue){tag, data, owned_push(f, (OwnedItem){.tag = tag, .data = data})};
+    return (EmitValue){.tag = tag, .data = data, .item = owned_push(f, (OwnedItem){.tag = tag, .data = data})};
 }
 
 void emit_dup(FunctionEmitter *f, EmitValue v)

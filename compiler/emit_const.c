@@ -184,7 +184,7 @@ EmitValue emit_literal(ModuleEmitter *m, RtValue v)
     LLVMValueRef data = is_collection(v) && !m->options->in_process
                             ? LLVMBuildLoad2(m->builder, m->i64, collection_of(m, v)->slot, "")
                             : emit_literal_data(m, v);
-    return (EmitValue){emit_int(m, m->i32, v.tag), data, NULL};
+    return emit_uncounted(emit_int(m, m->i32, v.tag), data);
 }
 
 /* ---- contents -------------------------------------------------------------------------------------------------- */

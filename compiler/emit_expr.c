@@ -35,7 +35,7 @@ EmitValue join_finish(FunctionEmitter *f, Join *join)
     LLVMAddIncoming(data, join->datas, join->blocks, (unsigned)join->count);
     f->owned = join->owned;
     if (join->is_counted) return emit_owned(f, tag, data);
-    return (EmitValue){tag, data, NULL};
+    return emit_uncounted(tag, data);
 }
 
 /* ---- variables and globals ------------------------------------------------------------------------------------- */
@@ -49,8 +49,8 @@ static EmitValue *binding_of(const CoreVar *var)
 static EmitValue emit_local(FunctionEmitter *f, const CoreNode *node)
 {
     EmitValue v = *binding_of(node->u.local);
-    if (!v.item || node->use == USE_MOVE) return v;
-    if (node->use == USE_BORROW) return (EmitValue){v.tag, v.data, NULL};
+    if (node->use == USE_MOVE) return v;
+    if (node->use == USE_BORROW || !(v.item || v.is_borrowed)) return emit_uncounted(v.tag, v.data);
     emit_dup(f, v);
     return emit_owned(f, v.tag, v.data);
 }
@@ -87,7 +87,7 @@ static EmitValue emit_global(FunctionEmitter *f, const CoreNode *node)
         emit_unbound_error(f, node);
         LLVMPositionBuilderAtEnd(m->builder, bound);
     }
-    emit_dup(f, (EmitValue){tag, data, NULL});
+    emit_dup(f, emit_uncounted(tag, data));
     return emit_owned(f, tag, data);
 }
 
@@ -126,9 +126,65 @@ static EmitValue emit_define(FunctionEmitter *f, const CoreNode *node)
 
 /* ---- sequences and branches ------------------------------------------------------------------------------------ */
 
+/* From here on the binding owns its value. */
+static void become_owned(FunctionEmitter *f, EmitValue *binding)
+{
+    binding->item = owned_push(f, (OwnedItem){.tag = binding->tag, .data = binding->data});
+    ARENA_PUSH(f->arena, f->kept, f->kept_count, f->kept_capacity, binding);
+}
+
+/* A branch ends: what it kept is borrowed again in the other one. */
+static void undo_kept(FunctionEmitter *f, int count)
+{
+    while (f->kept_count > count) f->kept[--f->kept_count]->item = NULL;
+}
+
+/* The variable of the list that is that half of the pair, or NULL. */
+static CoreVar *find_half(const CoreNode *node, const CoreVar *pair, enum CorePart half)
+{
+    for (int i = 0; i < node->u.drop.kept_count; i++) {
+        CoreVar *var = node->u.drop.kept[i];
+        if (var->whole == pair && var->part == half) return var;
+    }
+    return NULL;
+}
+
+/* The end of a pair of which a half or both are kept: a unique one gives them away without counting. */
+static bool emit_open(FunctionEmitter *f, const CoreNode *node, CoreVar *pair)
+{
+    CoreVar *car = find_half(node, pair, PART_CAR), *cdr = find_half(node, pair, PART_CDR);
+    if (!car && !cdr) return false;
+    EmitValue v = *binding_of(pair);
+    if (!v.item) return false;
+    owned_remove_item(f, v.item);
+    enum RuntimeFunction open = car && cdr ? RUNTIME_OPEN_BOTH : car ? RUNTIME_OPEN_CAR : RUNTIME_OPEN_CDR;
+    emit_runtime_call(f, open, (LLVMValueRef[]){v.tag, v.data}, 2);
+    if (car) become_owned(f, binding_of(car));
+    if (cdr) become_owned(f, binding_of(cdr));
+    return true;
+}
+
+/* Is its count taken from its pair, which is dropped here? */
+static bool is_opened(const CoreNode *node, const CoreVar *part)
+{
+    if (find_half(node, part->whole, (enum CorePart)part->part) != part || part->part == PART_OTHER) return false;
+    for (int i = 0; i < node->u.drop.count; i++)
+        if (node->u.drop.vars[i] == part->whole) return binding_of(part->whole)->item != NULL;
+    return false;
+}
+
 static void emit_drops(FunctionEmitter *f, const CoreNode *node)
 {
-    for (int i = 0; i < node->u.drop.count; i++) emit_drop(f, *binding_of(node->u.drop.vars[i]));
+    for (int i = 0; i < node->u.drop.kept_count; i++) {
+        if (is_opened(node, node->u.drop.kept[i])) continue;
+        EmitValue *binding = binding_of(node->u.drop.kept[i]);
+        emit_dup(f, *binding);
+        become_owned(f, binding);
+    }
+    for (int i = 0; i < node->u.drop.count; i++) {
+        CoreVar *var = node->u.drop.vars[i];
+        if (!emit_open(f, node, var)) emit_drop(f, *binding_of(var));
+    }
 }
 
 /* Emits what comes before the expression that gives the node's value, and gives that expression. */
@@ -187,8 +243,10 @@ static void emit_into(FunctionEmitter *f, CoreNode *node, Join *join)
         if (node->kind != CORE_IF) break;
         LLVMBasicBlockRef otherwise = emit_test(f, node);
         OwnedSet *owned = f->owned;
+        int kept_count = f->kept_count;
         emit_into(f, node->u.branch.then, join);
         f->owned = owned;
+        undo_kept(f, kept_count);
         LLVMPositionBuilderAtEnd(f->m->builder, otherwise);
         node = node->u.branch.otherwise;
     }
@@ -255,7 +313,7 @@ static EmitValue emit_function_value(FunctionEmitter *f, const CoreNode *node)
 {
     ModuleEmitter *m = f->m;
     LLVMValueRef closure = emit_function_closure(m, node->u.function);
-    return (EmitValue){emit_int(m, m->i32, RT_CLOSURE), LLVMConstPtrToInt(closure, m->i64), NULL};
+    return emit_uncounted(emit_int(m, m->i32, RT_CLOSURE), LLVMConstPtrToInt(closure, m->i64));
 }
 
 EmitValue emit_value(FunctionEmitter *f, CoreNode *node)

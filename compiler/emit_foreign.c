@@ -119,7 +119,7 @@ static EmitValue pointer_result(ModuleEmitter *m, LLVMValueRef pointer)
     LLVMValueRef is_null = LLVMBuildIsNull(m->builder, pointer, "");
     LLVMValueRef tag =
         LLVMBuildSelect(m->builder, is_null, emit_int(m, m->i32, RT_NIL), emit_int(m, m->i32, RT_INT), "");
-    return (EmitValue){tag, LLVMBuildPtrToInt(m->builder, pointer, m->i64, ""), NULL};
+    return emit_uncounted(tag, LLVMBuildPtrToInt(m->builder, pointer, m->i64, ""));
 }
 
 static EmitValue result(ForeignCall *k, const ForeignType *type, LLVMValueRef r)
@@ -128,16 +128,16 @@ static EmitValue result(ForeignCall *k, const ForeignType *type, LLVMValueRef r)
     LLVMValueRef n = r;
     switch (type->class) {
     case FOREIGN_BOOL: /* t is {RT_BOOL, 1}, nil {RT_NIL, 0} */
-        return (EmitValue){LLVMBuildZExt(m->builder, r, m->i32, ""), LLVMBuildZExt(m->builder, r, m->i64, ""), NULL};
+        return emit_uncounted(LLVMBuildZExt(m->builder, r, m->i32, ""), LLVMBuildZExt(m->builder, r, m->i64, ""));
     case FOREIGN_INT:
         if (type->bits < 64 && type->is_signed) n = LLVMBuildSExt(m->builder, r, m->i64, "");
         else if (type->bits < 64) n = LLVMBuildZExt(m->builder, r, m->i64, "");
-        return (EmitValue){emit_int(m, m->i32, RT_INT), n, NULL};
+        return emit_uncounted(emit_int(m, m->i32, RT_INT), n);
     case FOREIGN_FLOAT:
         r = LLVMBuildFPExt(m->builder, r, LLVMDoubleTypeInContext(m->context), "");
         __attribute__((fallthrough));
     case FOREIGN_DOUBLE:
-        return (EmitValue){emit_int(m, m->i32, RT_FLOAT), LLVMBuildBitCast(m->builder, r, m->i64, ""), NULL};
+        return emit_uncounted(emit_int(m, m->i32, RT_FLOAT), LLVMBuildBitCast(m->builder, r, m->i64, ""));
     case FOREIGN_UINT64: return emit_result(k->f, emit_runtime_call(k->f, RUNTIME_FOREIGN_UNSIGNED, &r, 1));
     case FOREIGN_STRING: return emit_result(k->f, emit_runtime_call(k->f, RUNTIME_FOREIGN_TEXT, &r, 1));
     case FOREIGN_OWNED_STRING: return emit_result(k->f, emit_runtime_call(k->f, RUNTIME_FOREIGN_OWNED_TEXT, &r, 1));

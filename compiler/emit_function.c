@@ -14,18 +14,11 @@ LLVMBasicBlockRef emit_block(FunctionEmitter *f, const char *name)
 
 unsigned emit_convention(const CoreFunction *core) { return core->needs_tailcc ? CC_TAIL : CC_FAST; }
 
-static int parameter_count(const CoreFunction *core) { return core->capture_count + core->param_count; }
-
 /* Values that the direct function takes in registers; more would need space on the stack, see RT_TAILCC in value.h. */
 static int register_count(const CoreFunction *core)
 {
-    int count = parameter_count(core);
+    int count = core_param_count(core);
     return core->needs_tailcc && count > RT_MAX_DIRECT_ARGS ? RT_MAX_DIRECT_ARGS : count;
-}
-
-static CoreVar *parameter(const CoreFunction *core, int i)
-{
-    return i < core->capture_count ? core->captures[i] : core->params[i - core->capture_count];
 }
 
 /* {i32, i64} (ptr self if `has_self`, then `values` times i32, i64) */
@@ -66,10 +59,11 @@ void emit_function_declare(ModuleEmitter *m, CoreFunction *core)
 
 void emit_bind(FunctionEmitter *f, CoreVar *var, EmitValue v)
 {
-    if (var->is_unboxed && v.item) {
+    if ((var->is_unboxed || var->is_borrowed) && v.item) {
         owned_remove_item(f, v.item);
         v.item = NULL;
     }
+    v.is_borrowed = var->is_borrowed;
     EmitValue *binding = arena_alloc(f->arena, sizeof *binding);
     *binding = v;
     var->scratch = binding;
@@ -116,7 +110,7 @@ static void load_value(ModuleEmitter *m, LLVMValueRef base, int index, LLVMValue
 static void take_arguments(FunctionEmitter *f)
 {
     ModuleEmitter *m = f->m;
-    int count = parameter_count(f->core), registers = register_count(f->core);
+    int count = core_param_count(f->core), registers = register_count(f->core);
     f->incoming = arena_alloc(f->arena, (size_t)(2 * count + 1) * sizeof *f->incoming);
     for (int i = 0; i < 2 * registers; i++) f->incoming[i] = LLVMGetParam(f->function, (unsigned)i);
     if (count == registers) return;
@@ -153,12 +147,12 @@ int emit_spill_arguments(FunctionEmitter *f, const CoreFunction *callee, LLVMVal
 static void bind_parameters(FunctionEmitter *f)
 {
     ModuleEmitter *m = f->m;
-    int count = parameter_count(f->core);
+    int count = core_param_count(f->core);
     take_arguments(f);
     if (f->core->self_tail_calls) f->loop_phis = arena_alloc(f->arena, (size_t)(2 * count + 1) * sizeof *f->loop_phis);
     for (int i = 0; i < 2 * count; i++) {
         LLVMValueRef incoming = f->incoming[i];
-        CoreVar *var = parameter(f->core, i / 2);
+        CoreVar *var = core_param(f->core, i / 2);
         const char *name = i % 2 ? var->name : arena_format(f->arena, "%s.tag", var->name);
         LLVMSetValueName2(incoming, name, strlen(name));
         if (!f->loop_phis) continue;
@@ -168,17 +162,18 @@ static void bind_parameters(FunctionEmitter *f)
     for (int i = 0; i < count; i++) {
         LLVMValueRef tag = f->loop_phis ? f->loop_phis[2 * i] : f->incoming[2 * i];
         LLVMValueRef data = f->loop_phis ? f->loop_phis[2 * i + 1] : f->incoming[2 * i + 1];
-        emit_bind(f, parameter(f->core, i), emit_owned(f, tag, data));
+        emit_bind(f, core_param(f->core, i), emit_owned(f, tag, data));
     }
 }
 
-/* Where the frame is too deep: the parameters are owned, nothing else is. */
+/* Where the frame is too deep: the parameters that are not lent are owned, nothing else is. */
 static void emit_depth_error(FunctionEmitter *f, LLVMBasicBlockRef block)
 {
     ModuleEmitter *m = f->m;
     LLVMPositionBuilderAtEnd(m->builder, block);
     owned_init(f);
-    for (int i = 0; i < parameter_count(f->core); i++) {
+    for (int i = 0; i < core_param_count(f->core); i++) {
+        if (core_param(f->core, i)->is_borrowed || core_param(f->core, i)->is_unboxed) continue;
         LLVMValueRef drop = emit_runtime_call(f, RUNTIME_DROP, f->incoming + 2 * i, 2);
         LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->noinline);
     }
@@ -243,6 +238,13 @@ void emit_function_body(ModuleEmitter *m, CoreFunction *core)
     emit_finish_entry(&f);
     for (int i = 0; i < f.bound_count; i++) f.bound[i]->scratch = NULL;
     arena_free(f.arena);
+}
+
+void emit_wrapping_function(ModuleEmitter *m, CoreFunction *core)
+{
+    const FunctionParts *parts = core->engine;
+    if (parts->code) emit_function_body(m, core);
+    else LLVMDeleteFunction(parts->direct);
 }
 
 /* ---- functions as values --------------------------------------------------------------------------------------- */
@@ -311,7 +313,7 @@ static void unpack_captures(FunctionEmitter *f, LLVMValueRef self, LLVMValueRef 
     LLVMValueRef captures = LLVMBuildInBoundsGEP2(m->builder, m->i8, self, &offset, 1, "captures");
     for (int i = 0; i < count; i++) {
         load_value(m, captures, i, args + 2 * i);
-        emit_dup(f, (EmitValue){args[2 * i], args[2 * i + 1], NULL});
+        emit_dup(f, emit_uncounted(args[2 * i], args[2 * i + 1]));
     }
     LLVMValueRef closure[2] = {emit_int(m, m->i32, RT_CLOSURE), LLVMBuildPtrToInt(m->builder, self, m->i64, "")};
     emit_runtime_call(f, RUNTIME_DROP, closure, 2);
@@ -322,7 +324,7 @@ static void finish_wrapper(FunctionEmitter *f, LLVMValueRef *args)
 {
     FunctionParts *parts = f->core->engine;
     unsigned convention = emit_convention(f->core);
-    int words = emit_spill_arguments(f, f->core, args, 2 * parameter_count(f->core));
+    int words = emit_spill_arguments(f, f->core, args, 2 * core_param_count(f->core));
     LLVMValueRef call = emit_call(f, parts->direct_type, parts->direct, convention, args, words, true);
     if (convention == CC_TAIL) LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
     LLVMBuildRet(f->m->builder, call);
@@ -350,7 +352,7 @@ void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core)
         .m = m, .core = core, .function = parts->entry ? parts->entry : parts->generic, .arena = arena_new()};
     owned_init(&f);
     LLVMPositionBuilderAtEnd(m->builder, emit_block(&f, "entry"));
-    LLVMValueRef *args = arena_alloc(f.arena, (size_t)(2 * parameter_count(core) + 1) * sizeof *args);
+    LLVMValueRef *args = arena_alloc(f.arena, (size_t)(2 * core_param_count(core) + 1) * sizeof *args);
     LLVMValueRef *params = args + 2 * core->capture_count;
     LLVMValueRef self = LLVMGetParam(f.function, 0);
     LLVMSetValueName2(self, "self", 4);

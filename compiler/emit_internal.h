@@ -33,7 +33,14 @@ typedef struct OwnedSet {
 typedef struct EmitValue {
     LLVMValueRef tag, data;
     OwnedItem *item; /* NULL: borrowed, or never counted (immediate or immortal) */
+    bool is_borrowed; /* of a variable: somebody else holds it */
 } EmitValue;
+
+/* Borrowed or never counted. */
+static inline EmitValue emit_uncounted(LLVMValueRef tag, LLVMValueRef data)
+{
+    return (EmitValue){.tag = tag, .data = data};
+}
 
 /* The LLVM objects of one CoreFunction; those of its value are made when first asked for. */
 typedef struct FunctionParts {
@@ -45,6 +52,9 @@ typedef struct FunctionParts {
 enum RuntimeFunction {
     RUNTIME_DUP,
     RUNTIME_DROP,
+    RUNTIME_OPEN_BOTH,
+    RUNTIME_OPEN_CAR,
+    RUNTIME_OPEN_CDR,
     RUNTIME_RAISE,
     RUNTIME_RAISE_DEPTH,
     RUNTIME_RAISE_UNBOUND,
@@ -107,6 +117,8 @@ typedef struct FunctionEmitter {
     bool makes_calls; /* not in tail position, of Lisp functions: the stack can grow without bound */
     CoreVar **bound; /* variables whose scratch is in use */
     int bound_count, bound_capacity;
+    EmitValue **kept; /* bindings that became owned on the way, latest last: a branch is undone */
+    int kept_count, kept_capacity;
 } FunctionEmitter;
 
 typedef struct Join {
@@ -158,6 +170,8 @@ void emit_drop(FunctionEmitter *f, EmitValue v); /* and takes it out of the set 
 void emit_function_declare(ModuleEmitter *m, CoreFunction *core);
 void emit_function_body(ModuleEmitter *m, CoreFunction *core);
 void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core); /* bodies of entry and generic, when needed */
+/* The body of one that only stands for another as a value, when all others are emitted: if it was asked for. */
+void emit_wrapping_function(ModuleEmitter *m, CoreFunction *core);
 LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core); /* its RtCode */
 LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core); /* its immortal RtClosure */
 LLVMValueRef emit_function_new(ModuleEmitter *m, LLVMTypeRef type, const char *name, unsigned convention);

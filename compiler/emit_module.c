@@ -103,6 +103,9 @@ static const struct {
 } runtime_functions[RUNTIME_COUNT] = {
     [RUNTIME_DUP] = {"rt_dup_value", "nv", NOUNWIND},
     [RUNTIME_DROP] = {"rt_drop_value", "nv", NOUNWIND},
+    [RUNTIME_OPEN_BOTH] = {"rt_open_both", "nv", NOUNWIND},
+    [RUNTIME_OPEN_CAR] = {"rt_open_car", "nv", NOUNWIND},
+    [RUNTIME_OPEN_CDR] = {"rt_open_cdr", "nv", NOUNWIND},
     [RUNTIME_RAISE] = {"rt_raise", "nv", NORETURN | COLD},
     [RUNTIME_RAISE_DEPTH] = {"rt_raise_depth", "np", NORETURN | COLD},
     [RUNTIME_RAISE_UNBOUND] = {"rt_raise_unbound", "npp", NORETURN | COLD},
@@ -322,7 +325,10 @@ static void emit_functions(void *data)
     for (int i = 0; i < p->function_count; i++)
         if (!is_settled(p, p->functions[i])) emitted[count++] = p->functions[i];
     for (int i = 0; i < count; i++) emit_function_declare(m, emitted[i]);
-    for (int i = 0; i < count; i++) emit_function_body(m, emitted[i]);
+    for (int i = 0; i < count; i++)
+        if (!emitted[i]->wraps) emit_function_body(m, emitted[i]);
+    for (int i = 0; i < count; i++)
+        if (emitted[i]->wraps) emit_wrapping_function(m, emitted[i]);
     for (int i = 0; i < count; i++) emit_function_wrappers(m, emitted[i]);
     guess_functions(p, false);
 }

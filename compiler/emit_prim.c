@@ -48,16 +48,17 @@ static EmitValue typed_result(FunctionEmitter *f, const PrimInfo *info, LLVMValu
     switch (info->result) {
     case RESULT_NIL: return emit_literal(m, rt_nil());
     case RESULT_INT:
-        return (EmitValue){emit_int(m, m->i32, RT_INT), LLVMBuildExtractValue(m->builder, result, 1, ""), NULL};
-    case RESULT_BOOL:
-        return (EmitValue){LLVMBuildExtractValue(m->builder, result, 0, ""),
-                           LLVMBuildExtractValue(m->builder, result, 1, ""), NULL};
+        return emit_uncounted(emit_int(m, m->i32, RT_INT), LLVMBuildExtractValue(m->builder, result, 1, ""));
     case RESULT_CONS:
     case RESULT_STRING:
     case RESULT_VECTOR:
     case RESULT_SYMBOL:
         return emit_owned(f, emit_int(m, m->i32, heap_tags[info->result]),
                           LLVMBuildExtractValue(m->builder, result, 1, ""));
+    case RESULT_BOOL:
+    case RESULT_PART:
+        return emit_uncounted(LLVMBuildExtractValue(m->builder, result, 0, ""),
+                              LLVMBuildExtractValue(m->builder, result, 1, ""));
     case RESULT_ANY:
     case RESULT_NUM: break;
     }
@@ -152,8 +153,7 @@ EmitValue emit_closure(FunctionEmitter *f, CoreNode *node)
     int count = node->u.call.count;
     EmitValue *values = emit_operands(f, node->u.call.args, count);
     LLVMValueRef tag = emit_int(m, m->i32, RT_CLOSURE);
-    if (!count)
-        return (EmitValue){tag, LLVMConstPtrToInt(emit_function_closure(m, node->u.call.function), m->i64), NULL};
+    if (!count) return emit_uncounted(tag, LLVMConstPtrToInt(emit_function_closure(m, node->u.call.function), m->i64));
     owned_remove(f, values, count);
     LLVMValueRef args[] = {emit_function_code(m, node->u.call.function), emit_array(f, values, count),
                            emit_int(m, m->i64, count)};

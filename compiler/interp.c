@@ -40,7 +40,7 @@ static void drop_slots(RtValue *from, RtValue *end)
     for (RtValue *slot = from; slot < end; slot++) {
         RtValue v = *slot;
         slot->tag = RT_NIL;
-        rt_drop(v);
+        if (!(v.tag & INTERP_BORROWED)) rt_drop(v);
     }
 }
 
@@ -101,6 +101,11 @@ static INTERP_NOINLINE RtValue eval_try(const CoreNode *node, RtValue *frame, Rt
 
 static INTERP_NOINLINE void eval_drops(const CoreNode *node, RtValue *frame)
 {
+    for (int i = 0; i < node->u.drop.kept_count; i++) {
+        RtValue *slot = frame + node->u.drop.kept[i]->slot;
+        slot->tag &= ~INTERP_BORROWED;
+        rt_dup(*slot);
+    }
     for (int i = 0; i < node->u.drop.count; i++) {
         RtValue *slot = frame + node->u.drop.vars[i]->slot, v = *slot;
         slot->tag = RT_NIL;
@@ -161,7 +166,11 @@ static inline bool eval_test(const CoreNode *test, RtValue *frame, RtValue *top)
 static inline const CoreNode *eval_to_tail(const CoreNode *node, RtValue *frame, RtValue *top)
 {
     switch (node->kind) {
-    case CORE_LET: frame[node->u.let.var->slot] = interp_operand(node->u.let.init, frame, top); return node->u.let.body;
+    case CORE_LET: {
+        RtValue v = interp_operand(node->u.let.init, frame, top);
+        frame[node->u.let.var->slot] = node->u.let.var->is_borrowed ? interp_lend(v) : v;
+        return node->u.let.body;
+    }
     case CORE_IF: return eval_test(node->u.branch.test, frame, top) ? node->u.branch.then : node->u.branch.otherwise;
     case CORE_DROP: eval_drops(node, frame); return node->u.drop.body;
     default: {
@@ -175,7 +184,11 @@ static inline const CoreNode *eval_to_tail(const CoreNode *node, RtValue *frame,
 /* Operands right into the frame to be; only for a callee without captures, which cannot go away meanwhile. */
 static inline void eval_arguments(const CoreNode *node, RtValue *frame, RtValue *top)
 {
-    for (int i = 0; i < node->u.call.count; i++) top[i] = interp_operand(node->u.call.args[i], frame, top + i);
+    for (int i = 0; i < node->u.call.count; i++) {
+        const CoreNode *operand = node->u.call.args[i];
+        RtValue v = interp_operand(operand, frame, top + i);
+        top[i] = operand->use == USE_BORROW ? interp_lend(v) : v;
+    }
 }
 
 /* The function to enter when arguments can go right into its frame; its closure is immortal, so it needs no count. */

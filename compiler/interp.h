@@ -2,8 +2,10 @@
  *
  * Value stack.  A frame is [captures, parameters, locals], above it wait the operands of unfinished operations,
  * then comes the next frame.  Every slot owns what it holds; a slot that was moved from or dropped is nil (or holds
- * something that needs no counting).  So all slots that are not in use hold nothing that counts, frames need no
- * initialisation, and unwinding is: drop every slot from a mark up to `high`.
+ * something that needs no counting).  What is borrowed (a parameter that stays the caller's, a part of something) has
+ * INTERP_BORROWED in its slot's tag, if it is on the heap, and counts for nothing there.  So all slots that are not in
+ * use hold nothing that counts, frames need no initialisation, and unwinding is: drop every slot from a mark up to
+ * `high`.
  *
  *   base ... [frame of f | operands] [frame of g | operands] ... high (nothing counted from here on) ... limit
  *
@@ -20,6 +22,7 @@
 
 #define INTERP_NOINLINE __attribute__((noinline))
 #define INTERP_COLD __attribute__((noinline, cold))
+#define INTERP_BORROWED 0x100u /* in the tag of a slot: somebody else holds the value */
 #define INTERP_TAIL_REQUEST 254u /* tag of "call `request` now, nothing of mine is left on the stack"; never stored */
 
 typedef struct InterpRequest { /* a call of a function that is not interpreted; argc owned arguments in rt_args */
@@ -42,8 +45,18 @@ static inline RtValue interp_local(const CoreNode *node, RtValue *frame)
 {
     RtValue *slot = frame + node->u.local->slot;
     RtValue v = *slot;
-    if (node->use == USE_MOVE) slot->tag = RT_NIL;
-    else if (node->use == USE_DUP) rt_dup(v);
+    if (node->use == USE_MOVE) {
+        slot->tag = RT_NIL;
+        return v;
+    }
+    v.tag &= ~INTERP_BORROWED;
+    if (node->use == USE_DUP) rt_dup(v);
+    return v;
+}
+/* The content of a slot that does not own the value. */
+static inline RtValue interp_lend(RtValue v)
+{
+    if (rt_is_heap(v)) v.tag |= INTERP_BORROWED;
     return v;
 }
 

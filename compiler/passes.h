@@ -14,6 +14,7 @@
     PASS(prune, pass_prune, STAGE_RESOLVE, true, "definitions that are used no more")                                  \
     PASS(closures, pass_closures, STAGE_CLOSURES, false, "free variables, closure conversion, lambda lifting")         \
     PASS(tail, pass_tail, STAGE_TAIL, false, "tail positions, loops, calling conventions")                             \
+    PASS(borrow, pass_borrow, STAGE_TAIL, true, "parameters that stay their caller's")                                 \
     PASS(rc, pass_rc, STAGE_RC, false, "dup, drop, borrow")
 
 void pass_library(Compiler *c, CoreProgram *p);
@@ -25,6 +26,7 @@ void pass_inline(Compiler *c, CoreProgram *p);
 void pass_prune(Compiler *c, CoreProgram *p);
 void pass_closures(Compiler *c, CoreProgram *p);
 void pass_tail(Compiler *c, CoreProgram *p);
+void pass_borrow(Compiler *c, CoreProgram *p);
 void pass_rc(Compiler *c, CoreProgram *p);
 
 #endif

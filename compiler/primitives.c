@@ -38,3 +38,19 @@ const PrimInfo primitives[PRIMITIVE_COUNT] = {
 #undef PRIM
 #undef PRIM_TAIL
 };
+
+int prim_part_row(int primitive)
+{
+    switch (primitive) {
+    case PRIM_car: return PRIM_part_car;
+    case PRIM_cdr: return PRIM_part_cdr;
+    case PRIM_vector_ref: return PRIM_part_ref;
+    case PRIM_env_ref: return PRIM_part_env;
+    default: return PRIM_NONE;
+    }
+}
+
+int prim_take_row(int primitive)
+{
+    return primitive == PRIM_car ? PRIM_take_car : primitive == PRIM_cdr ? PRIM_take_cdr : PRIM_NONE;
+}

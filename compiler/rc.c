@@ -9,6 +9,11 @@
  * at the start of the other one; work is proportional to the drops written plus the smaller branch, so long chains
  * stay linear.
  *
+ * Parts.  A variable bound to the car, cdr or item of another one (its whole) needs no count while that one is alive:
+ * it is borrowed from it.  Where the whole's life ends the parts that are still live are kept (DROP lists them): only
+ * there, and only on the paths that need them, they get counts of their own; and when the whole was unique they just
+ * move out of it.  Alive means used later, or part of something alive, or lent by the caller.
+ *
  * Drops that must follow an operation are handed to the parent (`after`), which has the place for them: the body of
  * the LET, both branches of the IF, the next expression of the SEQ.  Only where the parent has none the result is
  * bound first.
@@ -19,17 +24,27 @@
 #include "passes.h"
 #include <stdlib.h>
 
-typedef struct VarState { /* CoreVar.scratch while the variable is in scope; none for unboxed ones */
+enum { THEN, OTHERWISE };
+
+typedef struct VarState { /* CoreVar.scratch while in scope; none for what needs no counting and what callers lend */
     bool live; /* used later */
     int try_depth; /* number of TRYs around the binding */
-    int mark; /* last IF that found it in its second branch */
+    int order; /* of binding */
+    int branch_mark[2]; /* last IF that found it live at the start of that branch */
     int try_mark; /* last TRY that listed it */
+    CoreVar *whole; /* what it is a part of, or NULL */
+    CoreVar *parts, *next_part; /* of it, in scope */
 } VarState;
 
 typedef struct VarList {
     CoreVar **items;
     int count, capacity;
 } VarList;
+
+typedef struct Drops { /* what is to happen at one point */
+    VarList vars; /* to be dropped */
+    VarList kept; /* parts that get counts first */
+} Drops;
 
 typedef struct TryScope {
     VarList used; /* variables bound outside that are used inside */
@@ -41,53 +56,102 @@ typedef struct Rc {
     VarList trail; /* variables that became live, latest last; some may have gone out of scope */
     TryScope *try_scope;
     int try_depth;
-    int next_mark;
+    int next_mark, next_order;
 } Rc;
 
 static CoreNode *own(Rc *rc, CoreNode *node);
-static CoreNode *own_then(Rc *rc, CoreNode *node, VarList *after);
+static CoreNode *own_then(Rc *rc, CoreNode *node, Drops *after);
 
 static void list_add(Rc *rc, VarList *list, CoreVar *var)
 {
     ARENA_PUSH(rc->program->arena, list->items, list->count, list->capacity, var);
 }
 
+static void list_append(Rc *rc, VarList *list, const VarList *more)
+{
+    for (int i = 0; i < more->count; i++) list_add(rc, list, more->items[i]);
+}
+
 static VarState *state_of(const CoreVar *var) { return var->scratch; }
 
 /* ---- scopes and liveness ------------------------------------------------------------------------------------- */
 
-static void bind(Rc *rc, CoreVar *var)
+/* whole: what the variable is a part of, or NULL */
+static void bind(Rc *rc, CoreVar *var, CoreVar *whole)
 {
     VarState *state = arena_alloc(rc->program->arena, sizeof *state);
     state->try_depth = rc->try_depth;
+    state->order = rc->next_order++;
+    state->whole = whole;
     var->scratch = state;
+    if (!whole) return;
+    state->next_part = state_of(whole)->parts;
+    state_of(whole)->parts = var;
 }
 
-/* Ends the scope of the variable; it goes to `drops` when nothing uses it. */
-static void unbind(Rc *rc, CoreVar *var, VarList *drops)
-{
-    if (!state_of(var)->live) list_add(rc, drops, var);
-    state_of(var)->live = false; /* its entry in the trail is stale now */
-}
-
-static void make_live(Rc *rc, CoreVar *var)
-{
-    state_of(var)->live = true;
-    list_add(rc, &rc->trail, var);
-}
-
-/* Notes a use; true when the variable must survive it. */
-static bool is_needed_later(Rc *rc, CoreVar *var)
+/* Ends the scope of the variable; was it used?  Its entry in the trail is stale then. */
+static bool unbind(CoreVar *var)
 {
     VarState *state = state_of(var);
+    if (state->whole) state_of(state->whole)->parts = state->next_part; /* scopes nest: it was bound last */
+    var->scratch = NULL;
+    return state->live;
+}
+
+/* A point on the walk: where it is now (mark -1), or the start of a branch of the IF with that mark. */
+typedef struct Point {
+    int branch, mark;
+} Point;
+static const Point here = {THEN, -1};
+
+static bool is_live_at(const VarState *state, Point at)
+{
+    return state->live || state->branch_mark[at.branch] == at.mark;
+}
+
+/* Does somebody hold the value, so that it may be read without owning it? */
+static bool is_alive_at(const Rc *rc, const CoreVar *var, Point at)
+{
+    for (; var; var = state_of(var)->whole) {
+        const VarState *state = state_of(var);
+        if (!state || state->try_depth < rc->try_depth || is_live_at(state, at)) return true;
+    }
+    return false;
+}
+
+/* The whole dies at this point: what is live of its parts from there on must be kept. */
+static void keep_parts(Rc *rc, const CoreVar *whole, Point at, VarList *kept)
+{
+    for (CoreVar *part = state_of(whole)->parts; part; part = state_of(part)->next_part) {
+        if (is_live_at(state_of(part), at)) list_add(rc, kept, part);
+        else keep_parts(rc, part, at, kept);
+    }
+}
+
+/* Notes a use; true when the variable must survive it, as it is used later or is not owned.  Otherwise its life ends
+ * there, and `kept` gets the parts of it that are used later. */
+static bool is_needed_later(Rc *rc, CoreVar *var, VarList *kept)
+{
+    VarState *state = state_of(var);
+    if (!state) return true;
     if (state->try_depth < rc->try_depth) {
         if (state->try_mark != rc->try_scope->mark) list_add(rc, &rc->try_scope->used, var);
         state->try_mark = rc->try_scope->mark;
         return true;
     }
     if (state->live) return true;
-    make_live(rc, var);
-    return false;
+    bool is_held = is_alive_at(rc, state->whole, here);
+    if (!is_held) keep_parts(rc, var, here, kept);
+    state->live = true;
+    list_add(rc, &rc->trail, var);
+    return is_held;
+}
+
+/* A use that does not consume: a drop follows it when it is the last one. */
+static void borrow(Rc *rc, CoreNode *local, Drops *after)
+{
+    local->use = USE_BORROW;
+    if (!is_needed_later(rc, local->u.local, &after->kept)) list_add(rc, &after->vars, local->u.local);
 }
 
 /* ---- drops --------------------------------------------------------------------------------------------------- */
@@ -98,16 +162,43 @@ static int compare_ids(const void *a, const void *b)
     return (x->id > y->id) - (x->id < y->id);
 }
 
-/* The node after the drops of the list; sorted, so that dumps read the same whatever order the walk met them in. */
-static CoreNode *drop_before(Rc *rc, VarList *list, CoreNode *body)
+/* Sorted, so that dumps read the same whatever order the walk met them in. */
+static void list_sort(VarList *list)
 {
-    if (list->count == 0) return body;
+    if (list->count) qsort(list->items, (size_t)list->count, sizeof list->items[0], compare_ids);
+}
+
+/* Takes out of both lists, which are sorted, what stands in both. */
+static void list_cancel(VarList *a, VarList *b)
+{
+    int kept_a = 0, kept_b = 0, i = 0, j = 0;
+    while (i < a->count || j < b->count) {
+        int order = i == a->count ? 1 : j == b->count ? -1 : compare_ids(&a->items[i], &b->items[j]);
+        if (order == 0) i++, j++;
+        else if (order < 0) a->items[kept_a++] = a->items[i++];
+        else b->items[kept_b++] = b->items[j++];
+    }
+    a->count = kept_a;
+    b->count = kept_b;
+}
+
+/* The node after what is to happen before it. */
+static CoreNode *drop_before(Rc *rc, Drops *drops, CoreNode *body)
+{
+    if (!drops->vars.count && !drops->kept.count) return body;
     if (body->kind == CORE_DROP) {
-        for (int i = 0; i < body->u.drop.count; i++) list_add(rc, list, body->u.drop.vars[i]);
+        list_append(rc, &drops->vars, &(VarList){body->u.drop.vars, body->u.drop.count, 0});
+        list_append(rc, &drops->kept, &(VarList){body->u.drop.kept, body->u.drop.kept_count, 0});
         body = body->u.drop.body;
     }
-    qsort(list->items, (size_t)list->count, sizeof list->items[0], compare_ids);
-    return core_drop(rc->program, body->place, list->count, list->items, body);
+    list_sort(&drops->vars);
+    list_sort(&drops->kept);
+    list_cancel(&drops->vars, &drops->kept);
+    if (!drops->vars.count && !drops->kept.count) return body;
+    CoreNode *node = core_drop(rc->program, body->place, drops->vars.count, drops->vars.items, body);
+    node->u.drop.kept_count = drops->kept.count;
+    node->u.drop.kept = drops->kept.items;
+    return node;
 }
 
 static bool is_never_counted(const CoreNode *node)
@@ -127,9 +218,9 @@ static bool is_never_counted(const CoreNode *node)
 /* An owned value with everything that must follow it inside: (let r node (drop (...) r)). */
 static CoreNode *own(Rc *rc, CoreNode *node)
 {
-    VarList after = {0};
+    Drops after = {0};
     node = own_then(rc, node, &after);
-    if (after.count == 0) return node;
+    if (after.vars.count == 0 && after.kept.count == 0) return node;
     CoreVar *result = core_var(rc->program, "r");
     result->is_unboxed = is_never_counted(node);
     CoreNode *read = core_local(rc->program, node->place, result);
@@ -144,15 +235,14 @@ static bool is_atom(const CoreNode *node)
     return node->kind == CORE_CONST || node->kind == CORE_LOCAL || node->kind == CORE_FUNCTION;
 }
 
-/* (prim P e ...) -> (let v e ... (prim P v ...)), so that borrowed operands are atoms; the order of evaluation
- * stays. */
-static CoreNode *bind_borrowed_operands(Rc *rc, CoreNode *prim)
+/* (prim P e ...) -> (let v e ... (prim P v ...)), and so for CALL_KNOWN, so that borrowed operands are atoms; the order
+ * of evaluation stays. */
+static CoreNode *bind_borrowed_operands(Rc *rc, CoreNode *operation)
 {
-    const PrimInfo *info = &primitives[prim->u.call.primitive];
-    CoreNode **args = prim->u.call.args;
-    int last = prim->u.call.count - 1;
-    while (last >= 0 && (is_atom(args[last]) || !prim_borrows(info, last))) last--;
-    CoreNode *result = prim;
+    CoreNode **args = operation->u.call.args;
+    int last = operation->u.call.count - 1;
+    while (last >= 0 && (is_atom(args[last]) || !core_borrows(operation, last))) last--;
+    CoreNode *result = operation;
     for (int i = last; i >= 0; i--) {
         if (is_atom(args[i])) continue;
         CoreVar *var = core_var(rc->program, "a");
@@ -166,7 +256,7 @@ static CoreNode *bind_borrowed_operands(Rc *rc, CoreNode *prim)
  * b)). */
 static CoreNode *float_let(Rc *rc, CoreNode *node, CoreNode **child)
 {
-    if ((*child)->kind == CORE_PRIM) *child = bind_borrowed_operands(rc, *child);
+    if ((*child)->kind == CORE_PRIM || (*child)->kind == CORE_CALL_KNOWN) *child = bind_borrowed_operands(rc, *child);
     if ((*child)->kind != CORE_LET) return node;
     CoreNode *let = *child;
     *child = let->u.let.body;
@@ -176,29 +266,78 @@ static CoreNode *float_let(Rc *rc, CoreNode *node, CoreNode **child)
 
 /* ---- the walk ------------------------------------------------------------------------------------------------ */
 
-static CoreNode *own_let(Rc *rc, CoreNode *node, VarList *after)
+/* The variable of which the value is a part, or NULL. */
+static CoreVar *whole_of(const CoreNode *node)
 {
-    CoreNode *outer = float_let(rc, node, &node->u.let.init);
-    if (outer != node) return own_then(rc, outer, after);
+    if (node->kind != CORE_PRIM) return NULL;
+    bool is_part = primitives[node->u.call.primitive].result == RESULT_PART;
+    if (!is_part && prim_part_row(node->u.call.primitive) == PRIM_NONE) return NULL;
+    return node->u.call.args[0]->kind == CORE_LOCAL ? node->u.call.args[0]->u.local : NULL;
+}
+
+/* From here on the node gives a part that is not counted. */
+static void make_part(CoreNode *node)
+{
+    int row = prim_part_row(node->u.call.primitive);
+    if (row != PRIM_NONE) node->u.call.primitive = row;
+}
+
+/* The init of a LET whose variable is a part, and what must follow it. */
+static CoreNode *own_part(Rc *rc, CoreVar *var, CoreNode *init, bool is_held, bool is_live, Drops *drops)
+{
+    CoreVar *whole = whole_of(init);
+    if (is_held) make_part(init); /* held all the time by somebody else */
+    init = own_then(rc, init, drops);
+    bool is_taken = init->u.call.primitive == PRIM_take_car || init->u.call.primitive == PRIM_take_cdr;
+    if (is_taken) { /* the whole's end: the part came out of it with a count */
+        if (!is_live) list_add(rc, &drops->vars, var);
+        return init;
+    }
+    make_part(init);
+    var->is_borrowed = !var->is_unboxed;
+    var->whole = whole;
+    int row = init->u.call.primitive;
+    var->part = row == PRIM_part_car ? PART_CAR : row == PRIM_part_cdr ? PART_CDR : PART_OTHER;
+    if (!is_held && is_live) list_add(rc, &drops->kept, var);
+    return init;
+}
+
+static CoreNode *own_let(Rc *rc, CoreNode *node)
+{
     CoreVar *var = node->u.let.var;
-    var->is_unboxed = is_never_counted(node->u.let.init);
-    VarList drops = {0};
-    if (!var->is_unboxed) bind(rc, var);
-    node->u.let.body = own(rc, node->u.let.body);
-    if (!var->is_unboxed) unbind(rc, var, &drops);
-    var->scratch = NULL;
-    node->u.let.init = own_then(rc, node->u.let.init, &drops);
-    node->u.let.body = drop_before(rc, &drops, node->u.let.body);
+    CoreNode *init = node->u.let.init;
+    CoreVar *whole = whole_of(init);
+    if (is_never_counted(init)) var->is_unboxed = true;
+    bool is_counted = !var->is_unboxed && !(whole && !state_of(whole));
+    if (is_counted) bind(rc, var, whole);
+    CoreNode *body = own(rc, node->u.let.body);
+    bool is_live = is_counted && unbind(var);
+    Drops drops = {0};
+    if (whole) {
+        bool is_held = !is_counted || is_alive_at(rc, whole, here);
+        init = own_part(rc, var, init, is_held, is_live, &drops);
+    } else {
+        if (is_counted && !is_live) list_add(rc, &drops.vars, var);
+        init = own_then(rc, init, &drops);
+    }
+    node->u.let.init = init;
+    node->u.let.body = drop_before(rc, &drops, body);
     return node;
 }
 
-static CoreNode *own_seq(Rc *rc, CoreNode *node, VarList *after)
+static CoreNode *own_floated_let(Rc *rc, CoreNode *node, Drops *after)
+{
+    CoreNode *outer = float_let(rc, node, &node->u.let.init);
+    return outer != node ? own_then(rc, outer, after) : own_let(rc, node);
+}
+
+static CoreNode *own_seq(Rc *rc, CoreNode *node, Drops *after)
 {
     CoreNode **items = node->u.call.args;
     int last = node->u.call.count - 1;
     items[last] = own_then(rc, items[last], after);
     for (int i = last - 1; i >= 0; i--) {
-        VarList drops = {0};
+        Drops drops = {0};
         items[i] = own_then(rc, items[i], &drops);
         items[i + 1] = drop_before(rc, &drops, items[i + 1]);
     }
@@ -219,27 +358,37 @@ static void undo_trail(Rc *rc, int begin)
     rc->trail.count = kept;
 }
 
+/* A variable that is live in only one branch ends at the start of the other one, if it is owned there. */
+static void end_in_branch(Rc *rc, CoreVar *var, Point at, Drops *drops)
+{
+    const CoreVar *whole = state_of(var)->whole;
+    Point other = {!at.branch, at.mark};
+    if (is_live_at(state_of(var), at)) return;
+    if (is_alive_at(rc, whole, at) || is_alive_at(rc, whole, other)) return; /* not owned before the IF */
+    list_add(rc, &drops->vars, var);
+    keep_parts(rc, var, at, &drops->kept);
+}
+
 /* The trail has the variables of `otherwise` in [first, second) and those of `then` from second on, none of them live.
  * Gives each branch the drops of what only the other one uses; afterwards all of them are live and stand there once. */
-static void join_branches(Rc *rc, int first, int second, VarList *then_drops, VarList *otherwise_drops)
+static void join_branches(Rc *rc, int first, int second, Drops drops[2])
 {
     CoreVar **trail = rc->trail.items;
-    int mark = ++rc->next_mark, kept = second;
-    for (int i = second; i < rc->trail.count; i++) state_of(trail[i])->mark = mark;
-    for (int i = first; i < second; i++) {
-        if (state_of(trail[i])->mark != mark) list_add(rc, then_drops, trail[i]);
-        state_of(trail[i])->live = true;
+    int mark = ++rc->next_mark, kept = first;
+    for (int i = first; i < rc->trail.count; i++) state_of(trail[i])->branch_mark[i < second ? OTHERWISE : THEN] = mark;
+    for (int i = first; i < rc->trail.count; i++) {
+        int other = i < second ? THEN : OTHERWISE;
+        end_in_branch(rc, trail[i], (Point){other, mark}, &drops[other]);
     }
-    for (int i = second; i < rc->trail.count; i++) {
+    for (int i = first; i < rc->trail.count; i++) {
         if (state_of(trail[i])->live) continue;
-        list_add(rc, otherwise_drops, trail[i]);
         state_of(trail[i])->live = true;
         trail[kept++] = trail[i];
     }
     rc->trail.count = kept;
 }
 
-static CoreNode *own_if(Rc *rc, CoreNode *node, VarList *after)
+static CoreNode *own_if(Rc *rc, CoreNode *node, Drops *after)
 {
     CoreNode *outer = float_let(rc, node, &node->u.branch.test);
     if (outer != node) return own_then(rc, outer, after);
@@ -249,23 +398,18 @@ static CoreNode *own_if(Rc *rc, CoreNode *node, VarList *after)
     int second = rc->trail.count;
     CoreNode *then = own(rc, node->u.branch.then);
     undo_trail(rc, second);
-    VarList then_drops = {0}, otherwise_drops = {0}, test_drops = {0};
-    join_branches(rc, first, second, &then_drops, &otherwise_drops);
+    Drops drops[2] = {{{0}, {0}}, {{0}, {0}}}, test_drops = {0};
+    join_branches(rc, first, second, drops);
 
     CoreNode *test = node->u.branch.test;
-    if (test->kind == CORE_LOCAL) {
-        test->use = USE_BORROW;
-        CoreVar *var = test->u.local;
-        if (!var->is_unboxed && !is_needed_later(rc, var)) list_add(rc, &test_drops, var);
-    } else {
-        node->u.branch.test = own_then(rc, test, &test_drops);
+    if (test->kind == CORE_LOCAL) borrow(rc, test, &test_drops);
+    else node->u.branch.test = own_then(rc, test, &test_drops);
+    for (int branch = THEN; branch <= OTHERWISE; branch++) {
+        list_append(rc, &drops[branch].vars, &test_drops.vars);
+        list_append(rc, &drops[branch].kept, &test_drops.kept);
     }
-    for (int i = 0; i < test_drops.count; i++) {
-        list_add(rc, &then_drops, test_drops.items[i]);
-        list_add(rc, &otherwise_drops, test_drops.items[i]);
-    }
-    node->u.branch.then = drop_before(rc, &then_drops, then);
-    node->u.branch.otherwise = drop_before(rc, &otherwise_drops, otherwise);
+    node->u.branch.then = drop_before(rc, &drops[THEN], then);
+    node->u.branch.otherwise = drop_before(rc, &drops[OTHERWISE], otherwise);
     return node;
 }
 
@@ -274,60 +418,84 @@ static void own_operands(Rc *rc, CoreNode *node)
     for (int i = node->u.call.count - 1; i >= 0; i--) node->u.call.args[i] = own(rc, node->u.call.args[i]);
 }
 
-/* Borrows happen when the operation runs, hence after all operands: they come first on this walk. */
-static CoreNode *own_prim(Rc *rc, CoreNode *node, VarList *after)
+/* (car x) or (cdr x): where the life of x ends, the half moves out. */
+static CoreNode *own_half(Rc *rc, CoreNode *node, Drops *after)
 {
-    CoreNode *outer = bind_borrowed_operands(rc, node);
-    if (outer != node) return own_then(rc, outer, after);
-    const PrimInfo *info = &primitives[node->u.call.primitive];
-    CoreNode **args = node->u.call.args;
-    for (int i = node->u.call.count - 1; i >= 0; i--) {
-        if (!prim_borrows(info, i) || args[i]->kind != CORE_LOCAL) continue;
-        args[i]->use = USE_BORROW;
-        CoreVar *var = args[i]->u.local;
-        if (!var->is_unboxed && !is_needed_later(rc, var)) list_add(rc, after, var);
+    CoreNode *operand = node->u.call.args[0];
+    VarList kept = {0};
+    operand->use = USE_BORROW;
+    if (is_needed_later(rc, operand->u.local, &kept)) return node;
+    if (kept.count == 0) {
+        node->u.call.primitive = prim_take_row(node->u.call.primitive);
+        operand->use = USE_MOVE;
+        return node;
     }
-    for (int i = node->u.call.count - 1; i >= 0; i--) {
-        if (!prim_borrows(info, i)) args[i] = own(rc, args[i]);
-    }
+    list_add(rc, &after->vars, operand->u.local);
+    list_append(rc, &after->kept, &kept);
     return node;
 }
 
-static CoreNode *own_try(Rc *rc, CoreNode *node, VarList *after)
+/* PRIM and CALL_KNOWN.  Borrows happen when the operation runs, hence after all operands: they come first on this walk.
+ */
+static CoreNode *own_operation(Rc *rc, CoreNode *node, Drops *after)
+{
+    CoreNode *outer = bind_borrowed_operands(rc, node);
+    if (outer != node) return own_then(rc, outer, after);
+    CoreNode **args = node->u.call.args;
+    bool is_half = node->kind == CORE_PRIM && prim_take_row(node->u.call.primitive) != PRIM_NONE;
+    if (is_half && args[0]->kind == CORE_LOCAL) return own_half(rc, node, after);
+    for (int i = node->u.call.count - 1; i >= 0; i--)
+        if (core_borrows(node, i) && args[i]->kind == CORE_LOCAL) borrow(rc, args[i], after);
+    for (int i = node->u.call.count - 1; i >= 0; i--)
+        if (!core_borrows(node, i)) args[i] = own(rc, args[i]);
+    return node;
+}
+
+static int compare_orders(const void *a, const void *b)
+{
+    const VarState *x = state_of(*(CoreVar *const *)a), *y = state_of(*(CoreVar *const *)b);
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+static CoreNode *own_try(Rc *rc, CoreNode *node, Drops *after)
 {
     TryScope scope = {.mark = ++rc->next_mark}, *outer = rc->try_scope;
     int trail_count = rc->trail.count;
     CoreVar *error = node->u.try_.error;
-    VarList drops = {0};
+    Drops drops = {0};
     rc->try_scope = &scope;
     rc->try_depth++;
-    bind(rc, error);
+    bind(rc, error, NULL);
     CoreNode *handler = own(rc, node->u.try_.handler);
-    unbind(rc, error, &drops);
-    error->scratch = NULL;
+    if (!unbind(error)) list_add(rc, &drops.vars, error);
     node->u.try_.handler = drop_before(rc, &drops, handler);
     node->u.try_.body = own(rc, node->u.try_.body);
     rc->try_depth--;
     rc->try_scope = outer;
     rc->trail.count = trail_count; /* all that became live inside was also bound inside */
+    /* Wholes before their parts, which are then known to be held. */
+    if (scope.used.count) qsort(scope.used.items, (size_t)scope.used.count, sizeof *scope.used.items, compare_orders);
     for (int i = 0; i < scope.used.count; i++) {
         CoreVar *var = scope.used.items[i];
-        if (!is_needed_later(rc, var)) list_add(rc, after, var);
+        if (!is_needed_later(rc, var, &after->kept)) list_add(rc, &after->vars, var);
     }
     return node;
 }
 
+static CoreNode *own_local(Rc *rc, CoreNode *node)
+{
+    Drops before = {0};
+    node->use = is_needed_later(rc, node->u.local, &before.kept) ? USE_DUP : USE_MOVE;
+    return drop_before(rc, &before, node);
+}
+
 /* An owned value; the drops that must follow it are added to `after`. */
-static CoreNode *own_then(Rc *rc, CoreNode *node, VarList *after)
+static CoreNode *own_then(Rc *rc, CoreNode *node, Drops *after)
 {
     switch (node->kind) {
-    case CORE_LOCAL: {
-        CoreVar *var = node->u.local;
-        node->use = var->is_unboxed || is_needed_later(rc, var) ? USE_DUP : USE_MOVE;
-        return node;
-    }
+    case CORE_LOCAL: return own_local(rc, node);
     case CORE_DEFINE: node->u.define.value = own(rc, node->u.define.value); return node;
-    case CORE_LET: return own_let(rc, node, after);
+    case CORE_LET: return own_floated_let(rc, node, after);
     case CORE_SEQ: return own_seq(rc, node, after);
     case CORE_IF: return own_if(rc, node, after);
     case CORE_CALL:
@@ -335,9 +503,9 @@ static CoreNode *own_then(Rc *rc, CoreNode *node, VarList *after)
         own_operands(rc, node);
         node->u.call.callee = own(rc, node->u.call.callee);
         return node;
-    case CORE_CLOSURE:
-    case CORE_CALL_KNOWN: own_operands(rc, node); return node;
-    case CORE_PRIM: return own_prim(rc, node, after);
+    case CORE_CLOSURE: own_operands(rc, node); return node;
+    case CORE_PRIM:
+    case CORE_CALL_KNOWN: return own_operation(rc, node, after);
     case CORE_TRY: return own_try(rc, node, after);
     default: return node; /* CONST, GLOBAL, FUNCTION */
     }
@@ -345,15 +513,16 @@ static CoreNode *own_then(Rc *rc, CoreNode *node, VarList *after)
 
 static void own_function(Rc *rc, CoreFunction *f)
 {
-    VarList drops = {0};
-    for (int i = 0; i < f->capture_count; i++) bind(rc, f->captures[i]);
-    for (int i = 0; i < f->param_count; i++) bind(rc, f->params[i]);
+    Drops drops = {0};
+    int count = core_param_count(f);
+    for (int i = 0; i < count; i++)
+        if (!core_param(f, i)->is_borrowed && !core_param(f, i)->is_unboxed) bind(rc, core_param(f, i), NULL);
     CoreNode *body = own(rc, f->body);
-    for (int i = 0; i < f->capture_count; i++) unbind(rc, f->captures[i], &drops);
-    for (int i = 0; i < f->param_count; i++) unbind(rc, f->params[i], &drops);
+    for (int i = 0; i < count; i++) {
+        CoreVar *param = core_param(f, i);
+        if (state_of(param) && !unbind(param)) list_add(rc, &drops.vars, param);
+    }
     f->body = drop_before(rc, &drops, body);
-    for (int i = 0; i < f->capture_count; i++) f->captures[i]->scratch = NULL;
-    for (int i = 0; i < f->param_count; i++) f->params[i]->scratch = NULL;
     rc->trail.count = 0;
 }
 

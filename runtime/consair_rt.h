@@ -184,8 +184,16 @@ RtValue rt_list_from_args(int64_t from, int64_t argc);
 /* ---- slow halves of hot.c (list.c, vector.c, value.c); operands borrowed -------------------------------------- */
 /* "car: expected a cons, got 5" */
 RT_SLOW RT_NORETURN void rt_cons_expected(RtValue got, const char *who, const RtPlace *at);
+RT_SLOW RT_NORETURN void rt_cons_expected_owned(RtValue got, const char *who, const RtPlace *at); /* consumes */
+/* One of several owners of a cell leaves it, and takes the halves that are wanted with counts of their own. */
+RT_SLOW RT_NOTHROW void rt_leave_shared(RtCons *cell, bool with_car, bool with_cdr);
+/* hot.c: the last owner may leave as well, then the cell goes.  v is a cons, consumed. */
+RT_NOTHROW void rt_open_both(RtValue v);
+RT_NOTHROW void rt_open_car(RtValue v);
+RT_NOTHROW void rt_open_cdr(RtValue v);
 RT_SLOW RT_NOTHROW bool rt_eq_slow(RtValue a, RtValue b); /* same tag, different data: strings, big numbers, closures */
 RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace *at);
+RT_SLOW RtValue rt_part_ref_slow(RtValue vector, RtValue index, const RtPlace *at); /* the item without a count */
 RT_SLOW RtValue rt_vector_length_slow(RtValue vector, const RtPlace *at);
 /* Consumes all but the index. */
 RT_SLOW RtValue rt_vector_set_slow(RtValue vector, RtValue index_borrow, RtValue item, const RtPlace *at);

@@ -32,6 +32,68 @@ RtValue rt_cdr(RtValue a, const RtPlace *at)
     return rt_dup(rt_cdr_of(rt_as_cons(a)));
 }
 
+/* Parts are not counted: the whole goes on owning them. */
+RtValue rt_part_car(RtValue a, const RtPlace *at)
+{
+    if (RT_UNLIKELY(a.tag != RT_CONS)) rt_cons_expected(a, "car", at);
+    return rt_car_of(rt_as_cons(a));
+}
+
+RtValue rt_part_cdr(RtValue a, const RtPlace *at)
+{
+    if (RT_UNLIKELY(a.tag != RT_CONS)) rt_cons_expected(a, "cdr", at);
+    return rt_cdr_of(rt_as_cons(a));
+}
+
+/* A pair is taken apart: it ends, and the halves that are wanted have counts of their own.  A unique pair gives them
+ * away without counting. */
+RT_NOTHROW void rt_open_both(RtValue a)
+{
+    RtCons *cell = rt_as_cons(a);
+    if (cell->count == 1) rt_free(cell, sizeof *cell);
+    else rt_leave_shared(cell, true, true);
+}
+
+RT_NOTHROW void rt_open_car(RtValue a)
+{
+    RtCons *cell = rt_as_cons(a);
+    if (cell->count == 1) {
+        RtValue cdr = rt_cdr_of(cell);
+        rt_free(cell, sizeof *cell);
+        rt_drop(cdr);
+    } else {
+        rt_leave_shared(cell, true, false);
+    }
+}
+
+RT_NOTHROW void rt_open_cdr(RtValue a)
+{
+    RtCons *cell = rt_as_cons(a);
+    if (cell->count == 1) {
+        RtValue car = rt_car_of(cell);
+        rt_free(cell, sizeof *cell);
+        rt_drop(car);
+    } else {
+        rt_leave_shared(cell, false, true);
+    }
+}
+
+RtValue rt_take_car(RtValue a, const RtPlace *at)
+{
+    if (RT_UNLIKELY(a.tag != RT_CONS)) rt_cons_expected_owned(a, "car", at);
+    RtValue car = rt_car_of(rt_as_cons(a));
+    rt_open_car(a);
+    return car;
+}
+
+RtValue rt_take_cdr(RtValue a, const RtPlace *at)
+{
+    if (RT_UNLIKELY(a.tag != RT_CONS)) rt_cons_expected_owned(a, "cdr", at);
+    RtValue cdr = rt_cdr_of(rt_as_cons(a));
+    rt_open_cdr(a);
+    return cdr;
+}
+
 /* ---- identity and type tests ----------------------------------------------------------------------------------- */
 
 RtValue rt_eq(RtValue a, RtValue b)
@@ -88,6 +150,14 @@ RtValue rt_vector_ref(RtValue a, RtValue b, const RtPlace *at)
     return rt_dup(rt_vector_item_borrow(vector, b.data)); /* packed items are immediate: nothing to count */
 }
 
+RtValue rt_part_ref(RtValue a, RtValue b, const RtPlace *at)
+{
+    if (RT_UNLIKELY(a.tag != RT_VECTOR || b.tag != RT_INT)) return rt_part_ref_slow(a, b, at);
+    const RtVector *vector = rt_as_vector(a);
+    if (RT_UNLIKELY((uint64_t)b.data >= (uint64_t)vector->length)) return rt_part_ref_slow(a, b, at);
+    return rt_vector_item_borrow(vector, b.data);
+}
+
 RtValue rt_vector_set(RtValue a, RtValue b, RtValue c, const RtPlace *at)
 {
     RtVector *vector = rt_as_vector(a);
@@ -108,3 +178,5 @@ RtValue rt_vector_set(RtValue a, RtValue b, RtValue c, const RtPlace *at)
 }
 
 RtValue rt_env_ref(RtValue a, RtValue b) { return rt_dup(rt_as_env(a)->items[b.data]); }
+
+RtValue rt_part_env(RtValue a, RtValue b) { return rt_as_env(a)->items[b.data]; }

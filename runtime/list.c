@@ -12,6 +12,18 @@ RT_SLOW RT_NORETURN void rt_cons_expected(RtValue got, const char *who, const Rt
     rt_raise_type(at, who, "a cons", rt_dup(got));
 }
 
+RT_SLOW RT_NORETURN void rt_cons_expected_owned(RtValue got, const char *who, const RtPlace *at)
+{
+    rt_raise_type(at, who, "a cons", got);
+}
+
+RT_SLOW void rt_leave_shared(RtCons *cell, bool with_car, bool with_cdr)
+{
+    if (with_car) rt_dup(rt_car_of(cell));
+    if (with_cdr) rt_dup(rt_cdr_of(cell));
+    if ((int32_t)cell->count >= 0) cell->count--;
+}
+
 RtValue rt_list(RtValue *args, int64_t count)
 {
     RtValue list = rt_nil();

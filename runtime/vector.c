@@ -52,6 +52,13 @@ RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace 
     return rt_dup(rt_vector_item_borrow(rt_as_vector(vector), index.data));
 }
 
+RT_SLOW RtValue rt_part_ref_slow(RtValue vector, RtValue index, const RtPlace *at)
+{
+    RtValue item = rt_vector_ref_slow(vector, index, at);
+    rt_drop(item); /* the vector still holds it */
+    return item;
+}
+
 RtValue rt_list_to_vector(RtValue a, const RtPlace *at)
 {
     int64_t length = 0;

@@ -128,6 +128,36 @@ static void check_rc(CoreProgram *p, CoreVar *x, CoreVar *y, CoreNode *body)
     core_check(p, STAGE_RC, "rc");
 }
 
+/* (let y (part_car &x) body) */
+static CoreNode *part_of(CoreProgram *p, CoreVar *x, CoreVar *y, CoreNode *body)
+{
+    y->is_borrowed = true;
+    return core_let(p, NULL, y, core_prim(p, NULL, PRIM_part_car, 1, nodes(local(p, x, USE_BORROW), NULL)), body);
+}
+
+/* (drop () (keep y) body) */
+static CoreNode *keep(CoreProgram *p, CoreVar *y, CoreNode *body)
+{
+    CoreNode *node = core_drop(p, NULL, 0, NULL, body);
+    node->u.drop.kept = arena_alloc(arena, sizeof(CoreVar *));
+    node->u.drop.kept[0] = y;
+    node->u.drop.kept_count = 1;
+    return node;
+}
+
+START_TEST(accepts_parts_that_are_kept)
+{
+    CoreProgram *p = core_program_new(arena);
+    CoreVar *x = core_var(p, "x"), *y = core_var(p, "y");
+    CoreVar **drop = arena_alloc(arena, sizeof *drop);
+    *drop = x;
+    CoreNode *then = keep(p, y, core_drop(p, NULL, 1, drop, core_const(p, NULL, rt_nil())));
+    CoreNode *otherwise = core_seq(p, NULL, 2, nodes(local(p, x, USE_MOVE), core_const(p, NULL, rt_nil())));
+    CoreNode *branches = core_if(p, NULL, local(p, y, USE_BORROW), then, keep(p, y, otherwise));
+    check_rc(p, x, NULL, part_of(p, x, y, core_seq(p, NULL, 2, nodes(branches, local(p, y, USE_MOVE)))));
+}
+END_TEST
+
 START_TEST(accepts_exact_ownership)
 {
     CoreProgram *p = core_program_new(arena);
@@ -169,11 +199,34 @@ START_TEST(finds_wrong_ownership)
     case 8: check_rc(p, x, NULL, core_try(p, NULL, local(p, x, USE_MOVE), y, local(p, y, USE_MOVE))); break;
     case 9: check_rc(p, x, NULL, local(p, x, USE_NONE)); break;
     case 10: check_rc(p, x, NULL, core_try(p, NULL, nil, y, local(p, x, USE_MOVE))); break;
+    case 11: /* a part is used after its whole went */
+        check_rc(p, x, NULL, part_of(p, x, y, core_drop(p, NULL, 1, drop, local(p, y, USE_DUP))));
+        break;
+    case 12: /* kept, but never given up */
+        check_rc(p, x, NULL, part_of(p, x, y, keep(p, y, core_drop(p, NULL, 1, drop, nil))));
+        break;
+    case 13: /* kept when the whole is gone already */
+        check_rc(p, x, NULL, part_of(p, x, y, core_drop(p, NULL, 1, drop, keep(p, y, local(p, y, USE_MOVE)))));
+        break;
+    case 14: /* kept in one branch only */
+        check_rc(p, x, NULL,
+                 part_of(p, x, y,
+                         core_if(p, NULL, nil, keep(p, y, core_drop(p, NULL, 1, drop, nil)),
+                                 core_drop(p, NULL, 1, drop, nil))));
+        break;
+    case 15: /* a lent parameter moves */
+        x->is_borrowed = true;
+        check_rc(p, x, NULL, local(p, x, USE_MOVE));
+        break;
+    case 16: /* a part is no owned value */
+        x->is_borrowed = true;
+        check_rc(p, x, NULL, core_prim(p, NULL, PRIM_part_car, 1, nodes(local(p, x, USE_BORROW), NULL)));
+        break;
     default: ck_abort();
     }
 }
 END_TEST
-enum { WRONG_OWNERSHIP_CASES = 11 };
+enum { WRONG_OWNERSHIP_CASES = 17 };
 
 START_TEST(finds_wrong_shape)
 {
@@ -222,6 +275,7 @@ int main(void)
     tcase_add_test(tests, uses_print_with_their_ownership);
     tcase_add_test(tests, copies_are_equal_and_share_nothing);
     tcase_add_test(tests, accepts_exact_ownership);
+    tcase_add_test(tests, accepts_parts_that_are_kept);
     tcase_add_loop_exit_test(tests, finds_wrong_ownership, INTERNAL_ERROR_STATUS, 0, WRONG_OWNERSHIP_CASES);
     tcase_add_loop_exit_test(tests, finds_wrong_shape, INTERNAL_ERROR_STATUS, 0, WRONG_SHAPE_CASES);
     suite_add_tcase(suite, tests);

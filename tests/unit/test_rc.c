@@ -60,6 +60,9 @@ static void show(FILE *out, const CoreNode *node)
         fputs("(drop (", out);
         for (int i = 0; i < node->u.drop.count; i++) fprintf(out, "%s%s", i ? " " : "", node->u.drop.vars[i]->name);
         fputs(") ", out);
+        if (node->u.drop.kept_count) fputs("(keep", out);
+        for (int i = 0; i < node->u.drop.kept_count; i++) fprintf(out, " %s", node->u.drop.kept[i]->name);
+        if (node->u.drop.kept_count) fputs(") ", out);
         show(out, node->u.drop.body);
         fputc(')', out);
         break;
@@ -103,7 +106,7 @@ END_TEST
 START_TEST(borrowed_operand_is_dropped_after)
 {
     CoreVar *x = var("x"), *y = var("y");
-    expect(x, y, PRIM_CALL(car, local(x)), "(drop (y) (let r (car &x) (drop (x) r)))");
+    expect(x, y, PRIM_CALL(car, local(x)), "(drop (y) (take_car x))");
 }
 END_TEST
 
@@ -115,11 +118,64 @@ START_TEST(borrow_before_last_use)
 }
 END_TEST
 
-START_TEST(let_takes_the_drop)
+START_TEST(last_part_moves_out)
 {
     CoreVar *x = var("x"), *y = var("y"), *z = var("z");
     expect(x, y, let(z, PRIM_CALL(car, local(x)), PRIM_CALL(cons, local(z), local(y))),
-           "(let z (car &x) (drop (x) (cons z y)))");
+           "(let z (take_car x) (cons z y))");
+}
+END_TEST
+
+START_TEST(let_takes_the_drop)
+{
+    CoreVar *x = var("x"), *y = var("y"), *z = var("z");
+    expect(x, y, let(z, PRIM_CALL(reverse, local(x)), PRIM_CALL(length, local(y))),
+           "(let z (reverse x) (drop (z) (let r (length &y) (drop (y) #r))))");
+}
+END_TEST
+
+START_TEST(parts_are_kept_where_the_whole_ends)
+{
+    CoreVar *x = var("x"), *y = var("y"), *z = var("z"), *w = var("w");
+    expect(x, y,
+           let(z, PRIM_CALL(car, local(x)),
+               let(w, PRIM_CALL(cdr, local(x)), PRIM_CALL(cons, local(w), PRIM_CALL(cons, local(z), local(y))))),
+           "(let z (part_car &x) (let w (part_cdr &x) (drop (x) (keep z w) (cons w (cons z y)))))");
+}
+END_TEST
+
+START_TEST(a_part_is_borrowed_while_its_whole_lives)
+{
+    CoreVar *x = var("x"), *y = var("y"), *z = var("z");
+    expect(x, y,
+           let(z, PRIM_CALL(car, local(x)),
+               if_(PRIM_CALL(eq, local(z), local(y)), local(x), PRIM_CALL(cons, local(z), local(y)))),
+           "(let z (part_car &x) (if (eq &z &y) (drop (y) x) (drop (x) (keep z) (cons z y))))");
+}
+END_TEST
+
+START_TEST(a_part_is_kept_before_its_whole_moves)
+{
+    CoreVar *x = var("x"), *y = var("y"), *z = var("z");
+    expect(x, y, let(z, PRIM_CALL(car, local(x)), PRIM_CALL(cons, local(x), PRIM_CALL(cons, local(z), local(y)))),
+           "(let z (part_car &x) (cons (drop () (keep z) x) (cons z y)))");
+}
+END_TEST
+
+START_TEST(parts_of_parts_are_kept_once)
+{
+    CoreVar *x = var("x"), *y = var("y"), *z = var("z"), *w = var("w");
+    expect(x, y, let(z, PRIM_CALL(car, local(x)), let(w, PRIM_CALL(vector_ref, local(z), local(y)), local(w))),
+           "(let z (take_car x) (let w (part_ref &z &y) (drop (y z) (keep w) w)))");
+}
+END_TEST
+
+START_TEST(lent_parameters_are_not_counted)
+{
+    CoreVar *x = var("x"), *y = var("y"), *z = var("z");
+    x->is_borrowed = true;
+    expect(x, y, let(z, PRIM_CALL(cdr, local(x)), if_(local(z), PRIM_CALL(cons, local(z), local(y)), local(x))),
+           "(let z (part_cdr &x) (if &z (cons +z y) (drop (y) +x)))");
 }
 END_TEST
 
@@ -134,7 +190,7 @@ START_TEST(complex_borrowed_operands_are_bound_in_order)
 {
     CoreVar *x = var("x"), *y = var("y");
     expect(x, y, PRIM_CALL(eq, PRIM_CALL(car, local(x)), PRIM_CALL(cons, local(y), local(x))),
-           "(let a (car &x) (let a (cons y x) (let r (eq &a &a) (drop (a a) #r))))");
+           "(let a (part_car &x) (let a (cons y (drop () (keep a) x)) (let r (eq &a &a) (drop (a a) #r))))");
 }
 END_TEST
 
@@ -179,10 +235,11 @@ END_TEST
 START_TEST(nothing_is_owned_after_a_tail_call)
 {
     CoreVar *x = var("x"), *y = var("y");
-    CoreFunction *g = function("g", 0, 0, NULL);
+    CoreVar *v = var("v");
+    CoreFunction *g = function("g", 0, 1, &v);
     g->body = nil();
     expect(x, y, SEQ(PRIM_CALL(println, local(x)), tail(CALL_KNOWN(g, PRIM_CALL(car, local(y))))),
-           "(seq (println &x) (drop (x) (g (let r (car &y) (drop (y) r)))))");
+           "(seq (println &x) (drop (x) (g (take_car y))))");
 }
 END_TEST
 
@@ -242,6 +299,12 @@ int main(void)
     tcase_add_test(tests, borrowed_operand_is_dropped_after);
     tcase_add_test(tests, borrow_before_last_use);
     tcase_add_test(tests, let_takes_the_drop);
+    tcase_add_test(tests, last_part_moves_out);
+    tcase_add_test(tests, parts_are_kept_where_the_whole_ends);
+    tcase_add_test(tests, a_part_is_borrowed_while_its_whole_lives);
+    tcase_add_test(tests, a_part_is_kept_before_its_whole_moves);
+    tcase_add_test(tests, parts_of_parts_are_kept_once);
+    tcase_add_test(tests, lent_parameters_are_not_counted);
     tcase_add_test(tests, unused_let_is_dropped);
     tcase_add_test(tests, complex_borrowed_operands_are_bound_in_order);
     tcase_add_test(tests, branches_drop_what_the_other_uses);

@@ -1,0 +1,305 @@
+/* Pass borrow (optional): parameters that their function only reads stay their caller's.
+ *
+ * Requires STAGE_TAIL.  Ensures STAGE_TAIL, and is_borrowed on captures and parameters of functions that are only
+ * entered by known calls.  A function that is a value as well gets a wrapper, which takes its place there, owns its
+ * operands as unknown callers expect it, and drops those that were only lent after the call.
+ *
+ * The inference is that of Counting Immutable Beans (Ullrich, de Moura, IFL 2019): all parameters start as borrowed; one
+ * becomes owned when it, or a part of it (car, cdr, an item of a vector), is used where a value is owned.  Owning pays
+ * there: the value moves, and a cell that is taken apart can give its halves away.  What does not count as such a
+ * use: a part as the result or as an operand of arithmetic, where one count is cheaper than owning a whole structure.
+ * The worklist ends when nothing changes: a parameter that became owned concerns its function and that one's callers.
+ *
+ * Tail calls stay tail calls: what is lent there must not be the function's own, because nobody would be left to drop it.
+ * So the callee's parameter becomes owned unless the operand is itself lent from further out.  And a wrapper is no
+ * tail call; hence a function that is a value and can leave its frame to an unknown callee owns everything, or a
+ * loop through closures would need stack.
+ *
+ * Borrowing also what a function consumes on some paths only would avoid counts on the others; it was left out because
+ * the function then cannot reuse what it consumes.
+ */
+#include "passes.h"
+
+typedef struct FunctionInfo { /* CoreFunction.scratch */
+    CoreFunction *function;
+    CoreFunction **callers;
+    int caller_count, caller_capacity;
+    bool is_waiting; /* in the worklist */
+    bool leaves; /* a tail call may end in an unknown callee */
+    CoreFunction *wrapper;
+} FunctionInfo;
+
+typedef struct Borrow {
+    CoreProgram *program;
+    Arena *arena;
+    CoreFunction **worklist;
+    int waiting_count, waiting_capacity;
+    CoreFunction *function; /* being walked */
+} Borrow;
+
+/* What happens to a value where it is used. */
+enum Position {
+    POSITION_READ, /* only looked at */
+    POSITION_WEAK, /* owned, but not worth owning the whole of which it is a part */
+    POSITION_OWNED
+};
+
+static FunctionInfo *info_of(const CoreFunction *f) { return f->scratch; }
+
+static void enqueue(Borrow *b, CoreFunction *f)
+{
+    FunctionInfo *info = info_of(f);
+    if (info->is_waiting) return;
+    info->is_waiting = true;
+    ARENA_PUSH(b->arena, b->worklist, b->waiting_count, b->waiting_capacity, f);
+}
+
+/* The captures and parameters of `owner` that variables are, or are parts of, are their scratch. */
+static void own_param(Borrow *b, CoreVar *param, CoreFunction *owner)
+{
+    if (!param->is_borrowed) return;
+    param->is_borrowed = false;
+    FunctionInfo *info = info_of(owner);
+    enqueue(b, owner);
+    for (int i = 0; i < info->caller_count; i++) enqueue(b, info->callers[i]);
+}
+
+/* ---- values ---------------------------------------------------------------------------------------------------- */
+
+/* The parameter that the value is or is a part of, or NULL. */
+static CoreVar *root_of(const CoreNode *node, bool *is_part)
+{
+    *is_part = false;
+    while (node->kind == CORE_PRIM && prim_part_row(node->u.call.primitive) != PRIM_NONE) {
+        node = node->u.call.args[0];
+        *is_part = true;
+    }
+    if (node->kind != CORE_LOCAL) return NULL;
+    CoreVar *root = node->u.local->scratch;
+    if (root != node->u.local) *is_part = true;
+    return root;
+}
+
+static bool is_lent_from_outside(const CoreNode *node)
+{
+    if (node->kind == CORE_CONST || node->kind == CORE_FUNCTION) return true;
+    if (node->kind == CORE_LOCAL && node->u.local->is_unboxed) return true;
+    bool is_part;
+    const CoreVar *root = root_of(node, &is_part);
+    return root && root->is_borrowed;
+}
+
+/* ---- the walk -------------------------------------------------------------------------------------------------- */
+
+static void walk(Borrow *b, CoreNode *node, enum Position position);
+
+static void use_value(Borrow *b, const CoreNode *node, enum Position position)
+{
+    bool is_part;
+    CoreVar *root = root_of(node, &is_part);
+    if (!root || position == POSITION_READ || (is_part && position == POSITION_WEAK)) return;
+    own_param(b, root, b->function);
+}
+
+static enum Position operand_position(const PrimInfo *info, int operand)
+{
+    if (prim_borrows(info, operand)) return POSITION_READ;
+    bool is_arithmetic = info->result == RESULT_NUM || info->result == RESULT_BOOL || info->result == RESULT_INT;
+    return is_arithmetic ? POSITION_WEAK : POSITION_OWNED;
+}
+
+static void walk_prim(Borrow *b, CoreNode *node, enum Position position)
+{
+    const PrimInfo *info = &primitives[node->u.call.primitive];
+    if (prim_part_row(node->u.call.primitive) != PRIM_NONE) use_value(b, node, position);
+    for (int i = 0; i < node->u.call.count; i++) walk(b, node->u.call.args[i], operand_position(info, i));
+}
+
+static void walk_known_call(Borrow *b, CoreNode *node)
+{
+    CoreFunction *callee = node->u.call.function;
+    for (int i = 0; i < node->u.call.count; i++) {
+        CoreVar *param = core_param(callee, i);
+        CoreNode *operand = node->u.call.args[i];
+        if (node->tail && !is_lent_from_outside(operand)) own_param(b, param, callee);
+        walk(b, operand, param->is_borrowed ? POSITION_READ : POSITION_OWNED);
+    }
+}
+
+static void walk_owned(CoreNode **child, void *data) { walk(data, *child, POSITION_OWNED); }
+
+static void walk_let(Borrow *b, CoreNode *node, enum Position position)
+{
+    bool is_part;
+    CoreVar *root = root_of(node->u.let.init, &is_part);
+    bool is_named_part = root && node->u.let.init->kind == CORE_PRIM;
+    walk(b, node->u.let.init, is_named_part ? POSITION_READ : POSITION_OWNED);
+    node->u.let.var->scratch = is_named_part ? root : NULL;
+    walk(b, node->u.let.body, position);
+    node->u.let.var->scratch = NULL;
+}
+
+/* position: of the node's value */
+static void walk(Borrow *b, CoreNode *node, enum Position position)
+{
+    switch ((enum CoreKind)node->kind) {
+    case CORE_LOCAL: use_value(b, node, position); break;
+    case CORE_PRIM: walk_prim(b, node, position); break;
+    case CORE_CALL_KNOWN: walk_known_call(b, node); break;
+    case CORE_LET: walk_let(b, node, position); break;
+    case CORE_SEQ: {
+        int last = node->u.call.count - 1;
+        for (int i = 0; i < last; i++) walk(b, node->u.call.args[i], POSITION_READ);
+        walk(b, node->u.call.args[last], position);
+        break;
+    }
+    case CORE_IF:
+        walk(b, node->u.branch.test, POSITION_READ);
+        walk(b, node->u.branch.then, position);
+        walk(b, node->u.branch.otherwise, position);
+        break;
+    default: core_each_child(node, walk_owned, b); break;
+    }
+}
+
+static void walk_function(Borrow *b, CoreFunction *f)
+{
+    b->function = f;
+    for (int i = 0; i < core_param_count(f); i++) core_param(f, i)->scratch = core_param(f, i);
+    walk(b, f->body, POSITION_WEAK);
+    for (int i = 0; i < core_param_count(f); i++) core_param(f, i)->scratch = NULL;
+}
+
+/* ---- who calls whom -------------------------------------------------------------------------------------------- */
+
+static void note_calls(CoreNode **child, void *data)
+{
+    Borrow *b = data;
+    const CoreNode *node = *child;
+    FunctionInfo *self = info_of(b->function);
+    if (node->kind == CORE_CALL_KNOWN) {
+        FunctionInfo *callee = info_of(node->u.call.function);
+        ARENA_PUSH(b->arena, callee->callers, callee->caller_count, callee->caller_capacity, b->function);
+    }
+    bool is_unknown = node->kind == CORE_CALL || node->kind == CORE_APPLY;
+    if (is_unknown && node->tail) self->leaves = true;
+    core_each_child(*child, note_calls, b);
+}
+
+static void mark_leaving(CoreNode **child, void *data)
+{
+    Borrow *b = data;
+    const CoreNode *node = *child;
+    FunctionInfo *self = info_of(b->function);
+    if (node->kind == CORE_CALL_KNOWN && node->tail && info_of(node->u.call.function)->leaves && !self->leaves) {
+        self->leaves = true;
+        for (int i = 0; i < self->caller_count; i++) enqueue(b, self->callers[i]);
+    }
+    core_each_child(*child, mark_leaving, b);
+}
+
+/* Runs the step for each function, and again for those that it enqueues. */
+static void run_worklist(Borrow *b, void (*step)(Borrow *b, CoreFunction *f))
+{
+    for (int i = b->program->function_count - 1; i >= 0; i--) enqueue(b, b->program->functions[i]);
+    while (b->waiting_count) {
+        CoreFunction *f = b->worklist[--b->waiting_count];
+        info_of(f)->is_waiting = false;
+        step(b, f);
+    }
+}
+
+static void find_leaving(Borrow *b, CoreFunction *f)
+{
+    b->function = f;
+    mark_leaving(&f->body, b);
+}
+
+static void start(Borrow *b)
+{
+    CoreProgram *p = b->program;
+    for (int i = 0; i < p->function_count; i++) {
+        FunctionInfo *info = arena_alloc(b->arena, sizeof *info);
+        info->function = p->functions[i];
+        p->functions[i]->scratch = info;
+    }
+    for (int i = 0; i < p->function_count; i++) {
+        b->function = p->functions[i];
+        note_calls(&b->function->body, b);
+    }
+    run_worklist(b, find_leaving);
+    for (int i = 0; i < p->function_count; i++) {
+        CoreFunction *f = p->functions[i];
+        const FunctionInfo *info = info_of(f);
+        bool can_borrow = info->caller_count && !(f->needs_closure && info->leaves);
+        int count = core_param_count(f) - f->has_rest; /* a rest list is fresh: better owned */
+        for (int j = 0; can_borrow && j < count; j++) core_param(f, j)->is_borrowed = !core_param(f, j)->is_unboxed;
+    }
+}
+
+/* ---- wrappers -------------------------------------------------------------------------------------------------- */
+
+static CoreVar **copy_vars(CoreProgram *p, CoreVar *const *vars, int count)
+{
+    CoreVar **copies = arena_alloc(p->arena, ((size_t)count + 1) * sizeof *copies);
+    for (int i = 0; i < count; i++) copies[i] = core_var(p, vars[i]->name);
+    return copies;
+}
+
+/* (function f (captures) (params) (let result (call-known f captures params) result)): no tail call, so pass rc can
+ * drop what was lent. */
+static CoreFunction *make_wrapper(CoreProgram *p, CoreFunction *f)
+{
+    CoreFunction *w = core_function(p, f->name, f->place);
+    int count = core_param_count(f);
+    w->doc = f->doc;
+    w->is_library = f->is_library;
+    w->has_rest = f->has_rest;
+    w->needs_closure = true;
+    w->wraps = f;
+    w->param_count = f->param_count;
+    w->params = copy_vars(p, f->params, f->param_count);
+    w->capture_count = f->capture_count;
+    w->captures = copy_vars(p, f->captures, f->capture_count);
+    CoreNode **args = arena_alloc(p->arena, ((size_t)count + 1) * sizeof *args);
+    for (int i = 0; i < count; i++) args[i] = core_local(p, NULL, core_param(w, i));
+    CoreVar *result = core_var(p, "result");
+    CoreNode *call = core_call_known(p, NULL, f, count, args);
+    w->body = core_let(p, NULL, result, call, core_local(p, NULL, result));
+    f->needs_closure = false;
+    ARENA_PUSH(p->arena, p->functions, p->function_count, p->function_capacity, w);
+    return w;
+}
+
+static bool lends(const CoreFunction *f)
+{
+    for (int i = 0; i < core_param_count(f); i++)
+        if (core_param(f, i)->is_borrowed) return true;
+    return false;
+}
+
+static void use_wrappers(CoreNode **child, void *data)
+{
+    CoreNode *node = *child;
+    CoreFunction **value = node->kind == CORE_FUNCTION  ? &node->u.function
+                           : node->kind == CORE_CLOSURE ? &node->u.call.function
+                                                        : NULL;
+    if (value && info_of(*value)->wrapper) *value = info_of(*value)->wrapper;
+    core_each_child(node, use_wrappers, data);
+}
+
+void pass_borrow(Compiler *c, CoreProgram *p)
+{
+    (void)c;
+    Borrow b = {.program = p, .arena = arena_new()};
+    start(&b);
+    run_worklist(&b, walk_function);
+    int count = p->function_count;
+    for (int i = 0; i < count; i++) {
+        CoreFunction *f = p->functions[i];
+        if (f->needs_closure && lends(f)) info_of(f)->wrapper = make_wrapper(p, f);
+    }
+    for (int i = 0; i < count; i++) use_wrappers(&p->functions[i]->body, NULL);
+    for (int i = 0; i < count; i++) p->functions[i]->scratch = NULL;
+    arena_free(b.arena);
+}

@@ -41,5 +41,6 @@ char *emit_ir_text(CoreProgram *p, const BackendOptions *o, bool optimized);
 char *emit_asm_text(CoreProgram *p, const BackendOptions *o); /* likewise: optimised machine code as assembly */
 bool backend_self_test(char *message, size_t size); /* makes an empty module and reads its name back */
 const char *backend_version(void); /* "LLVM 19.1.7" */
+const char *backend_target(void); /* the triple that code is made for */
 
 #endif

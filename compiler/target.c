@@ -51,11 +51,13 @@ static LLVMCodeGenOptLevel codegen_level(int optimize)
     }
 }
 
+const char *backend_target(void) { return "x86_64-pc-linux-gnu"; }
+
 LLVMTargetMachineRef target_machine_new(int optimize, bool in_process)
 {
     (void)in_process; /* the same code serves both, see above */
     initialize();
-    const char *triple = "x86_64-pc-linux-gnu";
+    const char *triple = backend_target();
     LLVMTargetRef target;
     char *message = NULL;
     if (LLVMGetTargetFromTriple(triple, &target, &message) != 0) {

@@ -10,6 +10,12 @@
 #include "repl.h"
 
 #include <stdlib.h>
+#include <unistd.h>
+
+static const char *const message_styles[RT_STYLE_COUNT] = {
+    [RT_STYLE_PLACE] = "\033[1m",    [RT_STYLE_ERROR] = "\033[1;31m", [RT_STYLE_WARNING] = "\033[1;35m",
+    [RT_STYLE_CARET] = "\033[1;32m", [RT_STYLE_END] = "\033[0m",
+};
 
 typedef struct Job {
     Options options;
@@ -126,6 +132,7 @@ int main(int argc, char **argv)
     job.options.engine = ENGINE_INTERP;
 #endif
     job.options.compile.bind_foreign = job.options.command != COMMAND_BUILD && job.options.command != COMMAND_CHECK;
+    if (options_want_color(&job.options, STDERR_FILENO)) rt_report_styles = message_styles;
     rt_init(argc, argv);
     if (job.options.command == COMMAND_REPL) return repl_run(&job.options);
     rt_on_lisp_stack(do_job, &job);

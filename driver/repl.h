@@ -31,7 +31,7 @@ typedef struct WordList {
     int count, capacity;
 } WordList;
 typedef size_t CompleteLine(void *data, const char *line, size_t size, WordList *out);
-LineReader *line_reader_new(bool is_terminal, CompleteLine *complete, void *data);
+LineReader *line_reader_new(bool is_terminal, bool shows_colour, CompleteLine *complete, void *data);
 void line_reader_free(LineReader *r);
 enum LineResult line_read(LineReader *r, const char *prompt,
                           RtText *line); /* appended, with its newline if it has one */

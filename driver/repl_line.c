@@ -250,7 +250,6 @@ static void start_editor(LineReader *r)
     if (!terminal || !*terminal || strcmp(terminal, "dumb") == 0) return;
     r->edit = el_init("consairc", stdin, stdout, stderr);
     if (!r->edit) return;
-    r->shows_colour = !getenv("NO_COLOR");
     el_set(r->edit, EL_CLIENTDATA, r);
     el_set(r->edit, EL_PROMPT_ESC, edit_prompt, INVISIBLE[0]);
     el_set(r->edit, EL_EDITOR, "emacs");
@@ -296,11 +295,11 @@ static enum LineResult read_edited(LineReader *r, RtText *line)
 
 #endif
 
-LineReader *line_reader_new(bool is_terminal, CompleteLine *complete, void *data)
+LineReader *line_reader_new(bool is_terminal, bool shows_colour, CompleteLine *complete, void *data)
 {
     LineReader *r = calloc(1, sizeof *r);
     if (!r) rt_out_of_memory();
-    *r = (LineReader){.is_terminal = is_terminal, .complete = complete, .data = data};
+    *r = (LineReader){.is_terminal = is_terminal, .shows_colour = shows_colour, .complete = complete, .data = data};
     return r;
 }
 

@@ -160,6 +160,9 @@ void rt_report_error(RtValue error_borrowed);
 /* The same text for any message ("error", "warning"); place NULL: "error: message" alone. */
 struct RtText;
 void rt_report_place(struct RtText *out, const RtPlace *at, const char *severity, const char *message);
+/* Terminal sequences around the parts of a message; NULL, as in executables: none. */
+enum RtStyle { RT_STYLE_PLACE, RT_STYLE_ERROR, RT_STYLE_WARNING, RT_STYLE_CARET, RT_STYLE_END, RT_STYLE_COUNT };
+extern const char *const *rt_report_styles;
 
 /* ---- calls (closure.c) --------------------------------------------------------------------------------------- */
 #define RT_ARGS_MIN 256 /* rt_args always has room for this many; more: rt_args_reserve first */

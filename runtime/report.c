@@ -19,6 +19,13 @@ enum {
     BEFORE_COLUMN = 60 /* of which before the column, when the line is cut */
 };
 
+const char *const *rt_report_styles;
+
+static void add_style(RtText *out, enum RtStyle style)
+{
+    if (rt_report_styles) rt_text_add_text(out, rt_report_styles[style]);
+}
+
 static bool starts_code_point(char byte) { return ((unsigned char)byte & 0xc0) != 0x80; }
 
 static const char *next_code_point(const char *at)
@@ -80,7 +87,9 @@ static void add_source_line(RtText *out, const RtPlace *at)
     if (width > last - column) width = last > column ? last - column : 1;
     add_repeated(&caret, '~', width - 1);
     rt_text_add(out, "\n", 1);
+    add_style(out, RT_STYLE_CARET);
     rt_text_add(out, caret.bytes, caret.size);
+    add_style(out, RT_STYLE_END);
     rt_text_add(out, "\n", 1);
     rt_text_free(&caret);
 }
@@ -89,12 +98,16 @@ static void add_report(RtText *out, const RtPlace *at, const char *severity, con
 {
     if (at) {
         char position[32];
+        add_style(out, RT_STYLE_PLACE);
         rt_text_add_text(out, at->file);
         snprintf(position, sizeof position, ":%u:%u: ", at->line, at->column);
         rt_text_add_text(out, position);
+        add_style(out, RT_STYLE_END);
     }
+    add_style(out, *severity == 'w' ? RT_STYLE_WARNING : RT_STYLE_ERROR);
     rt_text_add_text(out, severity);
     rt_text_add_text(out, ": ");
+    add_style(out, RT_STYLE_END);
     rt_text_add(out, message, message_size);
     rt_text_add(out, "\n", 1);
     if (at && at->text) add_source_line(out, at);

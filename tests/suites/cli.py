@@ -4,7 +4,7 @@ import re
 import shutil
 import tempfile
 
-from .common import CONSAIRC, command
+from .common import CONSAIRC, ROOT, command
 
 HELLO = '(println "hello")\n'
 
@@ -12,14 +12,29 @@ HELLO = '(println "hello")\n'
 CASES = [
     ('no command', [], '', 2, '', 'no command'),
     ('unknown command', ['frobnicate'], '', 2, '', "unknown command 'frobnicate'"),
-    ('unknown option', ['run', '--nonsense', 'x'], '', 2, '', "unknown option '--nonsense'"),
+    ('unknown option', ['run', '--nonsense', 'x'], '', 2, '', "unknown option '--nonsense'\n"),
+    ('a slip in a command', ['biuld', 'x'], '', 2, '', "unknown command 'biuld'; did you mean 'build'"),
+    ('a slip in an option', ['run', '--prnt-result', 'x'], '', 2, '', "did you mean '--print-result'"),
+    ('a slip in a value', ['build', '--emit=objj', 'x'], '', 2, '', "unknown value of --emit 'objj'; did you mean 'obj'"),
+    ('a value as a word of its own', ['build', '--emit', 'asm', '-o', '-', '-'], HELLO, 0, r'\.text', None),
+    ('an option before the command', ['--engine=interp', 'eval', '(+ 1 2)'], '', 0, r'^3\n$', None),
+    ('an option of another command before it', ['-c', 'eval', '(+ 1 2)'], '', 2, '', "'-c' is no option of 'eval'"),
+    ('no value', ['build', '-o'], '', 2, '', '-o wants an argument'),
+    ('colours', ['eval', '--color=always', '(car 5)'], '', 1, '', '^\x1b\\[1m<eval>:1:1: \x1b\\[0m\x1b\\[1;31merror: '),
+    ('no colours in a pipe', ['eval', '--color=auto', '(car 5)'], '', 1, '', '^<eval>:1:1: error: '),
+    ('the version alone', ['--print=version'], '', 0, r'^\d+\.\d+\.\d+\n$', None),
+    ('the target', ['--print=target'], '', 0, '^x86_64-', None),
+    ('the folder of libraries', ['--print=lib-dir'], '', 0, '^/', None),
+    ('a slip in --print', ['--print=verson'], '', 2, '', "did you mean 'version'"),
+    ('help of one command', ['check', '--help'], '', 0, r'(?s)^Usage: consairc check (?!.*--emit)', None),
+    ('@ without a file', ['eval', '@{d}/none'], '', 2, '', 'cannot read the arguments in .*none: No such file'),
     ('option of another command', ['check', '-S', 'x'], '', 2, '', "no option of 'check'"),
     ('an operand of the REPL', ['repl', 'x'], '', 2, '', "unexpected operand 'x'"),
     ('the REPL', ['repl'], '(+ 1 2)', 0, r'^3\n$', None),
     ('no operand', ['run'], '', 2, '', 'wants an operand'),
     ('surplus operand', ['check', 'a', 'b'], '', 2, '', "unexpected operand 'b'"),
     ('bad level', ['run', '-O9', 'x'], '', 2, '', '-O9'),
-    ('bad engine', ['run', '--engine=warp', 'x'], '', 2, '', "unknown engine 'warp'"),
+    ('bad engine', ['run', '--engine=warp', 'x'], '', 2, '', "unknown value of --engine 'warp'"),
     ('bad emit', ['build', '--emit=poem', 'x'], '', 2, '', "'poem'"),
     ('bad pass', ['run', '--dump=nothing', 'x'], '', 2, '', "'nothing' is no pass"),
     ('pass that cannot be left out', ['run', '-fno-rc', 'x'], '', 2, '', "'rc' is no optional pass"),
@@ -103,6 +118,45 @@ def test_kinds(report, folder):
                  else 'a file was left')
 
 
+def test_argument_files(report, folder):
+    """@FILE: quoting, nesting, a file that names itself, and none in a program's own arguments."""
+    def write(name, text):
+        with open(os.path.join(folder, name), 'w') as f:
+            f.write(text)
+    write('inner', '--engine=interp')
+    write('words', 'eval\n @inner --\t\'(list "a  b"\'" \'x )\" @words two\\ words')
+    result = command([CONSAIRC, '@words', 'last'], cwd=folder)
+    report.check('@file', None if result.out == '("a  b" x)\n' else '%r %r' % (result.out, result.err[:300]))
+    write('own.lisp', '(println (command-line))')
+    result = command([CONSAIRC, 'run', 'own.lisp', '@none'], cwd=folder)
+    report.check('@file of a program', None if '@none' in result.out else repr(result.err[:300]))
+    write('self', '@self')
+    result = command([CONSAIRC, '@self'], cwd=folder)
+    report.check('@file that names itself', None if result.status == 2 and 'too many' in result.err else repr(result.err[:300]))
+
+
+def completions(shell_words):
+    """What bash offers for the words, the last of which is being typed."""
+    script = os.path.join(ROOT, 'build', 'man', 'consairc')
+    words = ' '.join("'%s'" % word for word in shell_words)
+    code = '. %s; COMP_WORDS=(%s); COMP_CWORD=%d; _consairc; printf "%%s\n" "${COMPREPLY[@]}"' % (
+        script, words, len(shell_words) - 1)
+    return command(['bash', '-c', code]).out.split('\n')[:-1]
+
+
+def test_completions(report, folder):
+    cases = [(['consairc', 'bu'], ['build']), (['consairc', 'build', '--em'], ['--emit=']),
+             (['consairc', 'build', '--emit', '=', 'o'], ['obj']), (['consairc', 'check', '--emi'], ['']),
+             (['consairc', 'run', '--stop-after', '=', 're'], ['resolve'])]
+    for words, expected in cases:
+        got = completions(words)
+        report.check('completion of ' + ' '.join(words), None if got == expected else 'got %r' % got)
+    for shell, name in [('zsh', '_consairc'), ('fish', 'consairc.fish')]:
+        if shutil.which(shell):
+            result = command([shell, '-n', os.path.join(ROOT, 'build', 'man', name)])
+            report.check('completion for ' + shell, None if result.status == 0 and not result.err else result.err[:300])
+
+
 def test_full_disk(report, folder):
     """Output errors are errors: /dev/full stands for a full disk."""
     if not os.path.exists('/dev/full'):
@@ -131,6 +185,6 @@ def run(report):
             report.check('cli/' + case[0], judge(case, command(argv, case[2], cwd=folder)))
         finally:
             shutil.rmtree(folder)
-    for test in (test_levels, test_kinds, test_full_disk):
+    for test in (test_levels, test_kinds, test_argument_files, test_completions, test_full_disk):
         with tempfile.TemporaryDirectory() as folder:
             test(report, folder)

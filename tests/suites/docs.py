@@ -9,7 +9,7 @@ import tempfile
 
 from .common import CONSAIRC, ROOT, command
 
-DOCUMENTS = ['README.md', 'compiler/README.md', 'man/consairc.1']
+DOCUMENTS = ['README.md', 'compiler/README.md', 'build/man/consairc.1']
 
 
 def blocks(text):

@@ -66,11 +66,18 @@ static void own_param(Borrow *b, CoreVar *param, CoreFunction *owner)
 
 /* ---- values ---------------------------------------------------------------------------------------------------- */
 
+static bool gives_part(const CoreNode *node)
+{
+    if (node->kind != CORE_PRIM) return false;
+    int row = node->u.call.primitive;
+    return prim_part_row(row) != PRIM_NONE || primitives[row].result == RESULT_PART;
+}
+
 /* The parameter that the value is or is a part of, or NULL. */
 static CoreVar *root_of(const CoreNode *node, bool *is_part)
 {
     *is_part = false;
-    while (node->kind == CORE_PRIM && prim_part_row(node->u.call.primitive) != PRIM_NONE) {
+    while (gives_part(node)) {
         node = node->u.call.args[0];
         *is_part = true;
     }
@@ -111,7 +118,7 @@ static enum Position operand_position(const PrimInfo *info, int operand)
 static void walk_prim(Borrow *b, CoreNode *node, enum Position position)
 {
     const PrimInfo *info = &primitives[node->u.call.primitive];
-    if (prim_part_row(node->u.call.primitive) != PRIM_NONE) use_value(b, node, position);
+    if (gives_part(node)) use_value(b, node, position);
     for (int i = 0; i < node->u.call.count; i++) walk(b, node->u.call.args[i], operand_position(info, i));
 }
 

@@ -147,7 +147,7 @@ static CoreNode *copy_node(Copier *k, const CoreNode *node)
     }
     case CORE_FIX: copy = copy_fix(k, node); break;
     case CORE_CLOSURE:
-        copy = core_closure(to, at, copy_function(k, node->u.call.function), node->u.call.count, copy_args(k, node));
+        copy = core_closure(to, at, copy_reference(k, node->u.call.function), node->u.call.count, copy_args(k, node));
         break;
     case CORE_CALL:
     case CORE_APPLY: {

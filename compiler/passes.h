@@ -13,6 +13,7 @@
     PASS(higher_order, pass_higher_order, STAGE_RESOLVE, true, "copies of functions for the functions they are given") \
     PASS(prune, pass_prune, STAGE_RESOLVE, true, "definitions that are used no more")                                  \
     PASS(closures, pass_closures, STAGE_CLOSURES, false, "free variables, closure conversion, lambda lifting")         \
+    PASS(trmc, pass_trmc, STAGE_CLOSURES, true, "lists built from the front: recursion below a cons is a loop")        \
     PASS(tail, pass_tail, STAGE_TAIL, false, "tail positions, loops, calling conventions")                             \
     PASS(borrow, pass_borrow, STAGE_TAIL, true, "parameters that stay their caller's")                                 \
     PASS(rc, pass_rc, STAGE_RC, false, "dup, drop, borrow")
@@ -25,6 +26,7 @@ void pass_higher_order(Compiler *c, CoreProgram *p);
 void pass_inline(Compiler *c, CoreProgram *p);
 void pass_prune(Compiler *c, CoreProgram *p);
 void pass_closures(Compiler *c, CoreProgram *p);
+void pass_trmc(Compiler *c, CoreProgram *p);
 void pass_tail(Compiler *c, CoreProgram *p);
 void pass_borrow(Compiler *c, CoreProgram *p);
 void pass_rc(Compiler *c, CoreProgram *p);

@@ -32,6 +32,20 @@ RtValue rt_cdr(RtValue a, const RtPlace *at)
     return rt_dup(rt_cdr_of(rt_as_cons(a)));
 }
 
+/* The cell of a list being built, whose end nobody else sees. */
+RtValue rt_extend(RtValue a, RtValue b)
+{
+    RtValue cell = rt_cons(b, rt_nil());
+    rt_cons_set_cdr(rt_as_cons(a), cell);
+    return cell;
+}
+
+RtValue rt_fill(RtValue a, RtValue b)
+{
+    rt_cons_set_cdr(rt_as_cons(a), b);
+    return rt_nil();
+}
+
 /* Parts are not counted: the whole goes on owning them. */
 RtValue rt_part_car(RtValue a, const RtPlace *at)
 {

@@ -46,6 +46,11 @@ CASES = [
     ('exit-7', '(print "out") (try (exit 7) (catch (e) (println "caught")))', b'', [], {}, (7, 'out', '')),
     ('exit-in-eval', "(try (eval '(let ((l (list 1))) (exit 255) l)) (catch (e) 1))", b'', [], {}, (255, '', '')),
     ('exit-in-macro', "(defmacro m () (exit 3))\n(m)", b'', [], {}, (1, '', 'exit: a macro cannot end the program')),
+    ('modulo-cons',
+     '(define (upto i n) (if (> i n) nil (cons i (upto (+ i 1) n))))\n'
+     '(define (each f xs) (if (nil? xs) nil (cons (f (car xs)) (each f (cdr xs)))))\n'
+     '(println (length (each (lambda (x) (list x)) (upto 1 200000))))',
+     b'', [], {'CONSAIR_STACK': '1M'}, (0, '200000\n', '')),
     ('deep-eval', "(define (down) (+ 1 (eval '(down)))) (println (error? (try (down) (catch (e) e)))) (println (eval '(+ 1 1)))",
      b'', [], {'CONSAIR_STACK': '8M'}, (0, 't\n2\n', '')),
     ('small-stack', "(define (f n) (+ 1 (f n))) (define (g n) (if (= n 0) 'done (progn (try (f 1) (catch (e) e)) (g (- n 1)))))"

@@ -14,9 +14,9 @@ typedef struct BackendOptions {
     bool stack_check; /* -fno-stack-check: measure what the check costs */
     bool time_passes;
     bool is_interactive; /* a form of a session: globals are the compiler's cells, builtins may be redefined later */
-    const char *expander_source; /* build: source text to embed for run-time macroexpand, or NULL */
-    const char *expander_name; /* its file name in messages */
-    size_t expander_size;
+    const Source *expander_source; /* build: to embed for eval and macroexpand at run time, or NULL */
+    const Source **expander_files; /* of the modules that it imports */
+    int expander_file_count;
     const char **libraries; /* build: files to link with, for C functions */
     int library_count;
 } BackendOptions;

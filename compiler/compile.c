@@ -7,6 +7,7 @@
 #include "foreign.h"
 #include "frontend.h"
 #include "lower.h"
+#include "module.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -63,6 +64,7 @@ void compiler_free(Compiler *c)
     if (runtime_expander == c) runtime_expander = NULL;
     comptime_free(c);
     evaluate_free(c);
+    modules_free(c);
     for (Name *name = c->all_names; name; name = name->next)
         if (name->is_kept) rt_drop(name->global.symbol);
     for (size_t i = 0; i < c->root_count; i++) rt_drop(c->roots[i]);
@@ -167,6 +169,8 @@ CoreProgram *compile_source(Compiler *c, Source *s)
     CoreProgram *p = core_program_new(c->arena);
     int errors_before = c->error_count;
     bool dump_read = compiler_dumps(c, "read");
+    bool is_first = true;
+    c->root_path = s->name;
     size_t offset = 0;
     Form form;
     while (c->error_count - errors_before <= DIAG_ERROR_LIMIT) {
@@ -174,9 +178,11 @@ CoreProgram *compile_source(Compiler *c, Source *s)
         if (result == READ_END) break;
         if (result == READ_ERROR) continue;
         if (dump_read) dump_datum(c, form.datum);
-        lower_toplevel(c, p, form);
+        if (!is_first || !module_declare_root(c, p, form)) lower_toplevel(c, p, form);
+        is_first = false;
         rt_drop(form.datum);
     }
+    if (c->error_count == errors_before) module_check_root(c);
     p->is_whole = true;
     p->open_world = p->uses_eval;
     return c->error_count == errors_before ? p : NULL;

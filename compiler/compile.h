@@ -13,6 +13,8 @@ typedef struct CompileOptions {
     const char *stop_after; /* pass name or NULL */
     const char *disabled; /* comma-separated names given as -fno-PASS; only passes marked optional */
     bool verbose;
+    const char **import_folders; /* of option -I */
+    int import_folder_count;
     const char **libraries, **library_folders; /* of options -l and -L, for C functions */
     int library_count, library_folder_count;
     bool bind_foreign; /* C functions will be called in this process: a missing one is an error of its declaration */
@@ -60,6 +62,8 @@ Arena *compiler_arena(Compiler *c);
 CoreGlobal *compiler_global(Compiler *c, RtValue symbol_borrow);
 /* Reads, expands and lowers a whole source.  NULL when there were errors (collected, not yet flushed). */
 CoreProgram *compile_source(Compiler *c, Source *s);
+/* The sources of the modules that were imported, in the arena. */
+const Source **module_sources(Compiler *c, int *count);
 /* lower.c + expand.c: one datum (borrowed) to a top-level function appended to p. */
 void lower_toplevel(Compiler *c, CoreProgram *p, Form form);
 /* Runs the passes (pipeline.c) over the program; false when --stop-after ended it early. */

@@ -7,10 +7,37 @@
  */
 #include "frontend.h"
 
+#include <stdlib.h>
+
 static struct {
     const char *name, *text;
     size_t size;
 } embedded;
+
+typedef struct EmbeddedFile {
+    const char *name, *text;
+    size_t size;
+    struct EmbeddedFile *next;
+} EmbeddedFile;
+static EmbeddedFile *files; /* of the modules that the source imports */
+
+void consair_expander_file(const char *file_name, const char *source, int64_t size_bytes)
+{
+    EmbeddedFile *file = malloc(sizeof *file);
+    if (!file) rt_out_of_memory();
+    *file = (EmbeddedFile){file_name, source, (size_t)size_bytes, files};
+    files = file;
+}
+
+const char *embedded_file(const char *name, size_t *size)
+{
+    for (const EmbeddedFile *file = files; file; file = file->next) {
+        if (strcmp(file->name, name) != 0) continue;
+        *size = file->size;
+        return file->text;
+    }
+    return NULL;
+}
 
 Compiler *runtime_compiler(void)
 {

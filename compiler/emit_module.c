@@ -116,6 +116,7 @@ static const struct {
     [RUNTIME_LIST_FROM_ARGS] = {"rt_list_from_args", "vll", NOUNWIND},
     [RUNTIME_MAKE_IMMORTAL] = {"rt_make_immortal", "nv", NOUNWIND},
     [RUNTIME_EXPANDER_INIT] = {"consair_expander_init", "nppl", 0},
+    [RUNTIME_EXPANDER_FILE] = {"consair_expander_file", "nppl", 0},
     [RUNTIME_FOREIGN_REFUSE] = {"rt_foreign_refuse", "nvppp", NORETURN | COLD},
     [RUNTIME_FOREIGN_DOUBLE] = {"rt_foreign_double", "dvpp", 0},
     [RUNTIME_FOREIGN_UINT64] = {"rt_foreign_uint64", "lvpp", 0},
@@ -170,7 +171,7 @@ static LLVMValueRef slot_table(ModuleEmitter *m)
     for (int i = 0; i < m->slot_count; i++) {
         CoreGlobal *g = m->slots[i];
         bool can_be_read = rt_as_symbol(g->symbol)->interned; /* another symbol of the same name is another global */
-        LLVMValueRef fields[2] = {g->engine, emit_text(m, can_be_read ? g->name : NULL)};
+        LLVMValueRef fields[2] = {g->engine, emit_text(m, can_be_read ? rt_as_symbol(g->symbol)->name : NULL)};
         rows[i] = LLVMConstStructInContext(m->context, fields, 2, false);
     }
     LLVMTypeRef row_type = LLVMTypeOf(rows[0]);
@@ -187,19 +188,25 @@ static LLVMValueRef call_plain(ModuleEmitter *m, LLVMValueRef function, LLVMType
     return call;
 }
 
+static void give_source(ModuleEmitter *m, enum RuntimeFunction id, const Source *source)
+{
+    LLVMValueRef text = emit_pointer(m, source->text);
+    if (!m->options->in_process) {
+        /* May contain NUL bytes, so it is no emit_text. */
+        text = emit_private_constant(m, LLVMConstStringInContext2(m->context, source->text, source->size, false),
+                                     "source");
+    }
+    LLVMValueRef args[] = {emit_text(m, source->name), text, emit_int(m, m->i64, (int64_t)source->size)};
+    LLVMValueRef function = emit_runtime_function(m, id);
+    call_plain(m, function, m->runtime_types[id], args, 3);
+}
+
 static void emit_expander_init(ModuleEmitter *m)
 {
     const BackendOptions *o = m->options->backend;
     if (!o->expander_source) return;
-    LLVMValueRef text = emit_pointer(m, o->expander_source);
-    if (!m->options->in_process) {
-        /* May contain NUL bytes, so it is no emit_text. */
-        text = emit_private_constant(
-            m, LLVMConstStringInContext2(m->context, o->expander_source, o->expander_size, false), "source");
-    }
-    LLVMValueRef args[] = {emit_text(m, o->expander_name), text, emit_int(m, m->i64, (int64_t)o->expander_size)};
-    LLVMValueRef function = emit_runtime_function(m, RUNTIME_EXPANDER_INIT);
-    call_plain(m, function, m->runtime_types[RUNTIME_EXPANDER_INIT], args, 3);
+    for (int i = 0; i < o->expander_file_count; i++) give_source(m, RUNTIME_EXPANDER_FILE, o->expander_files[i]);
+    give_source(m, RUNTIME_EXPANDER_INIT, o->expander_source);
 }
 
 /* Drops the values of all forms but the last; calls, because inlined drops would make the function huge. */

@@ -5,7 +5,7 @@
  * the running program are hidden from it (they have no value yet), the macros around it are not.  Expansions are roots
  * like what the reader makes.
  */
-#include "lower.h"
+#include "module.h"
 
 static Macro *macro_new(Lower *l, RtValue name, const RtPlace *at)
 {
@@ -137,7 +137,7 @@ RtValue macro_expand(Lower *l, Macro *m, RtValue form, const RtPlace *at, bool *
 static Macro *global_macro(Compiler *c, RtValue form)
 {
     if (form.tag != RT_CONS || !is_symbol(list_first(form))) return NULL;
-    Name *name = compiler_name(c, list_first(form));
+    Name *name = module_meaning(c, compiler_name(c, list_first(form)), NULL);
     return name->form && !name->form->is_soft ? NULL : name->macro;
 }
 

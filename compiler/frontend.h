@@ -83,6 +83,7 @@ struct Name { /* all that is known of a symbol; global is first so that a CoreGl
     Macro *macro; /* global macro */
     const SpecialForm *form;
     bool is_defined; /* the user has defined the global, from here on */
+    struct Module *module; /* whose own global it is, or NULL (module.h) */
     Name *private_name; /* what the library means by it (library.c) */
     const struct LibraryFunction *library; /* of a private name: its definition */
     bool is_overridden; /* pass library: the program defines it */
@@ -122,6 +123,9 @@ struct Compiler {
     Name *all_names;
     Macro *all_macros;
     KnownSymbols symbols;
+    struct Module *module; /* of the file that is lowered now; NULL: the program, which has imported nothing */
+    struct Module *modules; /* all, newest first */
+    const char *root_path; /* of the program's file, or NULL */
     bool has_literals; /* some datum holds a marker */
     bool is_trial; /* what is lowered now will not run: compile time does not learn its definitions */
     /* evaluate.c */
@@ -198,10 +202,14 @@ Macro *macro_define(Lower *l, RtValue form, const RtPlace *at);
 RtValue macro_expand(Lower *l, Macro *m, RtValue form, const RtPlace *at, bool *ok); /* borrowed: rooted */
 #define EXPANSION_LIMIT 1000
 
+/* ---- module.c ---- */
+void modules_free(Compiler *c);
+
 /* ---- evaluate.c, embedded.c, read_input.c: the compiler at run time ---- */
 void evaluate_free(Compiler *c);
 Compiler *runtime_compiler(void); /* the one behind eval and macroexpand; an executable makes it when first asked for */
 void runtime_hooks_install(void);
+const char *embedded_file(const char *name, size_t *size); /* text of a module that the executable carries, or NULL */
 RtValue read_input(const RtPlace *at);
 void read_input_free(void);
 

@@ -62,7 +62,8 @@ static void init_cells(CoreProgram *p, RtGlobalSlot *slots)
         RtValue *cell = g->cells[WORLD_RUN];
         if (g->primitive == PRIM_NONE) *cell = rt_make(RT_UNBOUND, 0);
         else *cell = rt_from_object(RT_CLOSURE, primitives[g->primitive].closure);
-        slots[i] = (RtGlobalSlot){.slot = cell, .name = rt_as_symbol(g->symbol)->interned ? g->name : NULL};
+        slots[i] = (RtGlobalSlot){.slot = cell,
+                                  .name = rt_as_symbol(g->symbol)->interned ? rt_as_symbol(g->symbol)->name : NULL};
     }
 }
 

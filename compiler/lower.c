@@ -4,7 +4,7 @@
  * looked up in a table (lower_forms.c); everything else is a call of whatever the operator gives. Recursion follows the
  * nesting of evaluated forms, which NESTING_LIMIT bounds; lists of any length are walked in loops.
  */
-#include "lower.h"
+#include "module.h"
 
 #include <stdarg.h>
 
@@ -142,10 +142,10 @@ static CoreNode *lower_symbol(Lower *l, RtValue symbol, const RtPlace *at)
     case MEANING_HIDDEN:
         return form_error(l, at, "%s: a variable of the running program has no value when a macro is expanded",
                           name->global.name);
-    case MEANING_FORM:
+    case MEANING_FORM: /* only of an operator */
     case MEANING_GLOBAL: break;
     }
-    return lower_global(l, name, at);
+    return lower_global(l, meaning.name, at);
 }
 
 static CoreNode *lower_items(Lower *l, int primitive, const RtValue *items, RtValue vector, int64_t count,
@@ -293,6 +293,12 @@ static void lower_toplevel_datum(Lower *l, RtValue datum, const RtPlace *at)
     }
     const RtPlace *place = reader_place_of_datum(l->c, datum);
     if (!place) place = at;
+    if (form && form->lower == lower_import && list_length(datum, &count)) {
+        module_import(l, datum, place);
+        add_toplevel(l->c, l->program, lower_nil(l, place),
+                     place); /* its value, whatever the module's last form gave */
+        return;
+    }
     if (form && form->lower == lower_foreign && list_length(datum, &count)) { /* a form for each of its definitions */
         int definition_count;
         CoreNode **definitions = lower_foreign_definitions(l, datum, place, &definition_count);

@@ -4,14 +4,14 @@
  * lower_body.c's; deeper inside an expression it becomes an entry of the body around it, which makes it known to what
  * is evaluated afterwards. A definition whose value names a macro makes one more name of that macro.
  */
-#include "lower.h"
+#include "module.h"
 
 static Macro *macro_named(Lower *l, RtValue datum, const RtPlace *at)
 {
     if (!is_symbol(datum)) return NULL;
     Name *name = compiler_name(l->c, datum);
     if (name->binding && name->binding->kind == BINDING_VAR) return NULL;
-    if (!name->binding && !name->macro) return NULL;
+    if (!name->binding && !module_meaning(l->c, name, at)->macro) return NULL;
     Meaning meaning = scope_lookup(l, name, false, at);
     return meaning.kind == MEANING_MACRO ? meaning.macro : NULL;
 }
@@ -70,7 +70,8 @@ CoreFunction *lower_definition_function(Lower *l, const Definition *d)
 
 static CoreNode *define_global(Lower *l, const Definition *d)
 {
-    Name *name = compiler_name(l->c, d->name);
+    Name *name = module_definition(l->c, compiler_name(l->c, d->name), d->place);
+    if (!name) return lower_nil(l, d->place);
     CoreNode *value;
     if (d->is_function) { /* the function may call itself: the name means the new value already */
         name->is_defined = true;
@@ -89,7 +90,8 @@ static CoreNode *define_global(Lower *l, const Definition *d)
 
 CoreNode *lower_function_definition(Lower *l, RtValue symbol, CoreFunction *f, const RtPlace *at)
 {
-    Name *name = compiler_name(l->c, symbol);
+    Name *name = module_definition(l->c, compiler_name(l->c, symbol), at);
+    if (!name) return lower_nil(l, at);
     name->is_defined = true;
     name->macro = NULL;
     program_add_global(l->c, l->program, name);

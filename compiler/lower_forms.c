@@ -30,6 +30,8 @@ const SpecialForm special_forms[] = {
     {"try", lower_try, true},
     {"assert", lower_assert, true},
     {"foreign", lower_foreign, true},
+    {"import", lower_import, true},
+    {"module", lower_module, true},
     {NULL, NULL, false},
 };
 

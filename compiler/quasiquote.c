@@ -5,7 +5,7 @@
  * (qq_splice c 'd))); a long run of elements becomes one (list ...), so that the expression does not get deep.  Nested
  * quasiquotes raise the level, unquotes lower it, and only those at level 1 are active.
  */
-#include "lower.h"
+#include "module.h"
 
 #define LONG_RUN 8
 
@@ -193,6 +193,7 @@ CoreNode *lower_quasiquote(Lower *l, RtValue form, const RtPlace *at)
     int64_t count;
     list_length(form, &count);
     if (count != 2) return form_error(l, at, "quasiquote: expected 1 argument, got %lld", (long long)count - 1);
+    module_qualify_template(l->c, list_rest(form));
     CoreNode *node = lower_template(l, list_first(list_rest(form)), 1, at);
     return node ? node : lower_constant(l, list_first(list_rest(form)), at);
 }

@@ -3,7 +3,7 @@
  * Each Name leads to its innermost binding, and each binding to the one it hides, so a lookup does not depend on how
  * many names are in scope; leaving a scope undoes its bindings one by one.
  */
-#include "scope.h"
+#include "module.h"
 
 static Binding *push_binding(Lower *l, RtValue symbol, enum BindingKind kind)
 {
@@ -63,6 +63,7 @@ static bool means_something_outside(const Binding *b)
         for (const Decl *d = b->decls; d; d = d->next)
             if (d->is_bound || d->kind != DECL_MACRO) return true;
     }
+    name = module_known_meaning(name->compiler, (Name *)(uintptr_t)name);
     return name->macro || name->is_defined || name->form || name->global.primitive != PRIM_NONE;
 }
 
@@ -79,11 +80,11 @@ static Decl *find_decl(Lower *l, const Binding *b)
     return is_inside_lambda || b->body->is_letrec || !means_something_outside(b) ? first : NULL;
 }
 
-static Meaning global_meaning(const Name *name, bool is_operator)
+static Meaning global_meaning(Name *name, bool is_operator)
 {
     if (name->macro) return (Meaning){.kind = MEANING_MACRO, .macro = name->macro};
     if (is_operator && name->form && !name->is_defined) return (Meaning){.kind = MEANING_FORM, .form = name->form};
-    return (Meaning){.kind = MEANING_GLOBAL};
+    return (Meaning){.kind = MEANING_GLOBAL, .name = name};
 }
 
 Meaning scope_lookup(Lower *l, Name *name, bool is_operator, const RtPlace *at)
@@ -98,7 +99,8 @@ Meaning scope_lookup(Lower *l, Name *name, bool is_operator, const RtPlace *at)
         note_use(l, decl, at);
         return (Meaning){.kind = MEANING_VAR, .var = decl->var};
     }
-    return global_meaning(name, is_operator);
+    /* An operator is looked up once more, as the symbol that it is. */
+    return global_meaning(module_meaning(l->c, name, is_operator ? NULL : at), is_operator);
 }
 
 /* ---- bodies ---- */

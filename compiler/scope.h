@@ -100,6 +100,7 @@ struct Lower {
 enum MeaningKind { MEANING_VAR, MEANING_MACRO, MEANING_FORM, MEANING_GLOBAL, MEANING_HIDDEN };
 typedef struct Meaning {
     enum MeaningKind kind;
+    Name *name; /* MEANING_GLOBAL: of the global */
     CoreVar *var;
     Macro *macro;
     const SpecialForm *form;

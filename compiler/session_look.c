@@ -2,6 +2,7 @@
 #include "session_internal.h"
 
 #include "library.h"
+#include "module.h"
 #include "lower.h"
 
 #include <stdlib.h>
@@ -191,11 +192,11 @@ void session_each_name(Session *s, void (*visit)(const SessionName *, void *), v
         if (library_functions[i].doc) compiler_name(s->c, rt_intern_text(library_functions[i].name));
     SessionName described;
     for (Name *name = s->c->all_names; name; name = name->next)
-        if (describe(s, name, &described)) visit(&described, data);
+        if (!module_hides(s->c, name) && describe(s, name, &described)) visit(&described, data);
 }
 
 bool session_find_name(Session *s, const char *text, SessionName *out)
 {
     forget_texts(s);
-    return describe(s, compiler_name(s->c, rt_intern_text(text)), out);
+    return describe(s, module_meaning(s->c, compiler_name(s->c, rt_intern_text(text)), NULL), out);
 }

@@ -79,9 +79,8 @@ static const char *default_output(Compiler *c, const Options *o)
 static int build(Compiler *c, CoreProgram *program, Source *source, Options *o)
 {
     if (program->uses_expander) {
-        o->backend.expander_source = source->text;
-        o->backend.expander_name = source->name;
-        o->backend.expander_size = source->size;
+        o->backend.expander_source = source;
+        o->backend.expander_files = module_sources(c, &o->backend.expander_file_count);
     }
     if (o->emit == EMIT_EXE && !foreign_link_files(c, program, &o->backend.libraries, &o->backend.library_count)) {
         diag_flush(c);

@@ -311,6 +311,7 @@ extern void (*rt_end_hook)(void);
 /* macroexpand and macroexpand-1 at run time: set by the front end when it is in the process (form consumed). */
 extern RtValue (*rt_expand_hook)(RtValue form, bool once, const RtPlace *at);
 /* Defined by libconsair_front.a; an executable that uses macroexpand calls it first.  The text stays alive. */
+void consair_expander_file(const char *file_name, const char *source, int64_t size_bytes); /* before it: a module */
 void consair_expander_init(const char *file_name, const char *source, int64_t size_bytes);
 
 /* ---- C functions (foreign.c): operands borrowed, `who` is called; see compiler/foreign.h ------------------------- */

@@ -1,0 +1,1 @@
+(define (f) (import "library/geometry.lisp") 1) ; expect error: import: only at top level

@@ -1,0 +1,2 @@
+; circle imports round, which imports circle
+(import round) ; expect error: imports itself

@@ -1,0 +1,2 @@
+; round imports circle, which imports round
+(import circle) ; expect error: imports itself

@@ -1,0 +1,1 @@
+(import "library/geometry.lisp" :only (multiply)) ; expect error: import: the module geometry does not export multiply

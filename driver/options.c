@@ -131,6 +131,13 @@ static int apply_pass_option(const OptionRow *row, const char *value, Options *o
 
 /* ---- options ---- */
 
+static void add_word(const char ***words, int *count, const char *word)
+{
+    *words = realloc(*words, ((size_t)*count + 1) * sizeof **words);
+    if (!*words) rt_out_of_memory();
+    (*words)[(*count)++] = word;
+}
+
 static int apply_emit(const char *kind, Options *out)
 {
     out->emit_given = true;
@@ -166,6 +173,11 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
     case OPTION_OUTPUT:
         if (!*value) return usage_error("-o wants a file name");
         out->output = value;
+        break;
+    case OPTION_IMPORT_FOLDER: add_word(&out->compile.import_folders, &out->compile.import_folder_count, value); break;
+    case OPTION_LIBRARY: add_word(&out->compile.libraries, &out->compile.library_count, value); break;
+    case OPTION_LIBRARY_FOLDER:
+        add_word(&out->compile.library_folders, &out->compile.library_folder_count, value);
         break;
     case OPTION_PRINT_RESULT: out->print_result = out->backend.print_result = true; break;
     case OPTION_DUMP:

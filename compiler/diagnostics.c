@@ -83,7 +83,7 @@ void diag_flush(Compiler *c)
         }
         rt_report_place(&text, d->place, d->is_error ? "error" : "warning", d->message);
     }
-    fwrite(text.bytes, 1, text.size, stderr);
+    if (text.size > 0) fwrite(text.bytes, 1, text.size, stderr);
     fflush(stderr);
     rt_text_free(&text);
     c->diagnostic_count = 0;

@@ -159,6 +159,8 @@ RT_NORETURN void rt_raise_depth(const RtPlace *at); /* "recursion too deep" */
 void rt_report_error(RtValue error_borrowed);
 /* The same text for any message ("error", "warning"); place NULL: "error: message" alone. */
 struct RtText;
+/* If set, gets every message instead of stderr. */
+extern void (*rt_report_hook)(const RtPlace *at, const char *severity, const char *message);
 void rt_report_place(struct RtText *out, const RtPlace *at, const char *severity, const char *message);
 /* Terminal sequences around the parts of a message; NULL, as in executables: none. */
 enum RtStyle { RT_STYLE_PLACE, RT_STYLE_ERROR, RT_STYLE_WARNING, RT_STYLE_CARET, RT_STYLE_END, RT_STYLE_COUNT };
@@ -287,6 +289,7 @@ size_t rt_stack_size_bytes(void); /* CONSAIR_STACK=SIZE[K|M|G], else min(1 GiB, 
 RT_NORETURN void rt_exit(int status);
 /* The arguments given to rt_init or rt_run_program; the first is the program's name. */
 void rt_command_line(int *argc, char ***argv);
+extern void (*rt_output_hook)(const char *bytes, size_t size); /* if set, gets the output instead */
 int rt_output_add(const char *bytes, size_t size); /* to standard output, buffered; 0 or errno */
 bool rt_output_is_in_line(void); /* the last byte of the output was no newline */
 void rt_flush_output(void); /* false result of the write: error on stderr, exit status 1 at the end */

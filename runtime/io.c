@@ -25,6 +25,8 @@ static struct {
     bool is_in_line; /* the last byte was no newline */
 } output;
 
+void (*rt_output_hook)(const char *bytes, size_t size);
+
 int rt_write_fully(int fd, const char *bytes, size_t size)
 {
     while (size > 0) {
@@ -45,11 +47,18 @@ void rt_output_init(void)
     output.is_watched = fstat(STDOUT_FILENO, &status) != 0 || !S_ISREG(status.st_mode);
 }
 
+static int write_out(const char *bytes, size_t size)
+{
+    if (!rt_output_hook) return rt_write_fully(STDOUT_FILENO, bytes, size);
+    if (size > 0) rt_output_hook(bytes, size);
+    return 0;
+}
+
 int rt_output_flush(void)
 {
     size_t size = output.size;
     output.size = 0; /* first, so that a signal handler that flushes too writes nothing twice */
-    if (!output.error) output.error = rt_write_fully(STDOUT_FILENO, output.bytes, size);
+    if (!output.error) output.error = write_out(output.bytes, size);
     return output.error;
 }
 
@@ -59,7 +68,7 @@ int rt_output_add(const char *bytes, size_t size)
     if (output.error) return output.error;
     if (size > 0) output.is_in_line = bytes[size - 1] != '\n';
     if (size > OUTPUT_BYTES) {
-        output.error = rt_write_fully(STDOUT_FILENO, bytes, size);
+        output.error = write_out(bytes, size);
         return output.error;
     }
     memcpy(output.bytes + output.size, bytes, size);

@@ -94,8 +94,14 @@ static void add_source_line(RtText *out, const RtPlace *at)
     rt_text_free(&caret);
 }
 
+void (*rt_report_hook)(const RtPlace *at, const char *severity, const char *message);
+
 static void add_report(RtText *out, const RtPlace *at, const char *severity, const char *message, size_t message_size)
 {
+    if (rt_report_hook) { /* then there is nothing to print */
+        rt_report_hook(at, severity, message);
+        return;
+    }
     if (at) {
         char position[32];
         add_style(out, RT_STYLE_PLACE);

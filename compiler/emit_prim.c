@@ -97,6 +97,22 @@ static EmitValue call_primitive(FunctionEmitter *f, int id, const EmitValue *val
                         emit_call(f, m->primitive_types[id], function, CC_C, args, count, prim_takes_place(info)));
 }
 
+/* The cells of a short list are made here, where making one is inlined; longer ones are made by a call. */
+enum { SHORT_LIST = 4 };
+
+static EmitValue emit_short_list(FunctionEmitter *f, const EmitValue *values, int count)
+{
+    owned_remove(f, values, count);
+    EmitValue list = emit_literal(f->m, rt_nil());
+    for (int i = count - 1; i >= 0; i--) {
+        EmitValue pair[2] = {values[i], list};
+        pair[0].item = pair[1].item = NULL; /* nothing raises while the cells are made */
+        list = call_primitive(f, PRIM_cons, pair, NULL, 2, NULL);
+        owned_remove(f, &list, 1);
+    }
+    return emit_owned(f, list.tag, list.data);
+}
+
 EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
                            const RtPlace *place)
 {
@@ -105,6 +121,8 @@ EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *v
     if (info->shape == SHAPE_TAIL)
         return emit_apply_n(f, emit_literal(m, rt_from_object(RT_CLOSURE, info->closure)), values, operand_count,
                             place);
+    if (primitive == PRIM_list && operand_count > 0 && operand_count <= SHORT_LIST)
+        return emit_short_list(f, values, operand_count);
     release_consumed(f, info, values, operand_count);
     LLVMValueRef array = NULL;
     if (prim_is_variadic(info)) array = operand_count ? emit_array(f, values, operand_count) : LLVMConstNull(m->ptr);

@@ -58,8 +58,8 @@ START_TEST(runtime_functions_are_declared_as_c_has_them)
     CoreNode *one = integer(1);
     toplevel(SEQ(PRIM_CALL(cons, one, one), PRIM_CALL(car, one), PRIM_CALL(cdr, one), PRIM_CALL(add, one, one),
                  PRIM_CALL(sub, one, one), PRIM_CALL(mul, one, one), PRIM_CALL(div, one, one), PRIM_CALL(eq, one, one),
-                 PRIM_CALL(lt, one, one), PRIM_CALL(is_atom, one), PRIM_CALL(is_nil, one), PRIM_CALL(list, one, one),
-                 PRIM_CALL(add_n, one), PRIM_CALL(now), nil()));
+                 PRIM_CALL(lt, one, one), PRIM_CALL(is_atom, one), PRIM_CALL(is_nil, one),
+                 PRIM_CALL(list, one, one, one, one, one), PRIM_CALL(add_n, one), PRIM_CALL(now), nil()));
     emit(false);
     expect("declare hidden { i32, i64 } @rt_cons(i32, i64, i32, i64)");
     static const char *const unary[] = {"rt_car(i32, i64, ptr)",

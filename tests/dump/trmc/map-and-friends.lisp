@@ -1,4 +1,5 @@
 ; Below a cons in tail position: a copy with a hole.  Recursion in the first operand, or whose result is looked at, stays.
+; options: -fno-inline -fno-higher_order
 (define (each f xs) (if (nil? xs) nil (cons (f (car xs)) (each f (cdr xs)))))
 (define (twice xs) (if (nil? xs) nil (let ((x (car xs))) (cons x (cons x (twice (cdr xs)))))))
 (define (evens xs) (if (nil? xs) nil (cons (car xs) (odds (cdr xs)))))

@@ -140,20 +140,29 @@ static CoreNode *in_sequence(Simplifier *s, CoreNode *first, CoreNode *then)
 
 /* ---- floating: bindings and effects that come before an expression's value, as a list of open LETs and SEQs ---- */
 
+enum { FLOATED_LIMIT = MAX_FLOAT + 1 + 2 * MAX_LIST_AS_PAIRS };
+
 typedef struct Floated {
-    CoreNode *nodes[MAX_FLOAT + 1 + 2 * MAX_LIST_AS_PAIRS]; /* LET: its body is still to be set; others: an effect */
+    CoreNode *nodes[FLOATED_LIMIT];
+    bool is_open[FLOATED_LIMIT]; /* a LET whose body is still to be set; else an effect, which may be a LET too */
     int count;
 } Floated;
+
+static void float_node(Floated *out, CoreNode *node, bool is_open)
+{
+    out->nodes[out->count] = node;
+    out->is_open[out->count++] = is_open;
+}
 
 /* Takes apart the simplified expression; what remains is its value. */
 static CoreNode *float_out(CoreNode *node, Floated *out)
 {
     while (out->count < MAX_FLOAT) {
         if (node->kind == CORE_LET) {
-            out->nodes[out->count++] = node;
+            float_node(out, node, true);
             node = node->u.let.body;
         } else if (node->kind == CORE_SEQ && node->u.call.count == 2) {
-            out->nodes[out->count++] = node->u.call.args[0];
+            float_node(out, node->u.call.args[0], false);
             node = node->u.call.args[1];
         } else {
             break;
@@ -166,7 +175,7 @@ static CoreNode *put_back(Simplifier *s, const Floated *floated, CoreNode *node)
 {
     for (int i = floated->count - 1; i >= 0; i--) {
         CoreNode *outer = floated->nodes[i];
-        if (outer->kind != CORE_LET) {
+        if (!floated->is_open[i]) {
             node = in_sequence(s, outer, node);
         } else if (*var_uses(s, outer->u.let.var) == 0 && outer->u.let.init->kind != CORE_LAMBDA) {
             node = in_sequence(s, outer->u.let.init, node);
@@ -181,7 +190,7 @@ static CoreNode *put_back(Simplifier *s, const Floated *floated, CoreNode *node)
 static CoreNode *float_let(Simplifier *s, Floated *out, CoreNode *init)
 {
     CoreVar *var = core_var(s->program, "part");
-    out->nodes[out->count++] = core_let(s->program, init->place, var, init, NULL);
+    float_node(out, core_let(s->program, init->place, var, init, NULL), true);
     *var_uses(s, var) += 1;
     return core_local(s->program, init->place, var);
 }

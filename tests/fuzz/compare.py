@@ -9,7 +9,6 @@ CONSAIRC = os.environ.get('CONSAIRC', os.path.join(ROOT, 'build', 'driver', 'con
 TIMEOUT = 60
 ENVIRONMENT = dict(os.environ, CONSAIR_RT='leaks', CONSAIR_STACK='128M')
 REFERENCE = 'interp'
-ENGINES = [REFERENCE, 'jit -O0', 'jit -O2', 'aot -O0', 'aot -O2']
 
 
 def optional_passes():
@@ -18,14 +17,17 @@ def optional_passes():
     return re.findall(r'^(\S+)\s+optional', text, re.M)
 
 
-def variants(seed, thorough):
-    """Names of the ways to run: all engines, and each optional pass left out, of which the JIT takes one a file in turn."""
+def variants(turn, ways):
+    """Names of the ways to run file number `turn`.  some: the interpreter without each optional pass, both compilers at -O0, and, since
+    -O2 takes most of the time, one of the ways at -O2; all: all of them; quick: none at -O2."""
     passes = optional_passes()
-    names = list(ENGINES) + ['interp -fno-' + p for p in passes]
-    if passes:
-        turn = passes if thorough else [passes[seed % len(passes)]]
-        names += ['jit -O2 -fno-' + p for p in turn]
-    return names
+    names = [REFERENCE, 'jit -O0', 'aot -O0'] + ['interp -fno-' + p for p in passes]
+    without = ['jit %s -fno-%s' % (level, p) for p in passes for level in ('-O0', '-O2')]
+    if ways == 'all':
+        return names + ['jit -O2', 'aot -O2'] + without
+    slow = ['jit -O2', 'aot -O2', 'jit -O2'] + without[1::2]
+    names += without[0::2][turn % len(passes):][:1]
+    return names if ways == 'quick' else names + [slow[turn % len(slow)]]
 
 
 class Outcome:

@@ -28,7 +28,7 @@ PRELUDE = """; seeds %d to %d
 REDEFINITIONS = [
     '(define (shared x) (- x 1))', '(define shared (lambda (x) (* 2 x)))', '(define (length x) 42)', '(define (max . xs) (car xs))',
     '(define (abs x) (- x))', "(define (reverse x) (list 'reversed x))", '(define counter "seven")', '(define (vector-ref v i) i)',
-    '(define (not x) x)', '(define plus +)\n(define (+ . xs) (apply plus 1 xs))', '(define (map f xs) (list f))', '(define car cdr)',
+    '(define (not x) x)', '(define plus +)\n(define (+ . xs) (apply plus 0 xs))', '(define (map f xs) (list f))', '(define car cdr)',
     '(define clamp shared)', '(eval (quote (define counter 8)))', '(println (eval (list (quote shared) 3)))',
 ]
 

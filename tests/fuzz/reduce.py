@@ -67,7 +67,10 @@ def places(form, path=()):
 
 
 def at(form, path):
+    """The subform there, or None when the form has become too small to have one."""
     for index in path:
+        if not isinstance(form, list) or index >= len(form):
+            return None
         form = form[index]
     return form
 
@@ -103,11 +106,8 @@ def simplify_one(forms, number, fails):
     while progress:
         progress = False
         for path in list(places(forms[number])):
-            try:
-                here = at(forms[number], path)
-            except IndexError:
-                continue
-            for simpler in candidates(here):
+            here = at(forms[number], path)
+            for simpler in candidates(here) if here is not None else ():
                 trial = forms[:number] + [replaced(forms[number], path, simpler)] + forms[number + 1:]
                 if len(show_all(trial)) < len(show_all(forms)) and fails(trial):
                     forms, progress, changed = trial, True, True

@@ -20,6 +20,7 @@
  *   resolve    + PRIM, CALL_KNOWN, FUNCTION (closed world); global->is_constant: no GLOBAL reads it, its DEFINE needs no store
  *   closures   - LAMBDA FIX, + CLOSURE; function->captures; every CoreFunction reachable is in program->functions
  *   tail       node->tail, function->self_tail_calls, function->needs_tailcc
+ *   types      type of variables and nodes, result of functions (types.c): facts, which the passes after it must keep true
  *   borrow     var->is_borrowed of captures and parameters; what needs_closure owns all of them
  *   rc         + DROP; node->use on LOCAL; var->is_borrowed, var->whole of parts
  *
@@ -41,6 +42,7 @@
 #define CONSAIR_CORE_H
 
 #include "consair_rt.h"
+#include "core_type.h"
 #include "support.h"
 
 enum Primitive {
@@ -111,10 +113,12 @@ typedef struct CoreVar {
     uint32_t id; /* unique in the program */
     const char *name; /* for dumps and messages */
     int slot; /* interpreter: index in the frame; set by interp_prepare */
-    bool is_unboxed; /* pass rc: never needs counting (immediate or immortal); see Ownership */
+    bool is_unboxed; /* passes types and rc: never needs counting (immediate or immortal); see Ownership */
+    bool is_hole; /* pass trmc: a pair whose cdr is filled later */
     bool is_borrowed; /* passes borrow, rc: bound without being owned; see Ownership */
     struct CoreVar *whole; /* pass rc: what holds it, where it is bound as a part */
     uint8_t part; /* enum CorePart: which one */
+    const CoreType *type; /* pass types: every value it can have, or NULL */
     void *scratch; /* of the running pass only; NULL between passes */
 } CoreVar;
 
@@ -133,6 +137,7 @@ typedef struct CoreGlobal {
         *cells[WORLD_COUNT]; /* value at run time / at compile time, RT_UNBOUND: none; own, or compiled code's slot */
     RtValue own_cells[WORLD_COUNT];
     void *engine; /* emission: its slot in the module */
+    const CoreType *type; /* pass types: of all definitions, or NULL */
     void *scratch;
 } CoreGlobal;
 
@@ -163,6 +168,7 @@ struct CoreNode {
     uint8_t use; /* enum CoreUse, CORE_LOCAL only */
     bool tail; /* CALL, APPLY, CALL_KNOWN in tail position */
     const RtPlace *place;
+    const CoreType *type; /* pass types: LOCAL, IF, PRIM, CALL_KNOWN: every value it can have, or NULL */
     union {
         RtValue constant; /* CONST: immortal */
         CoreVar *local; /* LOCAL */
@@ -231,6 +237,7 @@ struct CoreFunction {
     bool self_tail_calls; /* pass tail: has a tail CALL_KNOWN of itself: a loop */
     bool
         needs_tailcc; /* pass tail: makes another tail call, or is reached by a tail CALL_KNOWN from another function */
+    const CoreType *result; /* pass types: every value it can return, or NULL */
     int slot_count; /* interpreter: captures, parameters, locals */
     int temp_count; /* interpreter: most operands waiting at one time */
     RtCode code; /* interpreter's descriptor; code.data is this function */
@@ -303,6 +310,7 @@ CoreFunction *core_copy_function(CoreProgram *p, const CoreFunction *f);
 
 /* core_print.c: text of one function or the program, numbered stably, without addresses; ends with a newline */
 void core_print_program(FILE *out, const CoreProgram *p);
+void core_print_typed_program(FILE *out, const CoreProgram *p); /* with what pass types found: x:int, (...):float */
 void core_print_function(FILE *out, const CoreFunction *f);
 /* core_check.c: stops with rt_internal_error naming the pass when an invariant above does not hold after it */
 enum CoreStage { STAGE_LOWER, STAGE_RESOLVE, STAGE_CLOSURES, STAGE_TAIL, STAGE_RC };

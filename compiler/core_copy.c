@@ -18,6 +18,7 @@ static CoreNode *copy_node(Copier *k, const CoreNode *node);
 static CoreVar *copy_var(Copier *k, const CoreVar *var)
 {
     CoreVar *copy = core_var(k->to, var->name);
+    copy->is_hole = var->is_hole;
     pointer_map_set(k->copies, var, copy);
     return copy;
 }

@@ -5,6 +5,8 @@
  * of binding, and so do functions within what is printed.  A call in tail position has the prefix `tail-`.  After
  * pass rc a use reads x (moved), (dup x) or &x (borrowed).  Borrowed parameters are listed as &x.
  *
+ * With types (after pass types) a variable reads x:TYPE where it is bound, and a function shows -> TYPE.
+ *
  * A node becomes a tree of texts with known widths first; what does not fit on a line is then broken after its head,
  * one part a line.  The indentation stops growing at a limit, so that long chains of LETs do not make the text
  * quadratic.
@@ -26,6 +28,7 @@ typedef struct Printer {
     FILE *out;
     Arena *arena;
     PointerMap *names; /* variable or function -> its text */
+    bool with_types;
 } Printer;
 
 /* ---- names ---- */
@@ -132,6 +135,13 @@ static void add_word(Printer *p, Text *to, const char *s)
 
 static const char *var_name(const Printer *p, const CoreVar *var) { return name_of(p, var, var->name); }
 
+/* Where it is bound. */
+static const char *binding(const Printer *p, const CoreVar *var)
+{
+    if (!p->with_types || !var->type) return var_name(p, var);
+    return arena_format(p->arena, "%s:%s", var_name(p, var), type_text(p->arena, var->type));
+}
+
 static const char *function_name(const Printer *p, const CoreFunction *f) { return name_of(p, f, f->name); }
 
 static Text *var_list(Printer *p, CoreVar *const *vars, int count, bool has_rest, bool marks_borrowed)
@@ -139,7 +149,7 @@ static Text *var_list(Printer *p, CoreVar *const *vars, int count, bool has_rest
     Text *text = list(p);
     for (int i = 0; i < count; i++) {
         if (has_rest && i == count - 1) add_word(p, text, ".");
-        const char *name = var_name(p, vars[i]);
+        const char *name = binding(p, vars[i]);
         add_word(p, text, marks_borrowed && vars[i]->is_borrowed ? arena_format(p->arena, "&%s", name) : name);
     }
     return text;
@@ -198,6 +208,8 @@ static Text *lambda(Printer *p, const char *head, const CoreFunction *f, bool wi
     if (f->needs_closure) add(p, text, word(p, ":closure"));
     if (f->self_tail_calls) add(p, text, word(p, ":loop"));
     if (f->needs_tailcc) add(p, text, word(p, ":tailcc"));
+    if (p->with_types && f->result)
+        add(p, text, word(p, arena_format(p->arena, "-> %s", type_text(p->arena, f->result))));
     text->head = text->count;
     add(p, text, text_of(p, f->body));
     return text;
@@ -228,7 +240,7 @@ static Text *head_of(Printer *p, const CoreNode *node)
 {
     switch ((enum CoreKind)node->kind) {
     case CORE_DEFINE: return pair(p, "define", global_name(p, node->u.define.global));
-    case CORE_LET: return pair(p, "let", var_name(p, node->u.let.var));
+    case CORE_LET: return pair(p, "let", binding(p, node->u.let.var));
     case CORE_CLOSURE: return pair(p, "closure", function_name(p, node->u.call.function));
     case CORE_CALL_KNOWN:
         return pair(p, node->tail ? "tail-call-known" : "call-known", function_name(p, node->u.call.function));
@@ -255,7 +267,7 @@ static Text *kept_list(Printer *p, const CoreNode *node)
 
 static Text *text_of(Printer *p, const CoreNode *node)
 {
-    Text *text;
+    Text *text, *dropped = list(p);
     switch ((enum CoreKind)node->kind) {
     case CORE_CONST:
         text = list(p);
@@ -277,7 +289,8 @@ static Text *text_of(Printer *p, const CoreNode *node)
     case CORE_DROP:
         text = list(p);
         add_word(p, text, "drop");
-        add(p, text, var_list(p, node->u.drop.vars, node->u.drop.count, false, false));
+        for (int i = 0; i < node->u.drop.count; i++) add_word(p, dropped, var_name(p, node->u.drop.vars[i]));
+        add(p, text, dropped);
         if (node->u.drop.kept_count) add(p, text, kept_list(p, node));
         text->head = text->count;
         return add_children(p, text, node);
@@ -318,9 +331,9 @@ static void put(const Printer *p, const Text *text, int indent)
     fputc(')', p->out);
 }
 
-static void print_functions(FILE *out, CoreFunction *const *functions, int count)
+static void print_functions(FILE *out, CoreFunction *const *functions, int count, bool with_types)
 {
-    Printer p = {.out = out, .arena = arena_new(), .names = pointer_map_new()};
+    Printer p = {.out = out, .with_types = with_types, .arena = arena_new(), .names = pointer_map_new()};
     Names names = {.arena = p.arena};
     for (int i = 0; i < count; i++) {
         names.variable_count = 0;
@@ -341,12 +354,17 @@ static void print_functions(FILE *out, CoreFunction *const *functions, int count
 
 void core_print_program(FILE *out, const CoreProgram *p)
 {
-    if (p->function_count > 0) print_functions(out, p->functions, p->function_count);
-    else print_functions(out, p->toplevel, p->toplevel_count);
+    if (p->function_count > 0) print_functions(out, p->functions, p->function_count, false);
+    else print_functions(out, p->toplevel, p->toplevel_count, false);
+}
+
+void core_print_typed_program(FILE *out, const CoreProgram *p)
+{
+    print_functions(out, p->functions, p->function_count, true);
 }
 
 void core_print_function(FILE *out, const CoreFunction *f)
 {
     CoreFunction *one = (CoreFunction *)(uintptr_t)f;
-    print_functions(out, &one, 1);
+    print_functions(out, &one, 1, false);
 }

@@ -56,12 +56,6 @@ static void note_place(FunctionEmitter *f, const CallSite *site)
 
 /* ---- through rt_args ------------------------------------------------------------------------------------------- */
 
-static void store_args(FunctionEmitter *f, const EmitValue *values, int count)
-{
-    LLVMValueRef *words = arena_alloc(f->arena, ((size_t)count * 2 + 1) * sizeof *words);
-    emit_store_arguments(f, words, flatten(values, count, words) / 2);
-}
-
 static LLVMValueRef call_apply_n(FunctionEmitter *f, CallSite *site, EmitValue callee, LLVMValueRef argc)
 {
     LLVMValueRef function = emit_runtime_function(f->m, RUNTIME_APPLY_N);
@@ -74,7 +68,7 @@ EmitValue emit_apply_n(FunctionEmitter *f, EmitValue callee, const EmitValue *va
     CallSite site = {.place = emit_place(f->m, place)};
     owned_remove(f, values, count);
     owned_remove(f, &callee, 1);
-    store_args(f, values, count);
+    emit_store_arguments(f, values, count);
     return emit_result(f, call_apply_n(f, &site, callee, emit_int(f->m, f->m->i64, count)));
 }
 
@@ -84,7 +78,7 @@ static EmitValue emit_spread_call(FunctionEmitter *f, CallSite *site, const Emit
     ModuleEmitter *m = f->m;
     EmitValue callee = values[0], list = values[count - 1];
     owned_remove(f, values, count);
-    store_args(f, values + 1, count - 2);
+    emit_store_arguments(f, values + 1, count - 2);
     LLVMValueRef args[] = {callee.tag, callee.data, emit_int(m, m->i64, count - 2), list.tag, list.data, site->place};
     LLVMValueRef argc = emit_runtime_call(f, RUNTIME_SPREAD_LIST, args, 6);
     LLVMValueRef result = call_apply_n(f, site, callee, argc);
@@ -136,7 +130,7 @@ static EmitValue emit_unknown_call(FunctionEmitter *f, CallSite *site, const Emi
     owned_remove(f, values, count + 1);
     LLVMValueRef argc = emit_int(m, m->i64, count);
     if (count > RT_MAX_DIRECT_ARGS) {
-        store_args(f, values + 1, count);
+        emit_store_arguments(f, values + 1, count);
         LLVMValueRef result = call_apply_n(f, site, values[0], argc);
         return site->is_tail ? (EmitValue){0} : emit_result(f, result);
     }
@@ -146,7 +140,7 @@ static EmitValue emit_unknown_call(FunctionEmitter *f, CallSite *site, const Emi
     LLVMValueRef fast_result = call_entry(f, site, values, count);
     if (!site->is_tail) join_add(f, &join, emit_result(f, fast_result));
     LLVMPositionBuilderAtEnd(m->builder, slow);
-    store_args(f, values + 1, count);
+    emit_store_arguments(f, values + 1, count);
     LLVMValueRef slow_result = call_apply_n(f, site, values[0], argc);
     LLVMAddCallSiteAttribute(slow_result, LLVMAttributeFunctionIndex, m->cold);
     if (site->is_tail) return (EmitValue){0};
@@ -156,11 +150,15 @@ static EmitValue emit_unknown_call(FunctionEmitter *f, CallSite *site, const Emi
 
 /* ---- known functions ------------------------------------------------------------------------------------------- */
 
-static void emit_loop_jump(FunctionEmitter *f, LLVMValueRef *args, int count)
+static void emit_loop_jump(FunctionEmitter *f, const EmitValue *values, int count)
 {
     if (!owned_is_empty(f)) rt_internal_error("emit: values are owned at a jump to the loop's start");
     LLVMBasicBlockRef block = LLVMGetInsertBlock(f->m->builder);
-    for (int i = 0; i < count; i++) LLVMAddIncoming(f->loop_phis[i], &args[i], &block, 1);
+    for (int i = 0, next = 0; i < count; i++) {
+        LLVMValueRef words[2];
+        int word_count = emit_words(f->m, core_param(f->core, i)->type, values[i], words);
+        for (int j = 0; j < word_count; j++) LLVMAddIncoming(f->loop_phis[next++], &words[j], &block, 1);
+    }
     LLVMBuildBr(f->m->builder, f->body);
 }
 
@@ -168,20 +166,17 @@ static EmitValue emit_known_call(FunctionEmitter *f, CallSite *site, const CoreN
 {
     CoreFunction *callee = node->u.call.function;
     FunctionParts *parts = callee->engine;
-    LLVMValueRef *args = arena_alloc(f->arena, (size_t)(2 * node->u.call.count + 1) * sizeof *args);
     owned_remove(f, values, node->u.call.count);
-    int count = flatten(values, node->u.call.count, args);
     if (site->is_tail && callee == f->core && f->loop_phis) {
-        emit_loop_jump(f, args, count);
+        emit_loop_jump(f, values, node->u.call.count);
         return (EmitValue){0};
     }
     if (callee->is_library) note_place(f, site);
-    bool is_tail = site->is_tail && f->core->needs_tailcc && callee->needs_tailcc;
-    count = emit_spill_arguments(f, callee, args, count);
+    LLVMValueRef *args = arena_alloc(f->arena, (size_t)(2 * node->u.call.count + 1) * sizeof *args);
+    int count = emit_arguments(f, callee, values, args);
     LLVMValueRef result =
-        emit_lisp_call(f, is_tail, parts->direct_type, parts->direct, emit_convention(callee), args, count);
-    if (site->is_tail && !is_tail) LLVMBuildRet(f->m->builder, result);
-    return site->is_tail ? (EmitValue){0} : emit_result(f, result);
+        emit_lisp_call(f, site->is_tail, parts->direct_type, parts->direct, emit_convention(callee), args, count);
+    return site->is_tail ? (EmitValue){0} : emit_known_result(f, callee, node->type, result);
 }
 
 /* ---- calls through a global of a session --------------------------------------------------------------------------
@@ -275,18 +270,18 @@ static EmitValue emit_expected_call(FunctionEmitter *f, CallSite *site, const Gu
         FunctionParts *parts = guess->function->engine;
         LLVMValueRef *args = arena_alloc(f->arena, (size_t)(2 * count + 1) * sizeof *args);
         owned_remove(f, values, count);
-        int words = emit_spill_arguments(f, guess->function, args, flatten(values, count, args));
+        int words = emit_arguments(f, guess->function, values, args);
         unsigned convention = emit_convention(guess->function);
         LLVMValueRef result =
             emit_lisp_call(f, site->is_tail, parts->direct_type, parts->direct, convention, args, words);
-        return site->is_tail ? (EmitValue){0} : emit_result(f, result);
+        return site->is_tail ? (EmitValue){0} : emit_known_result(f, guess->function, NULL, result);
     }
     EmitValue result = emit_prim_values(f, guess->row, values, count, node->place);
     for (int i = 0; i < count; i++)
         if (prim_borrows(&primitives[guess->row], i)) emit_drop(f, values[i]);
     if (!site->is_tail) return result;
     owned_remove(f, &result, 1);
-    LLVMBuildRet(f->m->builder, emit_pack(f->m, result));
+    emit_return_value(f, result);
     return (EmitValue){0};
 }
 
@@ -361,10 +356,11 @@ EmitValue emit_call_node(FunctionEmitter *f, CoreNode *node)
 void emit_tail_call_node(FunctionEmitter *f, CoreNode *node)
 {
     /* An unknown callee has the tail convention: only a function that has it too can leave its frame to it. */
-    bool is_tail = node->kind == CORE_CALL_KNOWN || f->core->needs_tailcc;
+    bool is_loop = node->kind == CORE_CALL_KNOWN && node->u.call.function == f->core && f->loop_phis;
+    bool is_tail = is_loop || f->core->needs_tailcc;
     CallSite site = {.is_tail = is_tail, .place = emit_place(f->m, node->place)};
     EmitValue v = emit_site(f, &site, node);
     if (is_tail) return;
     owned_remove(f, &v, 1);
-    LLVMBuildRet(f->m->builder, emit_pack(f->m, v));
+    emit_return_value(f, v);
 }

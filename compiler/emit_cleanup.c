@@ -171,6 +171,7 @@ EmitValue emit_owned(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data)
 
 void emit_dup(FunctionEmitter *f, EmitValue v)
 {
+    if (emit_is_immediate(v)) return;
     emit_runtime_call(f, RUNTIME_DUP, (LLVMValueRef[]){v.tag, v.data}, 2);
 }
 
@@ -178,5 +179,6 @@ void emit_drop(FunctionEmitter *f, EmitValue v)
 {
     if (!v.item) return;
     owned_remove_item(f, v.item);
+    if (emit_is_immediate(v)) return;
     call_drop(f->m, f->m->builder, v.tag, v.data);
 }

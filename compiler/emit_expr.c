@@ -25,15 +25,42 @@ void join_add(FunctionEmitter *f, Join *join, EmitValue v)
     LLVMBuildBr(f->m->builder, join->block);
 }
 
+/* Constants are unique, so it is enough to compare them. */
+static bool all_have_tag(const Join *join, LLVMValueRef tag)
+{
+    if (!LLVMIsAConstantInt(tag)) return false;
+    for (int i = 0; i < join->count; i++)
+        if (join->tags[i] != tag) return false;
+    return true;
+}
+
+static bool all_floats(const Join *join)
+{
+    return emit_has_tag((EmitValue){.tag = join->tags[0]}, RT_FLOAT) && all_have_tag(join, join->tags[0]);
+}
+
 EmitValue join_finish(FunctionEmitter *f, Join *join)
 {
     ModuleEmitter *m = f->m;
     LLVMPositionBuilderAtEnd(m->builder, join->block);
-    LLVMValueRef tag = LLVMBuildPhi(m->builder, m->i32, "tag");
-    LLVMValueRef data = LLVMBuildPhi(m->builder, m->i64, "");
-    LLVMAddIncoming(tag, join->tags, join->blocks, (unsigned)join->count);
-    LLVMAddIncoming(data, join->datas, join->blocks, (unsigned)join->count);
     f->owned = join->owned;
+    if (all_floats(join)) {
+        LLVMValueRef number = LLVMBuildPhi(m->builder, m->f64, "");
+        for (int i = 0; i < join->count; i++) {
+            LLVMPositionBuilderBefore(m->builder, LLVMGetBasicBlockTerminator(join->blocks[i]));
+            LLVMValueRef incoming = emit_double(m, (EmitValue){.data = join->datas[i]});
+            LLVMAddIncoming(number, &incoming, &join->blocks[i], 1);
+        }
+        LLVMPositionBuilderAtEnd(m->builder, join->block);
+        return emit_float(m, number);
+    }
+    LLVMValueRef tag = join->tags[0];
+    if (!all_have_tag(join, tag)) {
+        tag = LLVMBuildPhi(m->builder, m->i32, "tag");
+        LLVMAddIncoming(tag, join->tags, join->blocks, (unsigned)join->count);
+    }
+    LLVMValueRef data = LLVMBuildPhi(m->builder, m->i64, "");
+    LLVMAddIncoming(data, join->datas, join->blocks, (unsigned)join->count);
     if (join->is_counted) return emit_owned(f, tag, data);
     return emit_uncounted(tag, data);
 }
@@ -48,7 +75,7 @@ static EmitValue *binding_of(const CoreVar *var)
 
 static EmitValue emit_local(FunctionEmitter *f, const CoreNode *node)
 {
-    EmitValue v = *binding_of(node->u.local);
+    EmitValue v = emit_with_type(f->m, node->type, *binding_of(node->u.local));
     if (node->use == USE_MOVE) return v;
     if (node->use == USE_BORROW || !(v.item || v.is_borrowed)) return emit_uncounted(v.tag, v.data);
     emit_dup(f, v);
@@ -214,7 +241,8 @@ static LLVMBasicBlockRef emit_test(FunctionEmitter *f, const CoreNode *node)
 {
     ModuleEmitter *m = f->m;
     EmitValue test = emit_value(f, node->u.branch.test);
-    LLVMValueRef is_true = LLVMBuildICmp(m->builder, LLVMIntNE, test.tag, emit_int(m, m->i32, RT_NIL), "test");
+    LLVMValueRef is_true = emit_truth_bit(m, test);
+    if (!is_true) is_true = LLVMBuildICmp(m->builder, LLVMIntNE, test.tag, emit_int(m, m->i32, RT_NIL), "test");
     emit_drop(f, test);
     LLVMBasicBlockRef then = emit_block(f, "then"), otherwise = emit_block(f, "else");
     LLVMBuildCondBr(m->builder, is_true, then, otherwise);
@@ -232,7 +260,7 @@ static void emit_return(FunctionEmitter *f, CoreNode *node)
     EmitValue v = emit_value(f, node);
     owned_remove(f, &v, 1);
     if (!owned_is_empty(f)) rt_internal_error("emit: a function returns while it owns values");
-    LLVMBuildRet(f->m->builder, emit_pack(f->m, v));
+    emit_return_value(f, v);
 }
 
 /* Emits the node so that its value goes to the join, or with NULL is the function's result. */

@@ -21,17 +21,32 @@ static int register_count(const CoreFunction *core)
     return core->needs_tailcc && count > RT_MAX_DIRECT_ARGS ? RT_MAX_DIRECT_ARGS : count;
 }
 
-/* {i32, i64} (ptr self if `has_self`, then `values` times i32, i64) */
-static LLVMTypeRef lisp_function_type(ModuleEmitter *m, bool has_self, int values)
+void emit_unlikely_branch(FunctionEmitter *f, LLVMValueRef is_rare, LLVMBasicBlockRef rare, LLVMBasicBlockRef usual)
 {
-    unsigned count = 0;
-    LLVMTypeRef *types = arena_alloc(m->arena, (size_t)(2 * values + 1) * sizeof *types);
-    if (has_self) types[count++] = m->ptr;
-    for (int i = 0; i < values; i++) {
-        types[count++] = m->i32;
-        types[count++] = m->i64;
-    }
-    return LLVMFunctionType(m->value_type, types, count, false);
+    ModuleEmitter *m = f->m;
+    LLVMValueRef branch = LLVMBuildCondBr(m->builder, is_rare, rare, usual);
+    LLVMMetadataRef weights[3] = {LLVMMDStringInContext2(m->context, "branch_weights", 14),
+                                  LLVMValueAsMetadata(emit_int(m, m->i32, 1)),
+                                  LLVMValueAsMetadata(emit_int(m, m->i32, 1 << 20))};
+    LLVMValueRef node = LLVMMetadataAsValue(m->context, LLVMMDNodeInContext2(m->context, weights, 3));
+    LLVMSetMetadata(branch, LLVMGetMDKindIDInContext(m->context, "prof", 4), node);
+}
+
+/* {i32, i64} (ptr self, then `values` times i32, i64) */
+static LLVMTypeRef entry_type(ModuleEmitter *m, int values)
+{
+    LLVMTypeRef types[1 + 2 * RT_MAX_DIRECT_ARGS] = {m->ptr};
+    for (int i = 0; i < values; i++) emit_word_types(m, NULL, types + 1 + 2 * i);
+    return LLVMFunctionType(m->value_type, types, (unsigned)(2 * values + 1), false);
+}
+
+/* Each value as its type says; those that do not come in registers are in rt_args. */
+static LLVMTypeRef direct_type(ModuleEmitter *m, const CoreFunction *core)
+{
+    int count = 0, registers = register_count(core);
+    LLVMTypeRef *types = arena_alloc(m->arena, (size_t)(2 * registers + 1) * sizeof *types);
+    for (int i = 0; i < registers; i++) count += emit_word_types(m, core_param(core, i)->type, types + count);
+    return LLVMFunctionType(emit_result_llvm_type(m, core), types, (unsigned)count, false);
 }
 
 LLVMValueRef emit_function_new(ModuleEmitter *m, LLVMTypeRef type, const char *name, unsigned convention)
@@ -46,7 +61,7 @@ LLVMValueRef emit_function_new(ModuleEmitter *m, LLVMTypeRef type, const char *n
 void emit_function_declare(ModuleEmitter *m, CoreFunction *core)
 {
     FunctionParts *parts = arena_alloc(m->arena, sizeof *parts);
-    parts->direct_type = lisp_function_type(m, false, register_count(core));
+    parts->direct_type = direct_type(m, core);
     const char *name = core->is_toplevel ? arena_format(m->arena, "toplevel.%u", core->place ? core->place->line : 0)
                                          : arena_format(m->arena, "lisp.%s", core->name);
     parts->direct = emit_function_new(m, parts->direct_type, name, emit_convention(core));
@@ -97,30 +112,48 @@ LLVMValueRef emit_array(FunctionEmitter *f, const EmitValue *values, int count)
     return emit_array_element(f, f->array_top);
 }
 
-/* Loads value number `index` behind `base`, two scalars to args. */
-static void load_value(ModuleEmitter *m, LLVMValueRef base, int index, LLVMValueRef *args)
+/* Value number `index` behind `base`. */
+static EmitValue load_value(ModuleEmitter *m, LLVMValueRef base, int index)
 {
     LLVMValueRef offset = emit_int(m, m->i64, index), fields[2];
     emit_field_pointers(m, LLVMBuildInBoundsGEP2(m->builder, m->value_type, base, &offset, 1, ""), fields);
-    args[0] = LLVMBuildLoad2(m->builder, m->i32, fields[0], "");
-    args[1] = LLVMBuildLoad2(m->builder, m->i64, fields[1], "");
+    LLVMValueRef tag = LLVMBuildLoad2(m->builder, m->i32, fields[0], "");
+    return emit_uncounted(tag, LLVMBuildLoad2(m->builder, m->i64, fields[1], ""));
 }
 
-/* The values in registers, and the others out of rt_args before anything can refill it. */
+static void name_value(FunctionEmitter *f, const CoreVar *var, const LLVMValueRef *words)
+{
+    int last = emit_word_count(var->type) - 1;
+    LLVMSetValueName2(words[last], var->name, strlen(var->name));
+    if (last == 0) return;
+    const char *tag = arena_format(f->arena, "%s.tag", var->name);
+    LLVMSetValueName2(words[0], tag, strlen(tag));
+}
+
+/* The values in registers, and the others out of rt_args before anything can refill it.  Floats are cast in the body. */
 static void take_arguments(FunctionEmitter *f)
 {
     ModuleEmitter *m = f->m;
     int count = core_param_count(f->core), registers = register_count(f->core);
-    f->incoming = arena_alloc(f->arena, (size_t)(2 * count + 1) * sizeof *f->incoming);
-    for (int i = 0; i < 2 * registers; i++) f->incoming[i] = LLVMGetParam(f->function, (unsigned)i);
-    if (count == registers) return;
+    unsigned next = 0;
+    f->incoming = arena_alloc(f->arena, (size_t)(count + 1) * sizeof *f->incoming);
     LLVMPositionBuilderAtEnd(m->builder, f->entry);
-    LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
-    for (int i = registers; i < count; i++) load_value(m, base, i - registers, f->incoming + 2 * i);
+    for (int i = 0; i < registers; i++) {
+        const CoreVar *var = core_param(f->core, i);
+        LLVMValueRef words[2];
+        for (int j = 0; j < emit_word_count(var->type); j++) words[j] = LLVMGetParam(f->function, next++);
+        name_value(f, var, words);
+        f->incoming[i] = emit_from_words(m, var->type, words);
+    }
+    if (count > registers) {
+        LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
+        for (int i = registers; i < count; i++)
+            f->incoming[i] = emit_with_type(m, core_param(f->core, i)->type, load_value(m, base, i - registers));
+    }
     LLVMPositionBuilderAtEnd(m->builder, f->body);
 }
 
-void emit_store_arguments(FunctionEmitter *f, const LLVMValueRef *words, int count)
+void emit_store_arguments(FunctionEmitter *f, const EmitValue *values, int count)
 {
     ModuleEmitter *m = f->m;
     if (count <= 0) return;
@@ -130,39 +163,56 @@ void emit_store_arguments(FunctionEmitter *f, const LLVMValueRef *words, int cou
     for (int i = 0; i < count; i++) {
         LLVMValueRef index = emit_int(m, m->i64, i), fields[2];
         emit_field_pointers(m, LLVMBuildInBoundsGEP2(m->builder, m->value_type, base, &index, 1, ""), fields);
-        LLVMBuildStore(m->builder, words[2 * i], fields[0]);
-        LLVMBuildStore(m->builder, words[2 * i + 1], fields[1]);
+        LLVMBuildStore(m->builder, values[i].tag, fields[0]);
+        LLVMBuildStore(m->builder, values[i].data, fields[1]);
     }
 }
 
-int emit_spill_arguments(FunctionEmitter *f, const CoreFunction *callee, LLVMValueRef *args, int words)
+int emit_arguments(FunctionEmitter *f, const CoreFunction *callee, const EmitValue *values, LLVMValueRef *words)
 {
-    int registers = register_count(callee);
-    if (words <= 2 * registers) return words;
-    emit_store_arguments(f, args + 2 * registers, words / 2 - registers);
-    return 2 * registers;
+    int registers = register_count(callee), count = 0;
+    for (int i = 0; i < registers; i++)
+        count += emit_words(f->m, core_param(callee, i)->type, values[i], words + count);
+    emit_store_arguments(f, values + registers, core_param_count(callee) - registers);
+    return count;
+}
+
+/* A phi for each word. */
+static void make_loop_phis(FunctionEmitter *f, int i, int *next)
+{
+    ModuleEmitter *m = f->m;
+    const CoreVar *var = core_param(f->core, i);
+    LLVMTypeRef types[2];
+    LLVMValueRef words[2], *phis = f->loop_phis + *next;
+    int count = emit_word_types(m, var->type, types);
+    LLVMPositionBuilderAtEnd(m->builder, f->entry);
+    emit_words(m, var->type, f->incoming[i], words);
+    LLVMPositionBuilderAtEnd(m->builder, f->body);
+    for (int j = 0; j < count; j++) {
+        phis[j] = LLVMBuildPhi(m->builder, types[j], "");
+        LLVMAddIncoming(phis[j], &words[j], &f->entry, 1);
+    }
+    name_value(f, var, phis);
+    *next += count;
 }
 
 /* Binds captures and parameters, to the incoming values or to the phis of the loop header. */
 static void bind_parameters(FunctionEmitter *f)
 {
     ModuleEmitter *m = f->m;
-    int count = core_param_count(f->core);
+    int count = core_param_count(f->core), next = 0;
     take_arguments(f);
-    if (f->core->self_tail_calls) f->loop_phis = arena_alloc(f->arena, (size_t)(2 * count + 1) * sizeof *f->loop_phis);
-    for (int i = 0; i < 2 * count; i++) {
-        LLVMValueRef incoming = f->incoming[i];
-        CoreVar *var = core_param(f->core, i / 2);
-        const char *name = i % 2 ? var->name : arena_format(f->arena, "%s.tag", var->name);
-        LLVMSetValueName2(incoming, name, strlen(name));
-        if (!f->loop_phis) continue;
-        f->loop_phis[i] = LLVMBuildPhi(m->builder, i % 2 ? m->i64 : m->i32, name);
-        LLVMAddIncoming(f->loop_phis[i], &incoming, &f->entry, 1);
+    if (f->core->self_tail_calls) {
+        f->loop_phis = arena_alloc(f->arena, (size_t)(2 * count + 1) * sizeof *f->loop_phis);
+        for (int i = 0; i < count; i++) make_loop_phis(f, i, &next); /* all phis come first */
     }
+    next = 0;
     for (int i = 0; i < count; i++) {
-        LLVMValueRef tag = f->loop_phis ? f->loop_phis[2 * i] : f->incoming[2 * i];
-        LLVMValueRef data = f->loop_phis ? f->loop_phis[2 * i + 1] : f->incoming[2 * i + 1];
-        emit_bind(f, core_param(f->core, i), emit_owned(f, tag, data));
+        CoreVar *var = core_param(f->core, i);
+        EmitValue v = f->incoming[i];
+        if (f->loop_phis) v = emit_from_words(m, var->type, f->loop_phis + next);
+        next += emit_word_count(var->type);
+        emit_bind(f, var, var->is_unboxed ? v : emit_owned(f, v.tag, v.data));
     }
 }
 
@@ -174,7 +224,8 @@ static void emit_depth_error(FunctionEmitter *f, LLVMBasicBlockRef block)
     owned_init(f);
     for (int i = 0; i < core_param_count(f->core); i++) {
         if (core_param(f->core, i)->is_borrowed || core_param(f->core, i)->is_unboxed) continue;
-        LLVMValueRef drop = emit_runtime_call(f, RUNTIME_DROP, f->incoming + 2 * i, 2);
+        LLVMValueRef words[2] = {f->incoming[i].tag, f->incoming[i].data};
+        LLVMValueRef drop = emit_runtime_call(f, RUNTIME_DROP, words, 2);
         LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->noinline);
     }
     emit_runtime_call(f, RUNTIME_RAISE_DEPTH, (LLVMValueRef[]){emit_place(m, f->core->place)}, 1);
@@ -268,7 +319,7 @@ LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core)
     const char *suffix = is_generic(core) ? "generic" : "entry";
     const char *name = arena_format(m->arena, "lisp.%s.%s", core->name, suffix);
     if (is_generic(core)) parts->generic = emit_function_new(m, emit_signature(m, "vpl"), name, CC_TAIL);
-    else parts->entry = emit_function_new(m, lisp_function_type(m, true, core->param_count), name, CC_TAIL);
+    else parts->entry = emit_function_new(m, entry_type(m, core->param_count), name, CC_TAIL);
     if (parts->entry) LLVMAddAttributeAtIndex(parts->entry, 1, m->swiftself);
     int fixed = core->param_count - core->has_rest;
     LLVMValueRef null = LLVMConstNull(m->ptr);
@@ -304,7 +355,7 @@ LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core)
 }
 
 /* Each capture with a count of its own; the closure is consumed. */
-static void unpack_captures(FunctionEmitter *f, LLVMValueRef self, LLVMValueRef *args)
+static void unpack_captures(FunctionEmitter *f, LLVMValueRef self, EmitValue *args)
 {
     ModuleEmitter *m = f->m;
     int count = f->core->capture_count;
@@ -312,36 +363,42 @@ static void unpack_captures(FunctionEmitter *f, LLVMValueRef self, LLVMValueRef 
     LLVMValueRef offset = emit_int(m, m->i64, offsetof(RtClosure, captures));
     LLVMValueRef captures = LLVMBuildInBoundsGEP2(m->builder, m->i8, self, &offset, 1, "captures");
     for (int i = 0; i < count; i++) {
-        load_value(m, captures, i, args + 2 * i);
-        emit_dup(f, emit_uncounted(args[2 * i], args[2 * i + 1]));
+        args[i] = emit_with_type(m, f->core->captures[i]->type, load_value(m, captures, i));
+        emit_dup(f, args[i]);
     }
     LLVMValueRef closure[2] = {emit_int(m, m->i32, RT_CLOSURE), LLVMBuildPtrToInt(m->builder, self, m->i64, "")};
     emit_runtime_call(f, RUNTIME_DROP, closure, 2);
 }
 
 /* Goes on with the direct function: nothing is owned any more, so an error needs no cleanup here. */
-static void finish_wrapper(FunctionEmitter *f, LLVMValueRef *args)
+static void finish_wrapper(FunctionEmitter *f, EmitValue *args)
 {
+    ModuleEmitter *m = f->m;
     FunctionParts *parts = f->core->engine;
     unsigned convention = emit_convention(f->core);
-    int words = emit_spill_arguments(f, f->core, args, 2 * core_param_count(f->core));
-    LLVMValueRef call = emit_call(f, parts->direct_type, parts->direct, convention, args, words, true);
-    if (convention == CC_TAIL) LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
-    LLVMBuildRet(f->m->builder, call);
+    LLVMValueRef *words = arena_alloc(f->arena, (size_t)(2 * core_param_count(f->core) + 1) * sizeof *words);
+    int count = emit_arguments(f, f->core, args, words);
+    LLVMValueRef call = emit_call(f, parts->direct_type, parts->direct, convention, words, count, true);
+    if (convention == CC_TAIL) {
+        LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
+        LLVMBuildRet(m->builder, call);
+        return;
+    }
+    LLVMBuildRet(m->builder, emit_pack(m, emit_known_result(f, f->core, NULL, call)));
 }
 
 /* Fixed arguments from rt_args, the others as a list. */
-static void unpack_arguments(FunctionEmitter *f, LLVMValueRef argc, LLVMValueRef *args)
+static void unpack_arguments(FunctionEmitter *f, LLVMValueRef argc, EmitValue *args)
 {
     ModuleEmitter *m = f->m;
     int fixed = f->core->param_count - f->core->has_rest;
     LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
-    for (int i = 0; i < fixed; i++) load_value(m, base, i, args + 2 * i);
+    for (int i = 0; i < fixed; i++) args[i] = load_value(m, base, i);
     if (!f->core->has_rest) return;
     LLVMValueRef range[2] = {emit_int(m, m->i64, fixed), argc};
     LLVMValueRef rest = emit_runtime_call(f, RUNTIME_LIST_FROM_ARGS, range, 2);
-    args[2 * fixed] = LLVMBuildExtractValue(m->builder, rest, 0, "rest.tag");
-    args[2 * fixed + 1] = LLVMBuildExtractValue(m->builder, rest, 1, "rest");
+    args[fixed] = emit_uncounted(LLVMBuildExtractValue(m->builder, rest, 0, "rest.tag"),
+                                 LLVMBuildExtractValue(m->builder, rest, 1, "rest"));
 }
 
 void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core)
@@ -352,20 +409,15 @@ void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core)
         .m = m, .core = core, .function = parts->entry ? parts->entry : parts->generic, .arena = arena_new()};
     owned_init(&f);
     LLVMPositionBuilderAtEnd(m->builder, emit_block(&f, "entry"));
-    LLVMValueRef *args = arena_alloc(f.arena, (size_t)(2 * core_param_count(core) + 1) * sizeof *args);
-    LLVMValueRef *params = args + 2 * core->capture_count;
+    EmitValue *args = arena_alloc(f.arena, (size_t)(core_param_count(core) + 1) * sizeof *args);
+    EmitValue *params = args + core->capture_count;
     LLVMValueRef self = LLVMGetParam(f.function, 0);
     LLVMSetValueName2(self, "self", 4);
+    for (int i = 0; parts->entry && i < core->param_count; i++)
+        params[i] = emit_uncounted(LLVMGetParam(f.function, (unsigned)(2 * i + 1)),
+                                   LLVMGetParam(f.function, (unsigned)(2 * i + 2)));
     if (parts->generic) unpack_arguments(&f, LLVMGetParam(f.function, 1), params);
-    else
-        for (int i = 0; i < 2 * core->param_count; i++) params[i] = LLVMGetParam(f.function, (unsigned)(i + 1));
     unpack_captures(&f, self, args);
     finish_wrapper(&f, args);
     arena_free(f.arena);
-}
-
-LLVMValueRef emit_pack(ModuleEmitter *m, EmitValue v)
-{
-    LLVMValueRef result = LLVMBuildInsertValue(m->builder, LLVMGetPoison(m->value_type), v.tag, 0, "");
-    return LLVMBuildInsertValue(m->builder, result, v.data, 1, "");
 }

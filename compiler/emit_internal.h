@@ -11,8 +11,9 @@
 #define CONSAIR_EMIT_INTERNAL_H
 
 #include "emit.h"
+#include "types.h"
 
-enum { CC_C = 0, CC_FAST = 8, CC_TAIL = 20 }; /* LLVM's numbers: ccc, fastcc, swifttailcc */
+enum { CC_C = 0, CC_FAST = 8, CC_PRESERVE_MOST = 14, CC_TAIL = 20 }; /* LLVM's numbers */
 
 typedef struct OwnedItem {
     LLVMValueRef tag, data;
@@ -74,6 +75,9 @@ enum RuntimeFunction {
     RUNTIME_FOREIGN_UNSIGNED,
     RUNTIME_FOREIGN_TEXT,
     RUNTIME_FOREIGN_OWNED_TEXT,
+    RUNTIME_ADD_OVERFLOW,
+    RUNTIME_SUB_OVERFLOW,
+    RUNTIME_MUL_OVERFLOW,
     RUNTIME_COUNT
 };
 
@@ -87,7 +91,7 @@ typedef struct ModuleEmitter {
     CoreProgram *program;
     const EmitOptions *options;
     Arena *arena;
-    LLVMTypeRef i8, i16, i32, i64, ptr, none;
+    LLVMTypeRef i8, i16, i32, i64, f64, ptr, none;
     LLVMTypeRef value_type; /* {i32, i64} */
     LLVMTypeRef landing_pad_type; /* {ptr, i32} */
     LLVMTypeRef place_type, code_type, closure_type;
@@ -109,8 +113,8 @@ typedef struct FunctionEmitter {
     LLVMValueRef function;
     Arena *arena; /* of this function alone */
     LLVMBasicBlockRef entry, body; /* entry: allocas and stack check, completed at the end; body: code or loop header */
-    LLVMValueRef *incoming; /* tag and data of each capture and parameter as the function gets them */
-    LLVMValueRef *loop_phis; /* tag and data of each capture and parameter, when self tail calls loop */
+    EmitValue *incoming; /* each capture and parameter as the function gets it */
+    LLVMValueRef *loop_phis; /* the words of each capture and parameter, when self tail calls loop */
     OwnedSet *owned;
     LLVMValueRef array; /* operands of N-shaped primitives and captures of new closures; NULL: not needed */
     int array_length;
@@ -137,6 +141,8 @@ LLVMValueRef emit_int(ModuleEmitter *m, LLVMTypeRef type, int64_t n);
 LLVMTypeRef emit_signature(ModuleEmitter *m, const char *signature);
 LLVMValueRef emit_external_global(ModuleEmitter *m, const char *name, LLVMTypeRef type);
 LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id);
+/* Overloaded on one type. */
+LLVMValueRef emit_intrinsic(ModuleEmitter *m, const char *name, LLVMTypeRef type, LLVMValueRef *args, int count);
 LLVMValueRef emit_pointer(ModuleEmitter *m, const void *address); /* a constant address in this process */
 LLVMValueRef emit_text(ModuleEmitter *m, const char *text); /* NUL-terminated; NULL stays NULL */
 LLVMValueRef emit_place(ModuleEmitter *m, const RtPlace *place);
@@ -177,19 +183,45 @@ LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core); /* its Rt
 LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core); /* its immortal RtClosure */
 LLVMValueRef emit_function_new(ModuleEmitter *m, LLVMTypeRef type, const char *name, unsigned convention);
 unsigned emit_convention(const CoreFunction *core);
-/* To rt_args from its start: `count` owned values, a tag and a data word each. */
-void emit_store_arguments(FunctionEmitter *f, const LLVMValueRef *words, int count);
-/* Of `words` argument scalars for a direct function, those beyond its registers go to rt_args, last thing before the
- * call; gives the number left. */
-int emit_spill_arguments(FunctionEmitter *f, const CoreFunction *callee, LLVMValueRef *args, int words);
-LLVMValueRef emit_pack(ModuleEmitter *m, EmitValue v); /* {i32, i64} */
+/* To rt_args from its start: `count` owned values. */
+void emit_store_arguments(FunctionEmitter *f, const EmitValue *values, int count);
+/* The argument words for a direct function; values beyond its registers go to rt_args: last thing before the call.
+ * Gives the number of words, two a value at most. */
+int emit_arguments(FunctionEmitter *f, const CoreFunction *callee, const EmitValue *values, LLVMValueRef *words);
 LLVMBasicBlockRef emit_block(FunctionEmitter *f, const char *name);
+void emit_unlikely_branch(FunctionEmitter *f, LLVMValueRef is_rare, LLVMBasicBlockRef rare, LLVMBasicBlockRef usual);
 void emit_finish_entry(FunctionEmitter *f); /* when the body is emitted */
 void emit_bind(FunctionEmitter *f, CoreVar *var, EmitValue v);
 /* The function's operand array grows so that it has element `index`, whose address this is. */
 LLVMValueRef emit_array_element(FunctionEmitter *f, int index);
 /* Stores the values behind what the array is used for already; gives the address of the first. */
 LLVMValueRef emit_array(FunctionEmitter *f, const EmitValue *values, int count);
+
+/* ---- emit_rep.c ---- */
+bool emit_has_tag(EmitValue v, uint32_t tag); /* is it known to have it? */
+bool emit_is_immediate(EmitValue v); /* known */
+LLVMValueRef emit_double(ModuleEmitter *m, EmitValue v); /* of a float */
+EmitValue emit_float(ModuleEmitter *m, LLVMValueRef number);
+EmitValue emit_integer(ModuleEmitter *m, LLVMValueRef n);
+EmitValue emit_truth(ModuleEmitter *m, LLVMValueRef bit);
+LLVMValueRef emit_truth_bit(ModuleEmitter *m, EmitValue v); /* from which it was made, or NULL */
+/* The words in which values of the type travel; each gives their number, at most 2. */
+int emit_word_count(const CoreType *type);
+int emit_word_types(ModuleEmitter *m, const CoreType *type, LLVMTypeRef *types);
+int emit_words(ModuleEmitter *m, const CoreType *type, EmitValue v, LLVMValueRef *words);
+EmitValue emit_from_words(ModuleEmitter *m, const CoreType *type, LLVMValueRef const *words);
+EmitValue emit_with_type(ModuleEmitter *m, const CoreType *type, EmitValue v); /* the tag a constant, if there is one */
+const CoreType *emit_result_type(const CoreFunction *core); /* as which the direct function returns its result */
+LLVMTypeRef emit_result_llvm_type(ModuleEmitter *m, const CoreFunction *core);
+LLVMValueRef emit_pack(ModuleEmitter *m, EmitValue v); /* {i32, i64} */
+void emit_return_value(FunctionEmitter *f, EmitValue v);
+/* What a direct function returned; `type`: what else is known of it. */
+EmitValue emit_known_result(FunctionEmitter *f, const CoreFunction *callee, const CoreType *type, LLVMValueRef result);
+
+/* ---- emit_arith.c ---- */
+/* The primitive as instructions, if its operands (released already) allow it.  node: NULL or what it comes from. */
+bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const CoreNode *node,
+                     EmitValue *result);
 
 /* ---- emit_expr.c ---- */
 EmitValue emit_value(FunctionEmitter *f, CoreNode *node);
@@ -211,6 +243,8 @@ EmitValue emit_prim(FunctionEmitter *f, CoreNode *node);
 EmitValue emit_closure(FunctionEmitter *f, CoreNode *node);
 EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
                            const RtPlace *place);
+/* The call of its function, for a fixed number of operands that are released already. */
+EmitValue emit_prim_call(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const RtPlace *place);
 
 /* ---- emit_foreign.c ---- */
 EmitValue emit_foreign(FunctionEmitter *f, CoreNode *node); /* PRIM foreign_call */

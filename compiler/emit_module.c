@@ -95,7 +95,7 @@ void emit_field_pointers(ModuleEmitter *m, LLVMValueRef value_pointer, LLVMValue
 
 /* ---- the runtime ----------------------------------------------------------------------------------------------- */
 
-enum { NOUNWIND = 1, NORETURN = 2, COLD = 4, TAILCC = 8 };
+enum { NOUNWIND = 1, NORETURN = 2, COLD = 4, TAILCC = 8, SLOW = 16 };
 
 static const struct {
     const char *name, *signature;
@@ -125,6 +125,9 @@ static const struct {
     [RUNTIME_FOREIGN_UNSIGNED] = {"rt_foreign_unsigned", "vl", NOUNWIND},
     [RUNTIME_FOREIGN_TEXT] = {"rt_foreign_text", "vp", NOUNWIND},
     [RUNTIME_FOREIGN_OWNED_TEXT] = {"rt_foreign_owned_text", "vp", NOUNWIND},
+    [RUNTIME_ADD_OVERFLOW] = {"rt_add_overflow", "vll", NOUNWIND | SLOW},
+    [RUNTIME_SUB_OVERFLOW] = {"rt_sub_overflow", "vll", NOUNWIND | SLOW},
+    [RUNTIME_MUL_OVERFLOW] = {"rt_mul_overflow", "vll", NOUNWIND | SLOW},
 };
 
 LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id)
@@ -135,10 +138,20 @@ LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id)
     LLVMValueRef function = LLVMAddFunction(m->module, runtime_functions[id].name, m->runtime_types[id]);
     if (!m->options->in_process) LLVMSetVisibility(function, LLVMHiddenVisibility);
     if (flags & TAILCC) LLVMSetFunctionCallConv(function, CC_TAIL);
+    if (flags & SLOW) LLVMSetFunctionCallConv(function, CC_PRESERVE_MOST);
+    if (flags & SLOW) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->cold);
     if (flags & NOUNWIND) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->nounwind);
     if (flags & NORETURN) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->noreturn);
     if (flags & COLD) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->cold);
     return m->runtime[id] = function;
+}
+
+LLVMValueRef emit_intrinsic(ModuleEmitter *m, const char *name, LLVMTypeRef type, LLVMValueRef *args, int count)
+{
+    unsigned id = LLVMLookupIntrinsicID(name, strlen(name));
+    LLVMValueRef intrinsic = LLVMGetIntrinsicDeclaration(m->module, id, &type, 1);
+    LLVMTypeRef function_type = LLVMIntrinsicGetType(m->context, id, &type, 1);
+    return LLVMBuildCall2(m->builder, function_type, intrinsic, args, (unsigned)count, "");
 }
 
 /* ---- globals --------------------------------------------------------------------------------------------------- */
@@ -277,6 +290,7 @@ static void init_types(ModuleEmitter *m)
     m->i16 = LLVMInt16TypeInContext(m->context);
     m->i32 = LLVMInt32TypeInContext(m->context);
     m->i64 = LLVMInt64TypeInContext(m->context);
+    m->f64 = LLVMDoubleTypeInContext(m->context);
     m->ptr = LLVMPointerTypeInContext(m->context, 0);
     m->none = LLVMVoidTypeInContext(m->context);
     m->value_type = LLVMStructTypeInContext(m->context, (LLVMTypeRef[]){m->i32, m->i64}, 2, false);

@@ -39,10 +39,17 @@ static LLVMValueRef primitive_function(ModuleEmitter *m, int id)
     return function;
 }
 
-/* What the row promises about the result. */
-static EmitValue typed_result(FunctionEmitter *f, const PrimInfo *info, LLVMValueRef result)
+/* What the row, or the type that was found, promises about the result. */
+static EmitValue typed_result(FunctionEmitter *f, const PrimInfo *info, const CoreType *type, LLVMValueRef result)
 {
     ModuleEmitter *m = f->m;
+    if (type_is_immediate(type)) {
+        LLVMValueRef tag = LLVMBuildExtractValue(m->builder, result, 0, "");
+        return emit_with_type(m, type, emit_uncounted(tag, LLVMBuildExtractValue(m->builder, result, 1, "")));
+    }
+    if (type_is_one_tag(type) && info->result != RESULT_PART)
+        return emit_owned(f, emit_int(m, m->i32, type_only_tag(type)),
+                          LLVMBuildExtractValue(m->builder, result, 1, ""));
     static const int heap_tags[] = {
         [RESULT_CONS] = RT_CONS, [RESULT_STRING] = RT_STRING, [RESULT_VECTOR] = RT_VECTOR, [RESULT_SYMBOL] = RT_SYMBOL};
     switch (info->result) {
@@ -76,7 +83,7 @@ static void release_consumed(FunctionEmitter *f, const PrimInfo *info, const Emi
 
 /* The call itself, on operands that lie in an array or, for a fixed shape, in values. */
 static EmitValue call_primitive(FunctionEmitter *f, int id, const EmitValue *values, LLVMValueRef array,
-                                int operand_count, const RtPlace *place)
+                                int operand_count, const RtPlace *place, const CoreType *type)
 {
     ModuleEmitter *m = f->m;
     const PrimInfo *info = &primitives[id];
@@ -93,7 +100,7 @@ static EmitValue call_primitive(FunctionEmitter *f, int id, const EmitValue *val
     }
     if (prim_takes_place(info)) args[count++] = emit_place(m, place);
     LLVMValueRef function = primitive_function(m, id);
-    return typed_result(f, info,
+    return typed_result(f, info, type,
                         emit_call(f, m->primitive_types[id], function, CC_C, args, count, prim_takes_place(info)));
 }
 
@@ -107,14 +114,19 @@ static EmitValue emit_short_list(FunctionEmitter *f, const EmitValue *values, in
     for (int i = count - 1; i >= 0; i--) {
         EmitValue pair[2] = {values[i], list};
         pair[0].item = pair[1].item = NULL; /* nothing raises while the cells are made */
-        list = call_primitive(f, PRIM_cons, pair, NULL, 2, NULL);
+        list = call_primitive(f, PRIM_cons, pair, NULL, 2, NULL, NULL);
         owned_remove(f, &list, 1);
     }
     return emit_owned(f, list.tag, list.data);
 }
 
-EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
-                           const RtPlace *place)
+EmitValue emit_prim_call(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const RtPlace *place)
+{
+    return call_primitive(f, primitive, values, NULL, count, place, NULL);
+}
+
+static EmitValue emit_prim_typed(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
+                                 const RtPlace *place, const CoreNode *node)
 {
     ModuleEmitter *m = f->m;
     const PrimInfo *info = &primitives[primitive];
@@ -124,9 +136,17 @@ EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *v
     if (primitive == PRIM_list && operand_count > 0 && operand_count <= SHORT_LIST)
         return emit_short_list(f, values, operand_count);
     release_consumed(f, info, values, operand_count);
+    EmitValue result;
+    if (emit_known_prim(f, primitive, values, operand_count, node, &result)) return result;
     LLVMValueRef array = NULL;
     if (prim_is_variadic(info)) array = operand_count ? emit_array(f, values, operand_count) : LLVMConstNull(m->ptr);
-    return call_primitive(f, primitive, values, array, operand_count, place);
+    return call_primitive(f, primitive, values, array, operand_count, place, node ? node->type : NULL);
+}
+
+EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
+                           const RtPlace *place)
+{
+    return emit_prim_typed(f, primitive, values, operand_count, place, NULL);
 }
 
 /* Many operands go to the array one by one as they are evaluated, and cleanup code finds them there: thousands of
@@ -150,7 +170,7 @@ static EmitValue emit_prim_in_memory(FunctionEmitter *f, CoreNode *node)
     }
     release_consumed(f, info, values, count);
     LLVMValueRef array = emit_array_element(f, first);
-    EmitValue result = call_primitive(f, node->u.call.primitive, values, array, count, node->place);
+    EmitValue result = call_primitive(f, node->u.call.primitive, values, array, count, node->place, node->type);
     f->array_top = first;
     return result;
 }
@@ -162,7 +182,7 @@ EmitValue emit_prim(FunctionEmitter *f, CoreNode *node)
     if (node->u.call.count > MANY && prim_is_variadic(&primitives[node->u.call.primitive]))
         return emit_prim_in_memory(f, node);
     EmitValue *values = emit_operands(f, node->u.call.args, node->u.call.count);
-    return emit_prim_values(f, node->u.call.primitive, values, node->u.call.count, node->place);
+    return emit_prim_typed(f, node->u.call.primitive, values, node->u.call.count, node->place, node);
 }
 
 EmitValue emit_closure(FunctionEmitter *f, CoreNode *node)

@@ -15,6 +15,7 @@
     PASS(closures, pass_closures, STAGE_CLOSURES, false, "free variables, closure conversion, lambda lifting")         \
     PASS(trmc, pass_trmc, STAGE_CLOSURES, true, "lists built from the front: recursion below a cons is a loop")        \
     PASS(tail, pass_tail, STAGE_TAIL, false, "tail positions, loops, calling conventions")                             \
+    PASS(types, pass_types, STAGE_TAIL, true, "types of variables, operations and results over the whole program")     \
     PASS(borrow, pass_borrow, STAGE_TAIL, true, "parameters that stay their caller's")                                 \
     PASS(rc, pass_rc, STAGE_RC, false, "dup, drop, borrow")
 
@@ -28,6 +29,7 @@ void pass_prune(Compiler *c, CoreProgram *p);
 void pass_closures(Compiler *c, CoreProgram *p);
 void pass_trmc(Compiler *c, CoreProgram *p);
 void pass_tail(Compiler *c, CoreProgram *p);
+void pass_types(Compiler *c, CoreProgram *p);
 void pass_borrow(Compiler *c, CoreProgram *p);
 void pass_rc(Compiler *c, CoreProgram *p);
 

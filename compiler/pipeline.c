@@ -101,7 +101,8 @@ static void dump(const CompileOptions *o, const CoreProgram *p, const char *name
 {
     if (!is_listed(o->dump, name) && !is_listed(o->dump, "all")) return;
     fprintf(stderr, ";; after %s\n", name);
-    core_print_program(stderr, p);
+    if (strcmp(name, "types") == 0) core_print_typed_program(stderr, p);
+    else core_print_program(stderr, p);
 }
 
 static bool stops_in_front_end(const CompileOptions *o)

@@ -207,7 +207,10 @@ static bool is_never_counted(const CoreNode *node)
     case CORE_CONST:
     case CORE_FUNCTION: return true;
     case CORE_LOCAL: return node->u.local->is_unboxed;
+    case CORE_IF:
+    case CORE_CALL_KNOWN: return type_is_immediate(node->type);
     case CORE_PRIM: {
+        if (type_is_immediate(node->type)) return true;
         enum PrimResult result = primitives[node->u.call.primitive].result;
         return result == RESULT_BOOL || result == RESULT_INT || result == RESULT_NIL;
     }
@@ -223,6 +226,7 @@ static CoreNode *own(Rc *rc, CoreNode *node)
     if (after.vars.count == 0 && after.kept.count == 0) return node;
     CoreVar *result = core_var(rc->program, "r");
     result->is_unboxed = is_never_counted(node);
+    result->type = node->type;
     CoreNode *read = core_local(rc->program, node->place, result);
     read->use = result->is_unboxed ? USE_DUP : USE_MOVE;
     return core_let(rc->program, node->place, result, node, drop_before(rc, &after, read));
@@ -246,8 +250,10 @@ static CoreNode *bind_borrowed_operands(Rc *rc, CoreNode *operation)
     for (int i = last; i >= 0; i--) {
         if (is_atom(args[i])) continue;
         CoreVar *var = core_var(rc->program, "a");
+        var->type = args[i]->type;
         result = core_let(rc->program, args[i]->place, var, args[i], result);
         args[i] = core_local(rc->program, args[i]->place, var);
+        args[i]->type = var->type;
     }
     return result;
 }

@@ -49,6 +49,8 @@ const RuntimeSymbol runtime_symbols[] = {
     /* C functions */
     SYMBOL(rt_foreign_refuse) SYMBOL(rt_foreign_double) SYMBOL(rt_foreign_uint64) SYMBOL(rt_foreign_pointer)
         SYMBOL(rt_foreign_string) SYMBOL(rt_foreign_unsigned) SYMBOL(rt_foreign_text) SYMBOL(rt_foreign_owned_text)
+    /* arithmetic */
+    SYMBOL(rt_add_overflow) SYMBOL(rt_sub_overflow) SYMBOL(rt_mul_overflow)
     /* what LLVM itself makes calls of */
     SYMBOL(memcpy) SYMBOL(memmove) SYMBOL(memset) SYMBOL(memcmp) SYMBOL(bcmp) SYMBOL(strlen) SYMBOL(fmod) SYMBOL(pow)
         SYMBOL(floor) SYMBOL(ceil) SYMBOL(trunc) SYMBOL(rint) SYMBOL(nearbyint) SYMBOL(round) SYMBOL(fmin) SYMBOL(fmax)

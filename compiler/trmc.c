@@ -268,6 +268,7 @@ static CoreVar *add_hole(Trmc *t, CoreFunction *copy)
 {
     CoreVar **params = arena_alloc(t->program->arena, ((size_t)copy->param_count + 1) * sizeof *params);
     params[0] = core_var(t->program, "hole");
+    params[0]->is_hole = true;
     for (int i = 0; i < copy->param_count; i++) params[i + 1] = copy->params[i];
     copy->params = params;
     copy->param_count++;

@@ -60,6 +60,15 @@ RtValue rt_sub_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_O
 RtValue rt_mul_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_MUL, a, b, at); }
 RtValue rt_div_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_DIV, a, b, at); }
 
+static RtValue beyond_int(enum RtArithOp op, int64_t a, int64_t b)
+{
+    return rt_integer_arith(op, rt_from_int(a), rt_from_int(b));
+}
+
+RtValue rt_add_overflow(int64_t a, int64_t b) { return beyond_int(RT_OP_ADD, a, b); }
+RtValue rt_sub_overflow(int64_t a, int64_t b) { return beyond_int(RT_OP_SUB, a, b); }
+RtValue rt_mul_overflow(int64_t a, int64_t b) { return beyond_int(RT_OP_MUL, a, b); }
+
 RtValue rt_neg_slow(RtValue a, const RtPlace *at)
 {
     switch (a.tag) {

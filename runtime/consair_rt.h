@@ -203,6 +203,11 @@ RT_SLOW RtValue rt_vector_length_slow(RtValue vector, const RtPlace *at);
 /* Consumes all but the index. */
 RT_SLOW RtValue rt_vector_set_slow(RtValue vector, RtValue index_borrow, RtValue item, const RtPlace *at);
 
+/* ---- results of two ints that leave 64 bits (arith_slow.c): always bigints ------------------------------------- */
+RT_SLOW RT_NOTHROW RtValue rt_add_overflow(int64_t a, int64_t b);
+RT_SLOW RT_NOTHROW RtValue rt_sub_overflow(int64_t a, int64_t b);
+RT_SLOW RT_NOTHROW RtValue rt_mul_overflow(int64_t a, int64_t b);
+
 /* ---- vectors (vector.c) -------------------------------------------------------------------------------------- */
 /* A vector with room for exactly `length` elements, all still to be set. */
 RtVector *rt_vector_make(enum RtVectorKind kind, int64_t length);

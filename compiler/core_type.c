@@ -1,0 +1,202 @@
+/* The lattice of core_type.h: join, widening, text. */
+#include "core_type.h"
+
+#include <limits.h>
+
+enum { NESTING_MAX = 3 };
+
+CoreType type_any(void) { return (CoreType){TAGS_ALL, KINDS_ALL, INT64_MIN, INT64_MAX, NULL, NULL}; }
+
+CoreType type_none(void) { return (CoreType){0}; }
+
+CoreType type_tags(uint32_t tags) { return type_keep_tags(type_any(), tags); }
+
+CoreType type_int(int64_t lo, int64_t hi)
+{
+    if (lo > hi) return type_none();
+    return (CoreType){.tags = TAG_BIT(RT_INT), .lo = lo, .hi = hi};
+}
+
+CoreType type_integer(__int128 lo, __int128 hi)
+{
+    __int128 low = lo < INT64_MIN ? INT64_MIN : lo, high = hi > INT64_MAX ? INT64_MAX : hi;
+    CoreType type = low <= high ? type_int((int64_t)low, (int64_t)high) : type_none();
+    if (lo < INT64_MIN || hi > INT64_MAX) type.tags |= TAG_BIT(RT_BIGINT);
+    return type;
+}
+
+const CoreType *type_copy(Arena *arena, CoreType type)
+{
+    CoreType *copy = arena_alloc(arena, sizeof *copy);
+    *copy = type;
+    return copy;
+}
+
+CoreType type_keep_tags(CoreType type, uint32_t tags)
+{
+    type.tags &= tags;
+    if (!(type.tags & TAG_BIT(RT_INT))) type.lo = type.hi = 0;
+    if (!(type.tags & TAGS_VECTOR)) {
+        type.kinds = 0;
+        type.item = NULL;
+    }
+    if (!(type.tags & TAG_BIT(RT_CONS))) type.element = NULL;
+    return type;
+}
+
+enum CoreRep type_rep(const CoreType *type)
+{
+    if (!type_is_one_tag(type)) return REP_VALUE;
+    return type->tags == TAG_BIT(RT_FLOAT) ? REP_FLOAT : REP_TAGGED;
+}
+
+uint32_t type_only_tag(const CoreType *type) { return (uint32_t)__builtin_ctz(type->tags); }
+
+bool type_equal(const CoreType *a, const CoreType *b)
+{
+    if (a == b) return true;
+    if (!a || !b) return false;
+    return a->tags == b->tags && a->kinds == b->kinds && a->lo == b->lo && a->hi == b->hi &&
+           type_equal(a->item, b->item) && type_equal(a->element, b->element);
+}
+
+/* ---- join ------------------------------------------------------------------------------------------------------ */
+
+static CoreType join(Arena *arena, const CoreType *a, const CoreType *b, int depth);
+
+/* Of what is inside; `a_has` and `b_has`: the type has such values at all. */
+static const CoreType *join_inside(Arena *arena, bool a_has, const CoreType *a, bool b_has, const CoreType *b,
+                                   int depth)
+{
+    if (!a_has) return b_has ? b : NULL;
+    if (!b_has || type_equal(a, b)) return a;
+    if (!a || !b || depth >= NESTING_MAX) return NULL;
+    return type_copy(arena, join(arena, a, b, depth + 1));
+}
+
+static CoreType join(Arena *arena, const CoreType *a, const CoreType *b, int depth)
+{
+    bool a_int = a->tags & TAG_BIT(RT_INT), b_int = b->tags & TAG_BIT(RT_INT);
+    CoreType type = {.tags = a->tags | b->tags, .kinds = a->kinds | b->kinds};
+    if (a_int) type.lo = a->lo, type.hi = a->hi;
+    if (b_int && (!a_int || b->lo < a->lo)) type.lo = b->lo;
+    if (b_int && (!a_int || b->hi > a->hi)) type.hi = b->hi;
+    type.item = join_inside(arena, a->tags & TAGS_VECTOR, a->item, b->tags & TAGS_VECTOR, b->item, depth);
+    type.element =
+        join_inside(arena, a->tags & TAG_BIT(RT_CONS), a->element, b->tags & TAG_BIT(RT_CONS), b->element, depth);
+    return type;
+}
+
+CoreType type_join(Arena *arena, const CoreType *a, const CoreType *b)
+{
+    if (!a->tags) return *b;
+    if (!b->tags) return *a;
+    return join(arena, a, b, 0);
+}
+
+/* ---- widening -------------------------------------------------------------------------------------------------- */
+
+static const CoreType *widen_inside(Arena *arena, const CoreType *old, const CoreType *next)
+{
+    if (!old || !next || type_equal(old, next)) return next;
+    return type_copy(arena, type_widen(arena, old, next));
+}
+
+CoreType type_widen(Arena *arena, const CoreType *old, const CoreType *next)
+{
+    CoreType type = *next;
+    bool had_int = old->tags & TAG_BIT(RT_INT);
+    if (had_int && next->lo < old->lo) type.lo = next->lo >= 0 ? 0 : INT64_MIN;
+    if (had_int && next->hi > old->hi)
+        type.hi = next->hi <= 0 ? 0 : next->hi <= TYPE_LENGTH_MAX ? TYPE_LENGTH_MAX : INT64_MAX;
+    type.item = widen_inside(arena, old->item, next->item);
+    type.element = widen_inside(arena, old->element, next->element);
+    return type;
+}
+
+/* ---- constants -------------------------------------------------------------------------------------------------- */
+
+static CoreType constant(Arena *arena, RtValue v, int depth);
+
+enum { CONSTANT_ITEMS_MAX = 1000 };
+
+static CoreType vector_constant(Arena *arena, const RtVector *vector, uint32_t tag, int depth)
+{
+    CoreType type = {.tags = TAG_BIT(tag), .kinds = 1u << vector->kind};
+    if (depth >= NESTING_MAX || vector->length > CONSTANT_ITEMS_MAX) return type;
+    CoreType item = type_none();
+    for (int64_t i = 0; i < vector->length; i++) {
+        CoreType one = constant(arena, rt_vector_item_borrow(vector, i), depth + 1);
+        item = type_join(arena, &item, &one);
+    }
+    type.item = type_copy(arena, item);
+    return type;
+}
+
+static CoreType list_constant(Arena *arena, RtValue list, int depth)
+{
+    CoreType element = type_none();
+    int length = 0;
+    for (; list.tag == RT_CONS; list = rt_cdr_of(rt_as_cons(list))) {
+        if (depth >= NESTING_MAX || ++length > CONSTANT_ITEMS_MAX) return type_tags(TAG_BIT(RT_CONS));
+        CoreType one = constant(arena, rt_car_of(rt_as_cons(list)), depth + 1);
+        element = type_join(arena, &element, &one);
+    }
+    CoreType type = type_tags(TAG_BIT(RT_CONS));
+    if (list.tag == RT_NIL) type.element = type_copy(arena, element);
+    return type;
+}
+
+static CoreType constant(Arena *arena, RtValue v, int depth)
+{
+    if (v.tag == RT_INT) return type_int(v.data, v.data);
+    if (v.tag == RT_VECTOR || v.tag == RT_PVEC) return vector_constant(arena, rt_as_vector(v), v.tag, depth);
+    if (v.tag == RT_CONS) return list_constant(arena, v, depth);
+    return v.tag < RT_TAG_COUNT ? type_tags(TAG_BIT(v.tag)) : type_any();
+}
+
+CoreType type_of_constant(Arena *arena, RtValue v) { return constant(arena, v, 0); }
+
+/* ---- text ------------------------------------------------------------------------------------------------------ */
+
+static const char *const tag_names[RT_TAG_COUNT] = {
+    "nil",   "bool", "int", "float", "cons", "symbol", "closure", "string", "vector", "bigint",
+    "ratio", "map",  "set", "pvec",  "pmap", "pset",   "reduced", "macro",  "error",  "env",
+};
+
+static const char *bound_text(Arena *arena, int64_t bound)
+{
+    if (bound == INT64_MIN) return "min";
+    if (bound == INT64_MAX) return "max";
+    return bound == TYPE_LENGTH_MAX ? "length" : arena_format(arena, "%lld", (long long)bound);
+}
+
+static const char *tag_text(Arena *arena, const CoreType *type, uint32_t tag)
+{
+    static const char *const kinds[] = {"values", "floats", "ints"};
+    const char *name = tag_names[tag];
+    if (tag == RT_INT && (type->lo != INT64_MIN || type->hi != INT64_MAX))
+        return arena_format(arena, "int[%s,%s]", bound_text(arena, type->lo), bound_text(arena, type->hi));
+    if (tag == RT_CONS && type->element) return arena_format(arena, "list<%s>", type_text(arena, type->element));
+    if (!(TAG_BIT(tag) & TAGS_VECTOR)) return name;
+    if (type->kinds && !(type->kinds & (type->kinds - 1)) && type->kinds != 1u << RT_VECTOR_VALUES)
+        return arena_format(arena, "%s<%s>", name, kinds[__builtin_ctz(type->kinds)]);
+    return type->item ? arena_format(arena, "%s<%s>", name, type_text(arena, type->item)) : name;
+}
+
+const char *type_text(Arena *arena, const CoreType *type)
+{
+    if (!type || (type->tags == TAGS_ALL && !type->element && !type->item)) return "any";
+    if (!type->tags) return "none";
+    const char *text = NULL;
+    uint32_t rest = type->tags;
+    if ((rest & TAGS_NUMBER) == TAGS_NUMBER && type->lo == INT64_MIN && type->hi == INT64_MAX) {
+        text = "number";
+        rest &= ~TAGS_NUMBER;
+    }
+    for (; rest; rest &= rest - 1) {
+        const char *one = tag_text(arena, type, (uint32_t)__builtin_ctz(rest));
+        text = text ? arena_format(arena, "%s|%s", text, one) : one;
+    }
+    return text;
+}

@@ -1,0 +1,64 @@
+/* What is known of a value before the program runs: the lattice of pass `types`.
+ *
+ * A type is a set of values: those with a tag in `tags`, where ints lie in [lo, hi], vectors have one of the `kinds` and
+ * items of type `item`, and a cons is the head of a proper list of `element`s.  The kind of an empty vector does not matter, as
+ * nothing can be read from it.  No tag: no value, the code does not get there.  Values never change, so a type once known holds for as long as its variable.
+ *
+ * NULL in place of a type says that nothing is known.  Nesting is cut at a small depth, so that types of lists of lists
+ * of ... end.
+ */
+#ifndef CONSAIR_CORE_TYPE_H
+#define CONSAIR_CORE_TYPE_H
+
+#include "consair_rt.h"
+#include "support.h"
+
+typedef struct CoreType {
+    uint32_t tags; /* set of 1 << enum RtTag */
+    uint32_t kinds; /* of vectors and pvecs: set of 1 << enum RtVectorKind */
+    int64_t lo, hi; /* of ints */
+    const struct CoreType *item; /* of vectors and pvecs; NULL: anything */
+    const struct CoreType *element; /* NULL: the cons may be any */
+} CoreType;
+
+#define TAG_BIT(tag) (1u << (tag))
+#define TAGS_ALL (TAG_BIT(RT_TAG_COUNT) - 1)
+#define TAGS_BOOL (TAG_BIT(RT_NIL) | TAG_BIT(RT_BOOL))
+#define TAGS_INTEGER (TAG_BIT(RT_INT) | TAG_BIT(RT_BIGINT))
+#define TAGS_EXACT (TAGS_INTEGER | TAG_BIT(RT_RATIO))
+#define TAGS_NUMBER (TAGS_EXACT | TAG_BIT(RT_FLOAT))
+#define TAGS_VECTOR (TAG_BIT(RT_VECTOR) | TAG_BIT(RT_PVEC))
+#define TAGS_IMMEDIATE (TAG_BIT(RT_FIRST_HEAP_TAG) - 1)
+#define KINDS_ALL 7u
+#define TYPE_LENGTH_MAX ((int64_t)1 << 60) /* no sequence is longer */
+
+/* How a value of the type travels: tag and data, the data of its only tag, or a double. */
+enum CoreRep { REP_VALUE, REP_TAGGED, REP_FLOAT };
+enum CoreRep type_rep(const CoreType *type);
+static inline bool type_is_one_tag(const CoreType *type)
+{
+    return type && type->tags && !(type->tags & (type->tags - 1));
+}
+uint32_t type_only_tag(const CoreType *type); /* of a type with one tag */
+static inline bool type_is(const CoreType *type, uint32_t tags) { return type && type->tags && !(type->tags & ~tags); }
+static inline bool type_is_int(const CoreType *type) { return type_is(type, TAG_BIT(RT_INT)); }
+static inline bool type_is_float(const CoreType *type) { return type_is(type, TAG_BIT(RT_FLOAT)); }
+/* Nothing of the type is ever on the heap. */
+static inline bool type_is_immediate(const CoreType *type) { return type_is(type, TAGS_IMMEDIATE); }
+
+CoreType type_any(void);
+CoreType type_none(void);
+CoreType type_tags(uint32_t tags); /* nothing else known */
+CoreType type_int(int64_t lo, int64_t hi);
+CoreType type_integer(__int128 lo, __int128 hi); /* ints, and bigints where the range leaves them */
+CoreType type_of_constant(Arena *arena, RtValue constant);
+bool type_equal(const CoreType *a, const CoreType *b);
+CoreType type_join(Arena *arena, const CoreType *a, const CoreType *b);
+CoreType type_keep_tags(CoreType type, uint32_t tags); /* those of its values that have one of the tags */
+/* `next` contains `old`; whatever still grows in it goes to a limit, so that no chain of such steps is long. */
+CoreType type_widen(Arena *arena, const CoreType *old, const CoreType *next);
+const CoreType *type_copy(Arena *arena, CoreType type);
+/* "int[0,9]", "float|cons", "vector<floats>", "any": for dumps. */
+const char *type_text(Arena *arena, const CoreType *type);
+
+#endif

@@ -1,0 +1,314 @@
+/* Primitives on operands whose types are known: instructions instead of calls.
+ *
+ * An operand is known to be an int or a float when its tag is a constant.  Where pass `types` proved that the result is
+ * an int there is no test for overflow; else the rare result beyond 64 bits is made by a cold function of the
+ * runtime.  Whatever is not here, or is given other operands, stays a call of the primitive's function.
+ */
+#include "emit_internal.h"
+
+typedef struct Operation {
+    FunctionEmitter *f;
+    int primitive;
+    const EmitValue *values;
+    int count;
+    const CoreNode *node; /* NULL: nothing is known but the values */
+} Operation;
+
+static bool is_int(EmitValue v) { return emit_has_tag(v, RT_INT); }
+static bool is_float(EmitValue v) { return emit_has_tag(v, RT_FLOAT); }
+
+/* The range of an int operand. */
+static CoreType operand_range(const Operation *o, int i)
+{
+    const CoreNode *arg = o->node ? o->node->u.call.args[i] : NULL;
+    if (arg && arg->kind == CORE_CONST && arg->u.constant.tag == RT_INT)
+        return type_int(arg->u.constant.data, arg->u.constant.data);
+    if (arg && type_is_int(arg->type)) return *arg->type;
+    return type_int(INT64_MIN, INT64_MAX);
+}
+
+static const CoreType *result_type(const Operation *o) { return o->node ? o->node->type : NULL; }
+
+/* ---- ints -------------------------------------------------------------------------------------------------------- */
+
+static LLVMValueRef build_int(ModuleEmitter *m, int primitive, LLVMValueRef a, LLVMValueRef b)
+{
+    switch (primitive) {
+    case PRIM_add: return LLVMBuildNSWAdd(m->builder, a, b, "");
+    case PRIM_sub: return LLVMBuildNSWSub(m->builder, a, b, "");
+    default: return LLVMBuildNSWMul(m->builder, a, b, "");
+    }
+}
+
+/* The result of two ints whose sum (difference, product) leaves 64 bits. */
+static LLVMValueRef call_overflow(ModuleEmitter *m, int primitive, LLVMValueRef a, LLVMValueRef b)
+{
+    enum RuntimeFunction id = primitive == PRIM_add   ? RUNTIME_ADD_OVERFLOW
+                              : primitive == PRIM_sub ? RUNTIME_SUB_OVERFLOW
+                                                      : RUNTIME_MUL_OVERFLOW;
+    LLVMValueRef function = emit_runtime_function(m, id);
+    LLVMValueRef call = LLVMBuildCall2(m->builder, m->runtime_types[id], function, (LLVMValueRef[]){a, b}, 2, "");
+    LLVMSetInstructionCallConv(call, LLVMGetFunctionCallConv(function));
+    return LLVMBuildExtractValue(m->builder, call, 1, "big");
+}
+
+static EmitValue emit_checked(FunctionEmitter *f, int primitive, LLVMValueRef a, LLVMValueRef b)
+{
+    ModuleEmitter *m = f->m;
+    const char *name = primitive == PRIM_add   ? "llvm.sadd.with.overflow"
+                       : primitive == PRIM_sub ? "llvm.ssub.with.overflow"
+                                               : "llvm.smul.with.overflow";
+    LLVMValueRef pair = emit_intrinsic(m, name, m->i64, (LLVMValueRef[]){a, b}, 2);
+    LLVMValueRef result = LLVMBuildExtractValue(m->builder, pair, 0, "");
+    LLVMValueRef overflows = LLVMBuildExtractValue(m->builder, pair, 1, "");
+    LLVMBasicBlockRef big = emit_block(f, "overflow"), fits = emit_block(f, "fits");
+    emit_unlikely_branch(f, overflows, big, fits);
+    Join join;
+    join_init(f, &join, "number");
+    OwnedSet *owned = f->owned;
+    LLVMPositionBuilderAtEnd(m->builder, fits);
+    join_add(f, &join, emit_integer(m, result));
+    f->owned = owned;
+    LLVMPositionBuilderAtEnd(m->builder, big);
+    LLVMValueRef data = call_overflow(m, primitive, a, b);
+    join_add(f, &join, emit_owned(f, emit_int(m, m->i32, RT_BIGINT), data));
+    return join_finish(f, &join);
+}
+
+static EmitValue emit_int_arithmetic(const Operation *o, int primitive, LLVMValueRef a, LLVMValueRef b)
+{
+    if (type_is_int(result_type(o))) return emit_integer(o->f->m, build_int(o->f->m, primitive, a, b));
+    return emit_checked(o->f, primitive, a, b);
+}
+
+/* Truncating division of ints that cannot overflow and whose divisor is not 0. */
+static LLVMValueRef build_division(const Operation *o, LLVMValueRef a, LLVMValueRef b)
+{
+    LLVMBuilderRef builder = o->f->m->builder;
+    CoreType x = operand_range(o, 0), y = operand_range(o, 1);
+    bool is_positive = x.lo >= 0 && y.lo >= 0;
+    if (o->primitive == PRIM_quotient)
+        return is_positive ? LLVMBuildUDiv(builder, a, b, "") : LLVMBuildSDiv(builder, a, b, "");
+    if (is_positive) return LLVMBuildURem(builder, a, b, "");
+    LLVMValueRef rest = LLVMBuildSRem(builder, a, b, "");
+    if (o->primitive == PRIM_remainder) return rest;
+    LLVMValueRef zero = emit_int(o->f->m, o->f->m->i64, 0);
+    LLVMValueRef differs = LLVMBuildICmp(builder, LLVMIntSLT, LLVMBuildXor(builder, rest, b, ""), zero, "");
+    LLVMValueRef is_rest = LLVMBuildICmp(builder, LLVMIntNE, rest, zero, "");
+    LLVMValueRef moved = LLVMBuildAdd(builder, rest, b, "");
+    return LLVMBuildSelect(builder, LLVMBuildAnd(builder, differs, is_rest, ""), moved, rest, "");
+}
+
+static EmitValue emit_division(const Operation *o, LLVMValueRef a, LLVMValueRef b)
+{
+    FunctionEmitter *f = o->f;
+    ModuleEmitter *m = f->m;
+    CoreType divisor = operand_range(o, 1);
+    bool is_safe = divisor.lo > 0 || divisor.hi < -1;
+    if (is_safe) return emit_integer(m, build_division(o, a, b));
+    /* As unsigned, b + 1 > 1 excludes 0 and -1. */
+    LLVMValueRef one = emit_int(m, m->i64, 1);
+    LLVMValueRef is_rare = LLVMBuildICmp(m->builder, LLVMIntULE, LLVMBuildAdd(m->builder, b, one, ""), one, "");
+    LLVMBasicBlockRef rare = emit_block(f, "rare"), plain = emit_block(f, "plain");
+    emit_unlikely_branch(f, is_rare, rare, plain);
+    Join join;
+    join_init(f, &join, "number");
+    OwnedSet *owned = f->owned;
+    LLVMPositionBuilderAtEnd(m->builder, plain);
+    join_add(f, &join, emit_integer(m, build_division(o, a, b)));
+    f->owned = owned;
+    LLVMPositionBuilderAtEnd(m->builder, rare);
+    EmitValue result = emit_prim_call(f, o->primitive, o->values, o->count, o->node ? o->node->place : NULL);
+    if (type_is_int(result_type(o))) {
+        if (result.item) owned_remove_item(f, result.item);
+        result = emit_integer(m, result.data);
+    }
+    join_add(f, &join, result);
+    return join_finish(f, &join);
+}
+
+static bool emit_shift(const Operation *o, EmitValue *result)
+{
+    ModuleEmitter *m = o->f->m;
+    CoreType by = operand_range(o, 1);
+    LLVMValueRef n = o->values[0].data, most = emit_int(m, m->i64, 63);
+    if (by.hi <= 0) {
+        LLVMValueRef count = LLVMBuildSub(m->builder, emit_int(m, m->i64, 0), o->values[1].data, "");
+        LLVMValueRef far = LLVMBuildICmp(m->builder, LLVMIntUGT, count, most, "");
+        count = LLVMBuildSelect(m->builder, far, most, count, "");
+        *result = emit_integer(m, LLVMBuildAShr(m->builder, n, count, ""));
+        return true;
+    }
+    if (by.lo < 0 || !type_is_int(result_type(o))) return false;
+    *result = emit_integer(m, LLVMBuildShl(m->builder, n, o->values[1].data, ""));
+    return true;
+}
+
+static EmitValue emit_extreme(const Operation *o, LLVMIntPredicate better)
+{
+    LLVMBuilderRef builder = o->f->m->builder;
+    LLVMValueRef a = o->values[0].data, b = o->values[1].data;
+    return emit_integer(o->f->m, LLVMBuildSelect(builder, LLVMBuildICmp(builder, better, a, b, ""), a, b, ""));
+}
+
+/* Two ints. */
+static bool emit_ints(const Operation *o, EmitValue *result)
+{
+    ModuleEmitter *m = o->f->m;
+    LLVMValueRef a = o->values[0].data, b = o->values[1].data;
+    switch (o->primitive) {
+    case PRIM_add:
+    case PRIM_sub:
+    case PRIM_mul: *result = emit_int_arithmetic(o, o->primitive, a, b); return true;
+    case PRIM_quotient:
+    case PRIM_remainder:
+    case PRIM_modulo: *result = emit_division(o, a, b); return true;
+    case PRIM_bitwise_and: *result = emit_integer(m, LLVMBuildAnd(m->builder, a, b, "")); return true;
+    case PRIM_bitwise_ior: *result = emit_integer(m, LLVMBuildOr(m->builder, a, b, "")); return true;
+    case PRIM_bitwise_xor: *result = emit_integer(m, LLVMBuildXor(m->builder, a, b, "")); return true;
+    case PRIM_arithmetic_shift: return emit_shift(o, result);
+    case PRIM_min: *result = emit_extreme(o, LLVMIntSLE); return true;
+    case PRIM_max: *result = emit_extreme(o, LLVMIntSGE); return true;
+    default: return false;
+    }
+}
+
+static LLVMValueRef compare_ints(const Operation *o)
+{
+    LLVMIntPredicate predicate = o->primitive == PRIM_lt    ? LLVMIntSLT
+                                 : o->primitive == PRIM_lte ? LLVMIntSLE
+                                 : o->primitive == PRIM_gt  ? LLVMIntSGT
+                                 : o->primitive == PRIM_gte ? LLVMIntSGE
+                                                            : LLVMIntEQ;
+    return LLVMBuildICmp(o->f->m->builder, predicate, o->values[0].data, o->values[1].data, "");
+}
+
+/* ---- floats ------------------------------------------------------------------------------------------------------ */
+
+/* A float, or an int, as a double: rounded as the runtime does. */
+static LLVMValueRef as_double(const Operation *o, int i)
+{
+    ModuleEmitter *m = o->f->m;
+    if (is_float(o->values[i])) return emit_double(m, o->values[i]);
+    return LLVMBuildSIToFP(m->builder, o->values[i].data, m->f64, "");
+}
+
+/* One is a float, the other one a float or an int. */
+static bool emit_floats(const Operation *o, EmitValue *result)
+{
+    ModuleEmitter *m = o->f->m;
+    if (o->primitive < PRIM_add || o->primitive > PRIM_div) return false;
+    LLVMValueRef a = as_double(o, 0), b = as_double(o, 1);
+    LLVMValueRef number = o->primitive == PRIM_add   ? LLVMBuildFAdd(m->builder, a, b, "")
+                          : o->primitive == PRIM_sub ? LLVMBuildFSub(m->builder, a, b, "")
+                          : o->primitive == PRIM_mul ? LLVMBuildFMul(m->builder, a, b, "")
+                                                     : LLVMBuildFDiv(m->builder, a, b, "");
+    *result = emit_float(m, number);
+    return true;
+}
+
+_Static_assert(PRIM_sub == PRIM_add + 1 && PRIM_mul == PRIM_add + 2 && PRIM_div == PRIM_add + 3,
+               "the four operations are neighbours");
+
+/* Numbers of different types are compared by exact value: an int must be one that a double can be. */
+static bool is_exact_as_double(const Operation *o, int i)
+{
+    if (is_float(o->values[i])) return true;
+    CoreType range = operand_range(o, i);
+    return range.lo >= -((int64_t)1 << 53) && range.hi <= (int64_t)1 << 53;
+}
+
+static LLVMValueRef compare_floats(const Operation *o)
+{
+    LLVMRealPredicate predicate = o->primitive == PRIM_lt    ? LLVMRealOLT
+                                  : o->primitive == PRIM_lte ? LLVMRealOLE
+                                  : o->primitive == PRIM_gt  ? LLVMRealOGT
+                                  : o->primitive == PRIM_gte ? LLVMRealOGE
+                                                             : LLVMRealOEQ;
+    return LLVMBuildFCmp(o->f->m->builder, predicate, as_double(o, 0), as_double(o, 1), "");
+}
+
+/* ---- one operand --------------------------------------------------------------------------------------------------- */
+
+static bool emit_unary_int(const Operation *o, EmitValue *result)
+{
+    ModuleEmitter *m = o->f->m;
+    LLVMValueRef n = o->values[0].data, zero = emit_int(m, m->i64, 0);
+    switch (o->primitive) {
+    case PRIM_neg: *result = emit_int_arithmetic(o, PRIM_sub, zero, n); return true;
+    case PRIM_bitwise_not: *result = emit_integer(m, LLVMBuildNot(m->builder, n, "")); return true;
+    case PRIM_inexact: *result = emit_float(m, as_double(o, 0)); return true;
+    case PRIM_exact:
+    case PRIM_floor:
+    case PRIM_ceiling:
+    case PRIM_truncate:
+    case PRIM_round: *result = o->values[0]; return true;
+    case PRIM_abs: {
+        if (!type_is_int(result_type(o))) return false;
+        LLVMValueRef is_negative = LLVMBuildICmp(m->builder, LLVMIntSLT, n, zero, "");
+        LLVMValueRef negated = LLVMBuildNSWSub(m->builder, zero, n, "");
+        *result = emit_integer(m, LLVMBuildSelect(m->builder, is_negative, negated, n, ""));
+        return true;
+    }
+    default: return false;
+    }
+}
+
+static bool emit_unary_float(const Operation *o, EmitValue *result)
+{
+    ModuleEmitter *m = o->f->m;
+    LLVMValueRef x = emit_double(m, o->values[0]);
+    switch (o->primitive) {
+    case PRIM_neg: *result = emit_float(m, LLVMBuildFNeg(m->builder, x, "")); return true;
+    case PRIM_abs: *result = emit_float(m, emit_intrinsic(m, "llvm.fabs", m->f64, &x, 1)); return true;
+    case PRIM_sqrt: *result = emit_float(m, emit_intrinsic(m, "llvm.sqrt", m->f64, &x, 1)); return true;
+    case PRIM_inexact: *result = o->values[0]; return true;
+    default: return false;
+    }
+}
+
+/* ---- tests --------------------------------------------------------------------------------------------------------- */
+
+/* The bit "the tag is one of `tags`". */
+static LLVMValueRef test_tags(ModuleEmitter *m, LLVMValueRef tag, uint32_t tags)
+{
+    uint32_t others = TAGS_ALL & ~tags;
+    bool is_one = !(tags & (tags - 1)), is_all_but_one = !(others & (others - 1));
+    if (is_one || is_all_but_one) {
+        LLVMValueRef one = emit_int(m, m->i32, __builtin_ctz(is_one ? tags : others));
+        return LLVMBuildICmp(m->builder, is_one ? LLVMIntEQ : LLVMIntNE, tag, one, "");
+    }
+    LLVMValueRef bits = LLVMBuildLShr(m->builder, emit_int(m, m->i32, tags), tag, "");
+    return LLVMBuildTrunc(m->builder, bits, LLVMInt1TypeInContext(m->context), "");
+}
+
+static bool emit_comparison(const Operation *o, EmitValue *result)
+{
+    enum Relation relation;
+    if (!prim_relation(o->primitive, &relation)) return false;
+    const EmitValue *v = o->values;
+    bool ints = is_int(v[0]) && is_int(v[1]);
+    bool numbers = (is_int(v[0]) || is_float(v[0])) && (is_int(v[1]) || is_float(v[1]));
+    if (!ints && !(numbers && is_exact_as_double(o, 0) && is_exact_as_double(o, 1))) return false;
+    *result = emit_truth(o->f->m, ints ? compare_ints(o) : compare_floats(o));
+    return true;
+}
+
+bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const CoreNode *node,
+                     EmitValue *result)
+{
+    Operation o = {f, primitive, values, count, node};
+    uint32_t tags;
+    if (count == 1 && prim_tests_tags(primitive, &tags)) {
+        *result = emit_truth(f->m, test_tags(f->m, values[0].tag, tags));
+        return true;
+    }
+    if (count == 1 && is_int(values[0])) return emit_unary_int(&o, result);
+    if (count == 1 && is_float(values[0])) return emit_unary_float(&o, result);
+    if (count != 2) return false;
+    if (emit_comparison(&o, result)) return true;
+    bool a_int = is_int(values[0]), b_int = is_int(values[1]);
+    if (a_int && b_int) return emit_ints(&o, result);
+    if ((a_int || is_float(values[0])) && (b_int || is_float(values[1]))) return emit_floats(&o, result);
+    return false;
+}

@@ -1,0 +1,462 @@
+/* Pass types: what values each variable, function and operation can have, over the whole program.
+ *
+ * Requires STAGE_TAIL.  Ensures: type of each CoreVar, result of each CoreFunction, and type of each LOCAL (what is known
+ * at that use), PRIM and CALL_KNOWN that can be reached; is_unboxed of variables that can hold immediate values only.
+ * NULL: nothing is known.
+ *
+ * Abstract interpretation.  A function is evaluated over types, in the order in which it would run, from the join of the
+ * operands of all its calls; one that is used as a value may be called with anything.  Whatever a test or an operation that
+ * did not raise tells of a variable holds in what follows (a trail undoes it at the end of a branch).  Functions whose
+ * operands' types grew, and callers of functions whose results grew, are evaluated again.  Ranges that keep growing are
+ * widened; two rounds of evaluation of everything from the final types, without widening, then take back what that
+ * exaggerated (from a solution each round gives a better solution).
+ *
+ * Whole programs know all calls.  In an open world (a form of a session) a global may hold anything; but its functions are
+ * used as values there, so nothing more is assumed.
+ *
+ * Rejected: types by unification, as in ML: they cannot follow tests, on which all that is known of an untyped program's
+ * numbers depends.
+ */
+#include "types_internal.h"
+
+#include "passes.h"
+
+enum { CHANGES_BEFORE_WIDENING = 3, NARROWING_ROUNDS = 2 };
+
+static CoreType eval(Types *t, CoreNode *node);
+
+/* ---- growing types -------------------------------------------------------------------------------------------------- */
+
+static CoreType known(const CoreType *type) { return type ? *type : type_none(); }
+
+static void enqueue(Types *t, CoreFunction *f)
+{
+    FunctionState *state = f->scratch;
+    if (state->is_queued || t->mode != GROWING) return;
+    state->is_queued = true;
+    ARENA_PUSH(t->scratch, t->queue, t->queue_count, t->queue_capacity, f);
+}
+
+/* Adds to a type; true if it grew. */
+static bool grow(Types *t, const CoreType **type, const CoreType *more, int *changes)
+{
+    CoreType old = known(*type);
+    CoreType next = type_join(t->arena, &old, more);
+    if (*type && type_equal(&old, &next)) return false;
+    if (++*changes > CHANGES_BEFORE_WIDENING) next = type_widen(t->arena, &old, &next);
+    *type = type_copy(t->arena, next);
+    return true;
+}
+
+static void pass_operand(Types *t, CoreFunction *f, int i, const CoreType *type)
+{
+    FunctionState *state = f->scratch;
+    if (t->mode == MARKING) return;
+    if (t->mode == NARROWING) {
+        state->next_params[i] = type_join(t->arena, &state->next_params[i], type);
+        return;
+    }
+    if (grow(t, &core_param(f, i)->type, type, &state->changes)) enqueue(t, f);
+}
+
+/* Its closure may be called from anywhere. */
+static void escape(Types *t, CoreFunction *f)
+{
+    CoreType any = type_any();
+    for (int i = 0; i < f->param_count; i++) pass_operand(t, f, f->capture_count + i, &any);
+    if (!f->result) enqueue(t, f);
+}
+
+/* ---- expressions ------------------------------------------------------------------------------------------------------ */
+
+static void mark_node(Types *t, CoreNode *node, const CoreType *type)
+{
+    if (t->mode == MARKING) node->type = type_copy(t->arena, *type);
+}
+
+static CoreType eval_if(Types *t, CoreNode *node)
+{
+    CoreType test = eval(t, node->u.branch.test);
+    if (!test.tags) return type_none();
+    int mark = t->trail_count;
+    CoreType then = type_none(), otherwise = type_none();
+    Findings then_found = {0}, otherwise_found = {0};
+    bool may_look = types_is_test(node->u.branch.test);
+    if (test.tags & ~TAG_BIT(RT_NIL)) {
+        if (may_look) types_assume(t, node->u.branch.test, true);
+        then = eval(t, node->u.branch.then);
+        then_found = types_found_since(t, mark);
+        types_undo(t, mark);
+    }
+    if (test.tags & TAG_BIT(RT_NIL)) {
+        if (may_look) types_assume(t, node->u.branch.test, false);
+        otherwise = eval(t, node->u.branch.otherwise);
+        otherwise_found = types_found_since(t, mark);
+        types_undo(t, mark);
+    }
+    if (!otherwise.tags) types_know_findings(t, &then_found);
+    else if (!then.tags) types_know_findings(t, &otherwise_found);
+    CoreType type = type_join(t->arena, &then, &otherwise);
+    mark_node(t, node, &type);
+    return type;
+}
+
+/* False when one of them never gives a value. */
+static bool eval_operands(Types *t, CoreNode **args, int count, CoreType *types)
+{
+    for (int i = 0; i < count; i++) {
+        types[i] = eval(t, args[i]);
+        if (!types[i].tags) return false;
+    }
+    return true;
+}
+
+static CoreType *operand_types(Types *t, int count)
+{
+    return arena_alloc(t->scratch, ((size_t)count + 1) * sizeof(CoreType));
+}
+
+/* A hole of the function, or a cell that hangs on it, gets such a cdr. */
+static void fill(Types *t, const CoreType *cdr)
+{
+    FunctionState *state = t->function;
+    if (t->mode != GROWING || !grow(t, &state->filled, cdr, &state->changes)) return;
+    enqueue(t, state->function);
+    for (int i = 0; i < state->dependent_count; i++) enqueue(t, state->dependents[i]);
+}
+
+static void fill_by_prim(Types *t, int primitive, const CoreType *operands)
+{
+    CoreType nil = type_tags(TAG_BIT(RT_NIL)), cell[2] = {operands[1], nil};
+    CoreType cdr = primitive == PRIM_fill ? operands[1] : type_of_prim(t->arena, PRIM_cons, cell, 2);
+    fill(t, &cdr);
+}
+
+static void fill_by_call(Types *t, const CoreFunction *callee)
+{
+    const FunctionState *state = callee->scratch;
+    for (int i = 0; state->filled && i < core_param_count(callee); i++)
+        if (core_param(callee, i)->is_hole) fill(t, state->filled);
+}
+
+static CoreType eval_prim(Types *t, CoreNode *node)
+{
+    int count = node->u.call.count, primitive = node->u.call.primitive;
+    CoreType few[4], *types = count <= 4 ? few : operand_types(t, count);
+    if (!eval_operands(t, node->u.call.args, count, types)) return type_none();
+    for (int i = 0; i < count; i++) {
+        const CoreNode *arg = node->u.call.args[i];
+        if (arg->kind == CORE_LOCAL) types[i] = *type_state(arg->u.local)->now; /* a later operand may have told more */
+    }
+    CoreType type = type_of_prim(t->arena, primitive, types, count);
+    if (primitive == PRIM_extend || primitive == PRIM_fill) fill_by_prim(t, primitive, types);
+    mark_node(t, node, &type);
+    for (int i = 0; i < count; i++) {
+        uint32_t tags = prim_operand_tags(primitive, i);
+        if (tags != TAGS_ALL) types_know_operand(t, node->u.call.args[i], type_keep_tags(types[i], tags));
+    }
+    return type;
+}
+
+static void depend(Types *t, CoreFunction ***list, int *count, int *capacity)
+{
+    CoreFunction *f = t->function->function;
+    if (t->mode != GROWING || (*count && (*list)[*count - 1] == f)) return;
+    ARENA_PUSH(t->scratch, *list, *count, *capacity, f);
+}
+
+static CoreType eval_known_call(Types *t, CoreNode *node)
+{
+    CoreFunction *f = node->u.call.function;
+    FunctionState *state = f->scratch;
+    int count = node->u.call.count;
+    CoreType few[8], *types = count <= 8 ? few : operand_types(t, count);
+    if (!eval_operands(t, node->u.call.args, count, types)) return type_none();
+    for (int i = 0; i < count; i++) pass_operand(t, f, i, &types[i]);
+    if (!f->result) enqueue(t, f);
+    if (node->tail && state == t->function) return type_none(); /* the loop goes on; its end gives the value */
+    depend(t, &state->dependents, &state->dependent_count, &state->dependent_capacity);
+    fill_by_call(t, f);
+    CoreType type = known(f->result);
+    mark_node(t, node, &type);
+    return type;
+}
+
+static CoreType eval_closure(Types *t, CoreNode *node)
+{
+    CoreFunction *f = node->u.call.function;
+    int count = node->u.call.count;
+    CoreType *types = operand_types(t, count);
+    if (!eval_operands(t, node->u.call.args, count, types)) return type_none();
+    for (int i = 0; i < count; i++) pass_operand(t, f, i, &types[i]);
+    escape(t, f);
+    return type_tags(TAG_BIT(RT_CLOSURE));
+}
+
+static CoreType eval_global(Types *t, const CoreNode *node)
+{
+    CoreGlobal *g = node->u.global;
+    if (t->globals_are_open) return type_any();
+    GlobalState *state = g->scratch;
+    depend(t, &state->readers, &state->reader_count, &state->reader_capacity);
+    if (g->primitive == PRIM_NONE) return known(g->type);
+    CoreType closure = type_tags(TAG_BIT(RT_CLOSURE)), type = known(g->type);
+    return type_join(t->arena, &type, &closure);
+}
+
+static CoreType eval_define(Types *t, CoreNode *node)
+{
+    CoreGlobal *g = node->u.define.global;
+    GlobalState *state = g->scratch;
+    bool is_settled = g->is_constant && !t->globals_are_open && node->u.define.value->kind == CORE_FUNCTION;
+    if (is_settled) return type_tags(TAG_BIT(RT_CLOSURE)); /* every use names the function: no value is left to call */
+    CoreType type = eval(t, node->u.define.value);
+    if (!type.tags || t->globals_are_open) return type;
+    if (t->mode == NARROWING) state->next = type_join(t->arena, &state->next, &type);
+    if (t->mode != GROWING || !grow(t, &g->type, &type, &state->changes)) return type;
+    for (int i = 0; i < state->reader_count; i++) enqueue(t, state->readers[i]);
+    return type;
+}
+
+/* (let head (cons e nil) (seq ... head)): what is in between may have filled the cdr. */
+static bool is_open_head(const CoreNode *let)
+{
+    const CoreNode *cons = let->u.let.init, *body = let->u.let.body;
+    if (cons->kind != CORE_PRIM || cons->u.call.primitive != PRIM_cons || body->kind != CORE_SEQ) return false;
+    const CoreNode *cdr = cons->u.call.args[1], *last = body->u.call.args[body->u.call.count - 1];
+    return cdr->kind == CORE_CONST && cdr->u.constant.tag == RT_NIL && last->kind == CORE_LOCAL &&
+           last->u.local == let->u.let.var;
+}
+
+static CoreType filled_head(Types *t, CoreNode *cons, const CoreType *made)
+{
+    const CoreType *filled = t->function->filled;
+    if (!filled) return *made;
+    CoreType halves[2] = {*made->element, type_tags(TAG_BIT(RT_NIL))};
+    halves[1] = type_join(t->arena, &halves[1], filled);
+    CoreType type = type_of_prim(t->arena, PRIM_cons, halves, 2);
+    mark_node(t, cons, &type);
+    return type;
+}
+
+static CoreType eval_let(Types *t, CoreNode *node)
+{
+    CoreVar *var = node->u.let.var;
+    CoreType init = eval(t, node->u.let.init);
+    if (!init.tags) return type_none();
+    if (is_open_head(node)) init = filled_head(t, node->u.let.init, &init);
+    const CoreType *type = type_copy(t->arena, init);
+    if (t->mode == MARKING) var->type = type;
+    types_bind(t, var, type, types_is_test(node->u.let.init) ? node->u.let.init : NULL);
+    CoreType body = eval(t, node->u.let.body);
+    return body;
+}
+
+static CoreType eval_seq(Types *t, CoreNode *node)
+{
+    CoreType type = type_none();
+    for (int i = 0; i < node->u.call.count; i++) {
+        type = eval(t, node->u.call.args[i]);
+        if (!type.tags) return type;
+    }
+    return type;
+}
+
+static CoreType eval_try(Types *t, CoreNode *node)
+{
+    int mark = t->trail_count;
+    CoreType body = eval(t, node->u.try_.body);
+    types_undo(t, mark);
+    const CoreType *error = type_copy(t->arena, type_tags(TAG_BIT(RT_ERROR)));
+    if (t->mode == MARKING) node->u.try_.error->type = error;
+    types_bind(t, node->u.try_.error, error, NULL);
+    CoreType handler = eval(t, node->u.try_.handler);
+    types_undo(t, mark);
+    return type_join(t->arena, &body, &handler);
+}
+
+static CoreType eval_call(Types *t, CoreNode *node)
+{
+    CoreType *types = operand_types(t, node->u.call.count);
+    if (!eval(t, node->u.call.callee).tags) return type_none();
+    if (!eval_operands(t, node->u.call.args, node->u.call.count, types)) return type_none();
+    return type_any();
+}
+
+static CoreType eval_local(Types *t, CoreNode *node)
+{
+    VarState *state = type_state(node->u.local);
+    if (t->mode == MARKING) node->type = state->now;
+    return *state->now;
+}
+
+/* The empty type: the expression never gives a value. */
+static CoreType eval(Types *t, CoreNode *node)
+{
+    switch ((enum CoreKind)node->kind) {
+    case CORE_CONST: return type_of_constant(t->arena, node->u.constant);
+    case CORE_LOCAL: return eval_local(t, node);
+    case CORE_GLOBAL: return eval_global(t, node);
+    case CORE_FUNCTION: escape(t, node->u.function); return type_tags(TAG_BIT(RT_CLOSURE));
+    case CORE_DEFINE: return eval_define(t, node);
+    case CORE_LET: return eval_let(t, node);
+    case CORE_SEQ: return eval_seq(t, node);
+    case CORE_IF: return eval_if(t, node);
+    case CORE_CLOSURE: return eval_closure(t, node);
+    case CORE_CALL:
+    case CORE_APPLY: return eval_call(t, node);
+    case CORE_CALL_KNOWN: return eval_known_call(t, node);
+    case CORE_PRIM: return eval_prim(t, node);
+    case CORE_TRY: return eval_try(t, node);
+    case CORE_LAMBDA:
+    case CORE_FIX:
+    case CORE_DROP: break;
+    }
+    rt_internal_error("types: a node that does not belong here");
+}
+
+/* ---- functions --------------------------------------------------------------------------------------------------------- */
+
+static bool is_reached(const CoreFunction *f)
+{
+    for (int i = 0; i < core_param_count(f); i++)
+        if (!core_param(f, i)->type) return false;
+    return true;
+}
+
+static void eval_function(Types *t, CoreFunction *f)
+{
+    FunctionState *state = f->scratch;
+    if (!is_reached(f)) return;
+    ArenaMark mark = arena_mark(t->scratch);
+    t->function = state;
+    for (int i = 0; i < core_param_count(f); i++) types_bind(t, core_param(f, i), core_param(f, i)->type, NULL);
+    CoreType result = eval(t, f->body);
+    t->trail_count = 0;
+    if (t->mode == NARROWING) state->next_result = result;
+    if (t->mode != GROWING) {
+        t->trail = NULL;
+        t->trail_capacity = 0;
+        arena_release(t->scratch, &mark);
+        return;
+    }
+    if (!grow(t, &f->result, &result, &state->changes)) return;
+    for (int i = 0; i < state->dependent_count; i++) enqueue(t, state->dependents[i]);
+}
+
+static void solve(Types *t)
+{
+    t->mode = GROWING;
+    for (int i = 0; i < t->program->toplevel_count; i++) enqueue(t, t->program->toplevel[i]);
+    while (t->queue_first < t->queue_count) {
+        CoreFunction *f = t->queue[t->queue_first++];
+        FunctionState *state = f->scratch;
+        state->is_queued = false;
+        eval_function(t, f);
+    }
+}
+
+static void narrow(Types *t)
+{
+    CoreProgram *p = t->program;
+    t->mode = NARROWING;
+    for (int i = 0; i < p->function_count; i++) {
+        FunctionState *state = p->functions[i]->scratch;
+        state->next_result = type_none();
+        memset(state->next_params, 0, (size_t)core_param_count(p->functions[i]) * sizeof(CoreType));
+    }
+    for (int i = 0; i < p->global_count; i++) ((GlobalState *)p->globals[i]->scratch)->next = type_none();
+    for (int i = 0; i < p->function_count; i++)
+        if (p->functions[i]->result) eval_function(t, p->functions[i]);
+    for (int i = 0; i < p->function_count; i++) {
+        CoreFunction *f = p->functions[i];
+        FunctionState *state = f->scratch;
+        if (f->result) f->result = type_copy(t->arena, state->next_result);
+        for (int j = 0; j < core_param_count(f); j++) {
+            CoreVar *var = core_param(f, j);
+            if (var->type) var->type = state->next_params[j].tags ? type_copy(t->arena, state->next_params[j]) : NULL;
+        }
+    }
+    for (int i = 0; i < p->global_count; i++) {
+        GlobalState *state = p->globals[i]->scratch;
+        if (p->globals[i]->type) p->globals[i]->type = type_copy(t->arena, state->next);
+    }
+}
+
+static void clear_node(CoreNode **child, void *data)
+{
+    CoreNode *node = *child;
+    node->type = NULL;
+    if (node->kind == CORE_LET) node->u.let.var->type = NULL;
+    if (node->kind == CORE_TRY) node->u.try_.error->type = NULL;
+    core_each_child(node, clear_node, data);
+}
+
+static void begin_function(Types *t, CoreFunction *f)
+{
+    FunctionState *state = arena_alloc(t->scratch, sizeof *state);
+    state->function = f;
+    state->next_params = arena_alloc(t->scratch, ((size_t)core_param_count(f) + 1) * sizeof(CoreType));
+    f->scratch = state;
+    f->result = NULL;
+    for (int i = 0; i < core_param_count(f); i++) core_param(f, i)->type = NULL;
+    clear_node(&f->body, NULL);
+}
+
+static void end_var(CoreVar *var) { var->scratch = NULL; }
+
+static void end_node(CoreNode **child, void *data)
+{
+    CoreNode *node = *child;
+    if (node->kind == CORE_LET) end_var(node->u.let.var);
+    if (node->kind == CORE_TRY) end_var(node->u.try_.error);
+    core_each_child(node, end_node, data);
+}
+
+static void end_function(CoreFunction *f)
+{
+    f->scratch = NULL;
+    for (int i = 0; i < core_param_count(f); i++) end_var(core_param(f, i));
+    end_node(&f->body, NULL);
+}
+
+void types_infer(CoreProgram *p)
+{
+    Types t = {.program = p, .arena = p->arena, .scratch = arena_new()};
+    t.globals_are_open = p->open_world || p->uses_eval || !p->is_whole;
+    for (int i = 0; i < p->function_count; i++) begin_function(&t, p->functions[i]);
+    for (int i = 0; i < p->global_count; i++) {
+        p->globals[i]->scratch = arena_alloc(t.scratch, sizeof(GlobalState));
+        p->globals[i]->type = NULL;
+    }
+    solve(&t);
+    for (int i = 0; i < NARROWING_ROUNDS; i++) narrow(&t);
+    t.mode = MARKING;
+    for (int i = 0; i < p->function_count; i++)
+        if (p->functions[i]->result) eval_function(&t, p->functions[i]);
+    for (int i = 0; i < p->function_count; i++) end_function(p->functions[i]);
+    for (int i = 0; i < p->global_count; i++) p->globals[i]->scratch = NULL;
+    arena_free(t.scratch);
+}
+
+/* ---- the pass ------------------------------------------------------------------------------------------------------------ */
+
+static void mark_unboxed(CoreVar *var) { var->is_unboxed = type_is_immediate(var->type); }
+
+static void mark_unboxed_node(CoreNode **child, void *data)
+{
+    CoreNode *node = *child;
+    if (node->kind == CORE_LET) mark_unboxed(node->u.let.var);
+    core_each_child(node, mark_unboxed_node, data);
+}
+
+void pass_types(Compiler *c, CoreProgram *p)
+{
+    (void)c;
+    types_infer(p);
+    for (int i = 0; i < p->function_count; i++) {
+        CoreFunction *f = p->functions[i];
+        for (int j = 0; j < core_param_count(f); j++) mark_unboxed(core_param(f, j));
+        mark_unboxed_node(&f->body, NULL);
+    }
+}

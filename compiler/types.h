@@ -1,0 +1,16 @@
+/* Types of a whole program: see types.c. */
+#ifndef CONSAIR_TYPES_H
+#define CONSAIR_TYPES_H
+
+#include "core.h"
+
+/* Sets type of every variable, of functions' results and of the nodes that types.c names, anew. */
+void types_infer(CoreProgram *p);
+
+/* types_prim.c: is the primitive a test for some tags, and for nothing else?  Then these. */
+bool prim_tests_tags(int primitive, uint32_t *tags);
+/* types_int.c: is the primitive a comparison of two numbers? */
+enum Relation { RELATION_LT, RELATION_LTE, RELATION_GT, RELATION_GTE, RELATION_EQ, RELATION_NE };
+bool prim_relation(int primitive, enum Relation *relation);
+
+#endif

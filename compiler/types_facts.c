@@ -1,0 +1,141 @@
+/* What is known of variables at a point of the evaluation over types: a trail of facts, and what tests add to it.
+ *
+ * A fact is a better type of a variable.  Facts hold from where they are found to the end of the branch; the end of the
+ * branch undoes them.  When only one of two branches can be left, its facts hold after both.
+ */
+#include "types_internal.h"
+
+/* ---- variables -------------------------------------------------------------------------------------------------------- */
+
+void types_bind(Types *t, CoreVar *var, const CoreType *type, const CoreNode *init)
+{
+    VarState *state = arena_alloc(t->scratch, sizeof *state);
+    *state = (VarState){type, init};
+    var->scratch = state;
+}
+
+void types_know(Types *t, CoreVar *var, CoreType type)
+{
+    VarState *state = type_state(var);
+    if (type_equal(state->now, &type)) return;
+    Undo undo = {state, state->now};
+    ARENA_PUSH(t->scratch, t->trail, t->trail_count, t->trail_capacity, undo);
+    state->now = type_copy(t->arena, type);
+}
+
+void types_undo(Types *t, int mark)
+{
+    while (t->trail_count > mark) {
+        Undo *undo = &t->trail[--t->trail_count];
+        undo->state->now = undo->before;
+    }
+}
+
+Findings types_found_since(Types *t, int mark)
+{
+    Findings found = {.count = t->trail_count - mark};
+    if (!found.count) return found;
+    found.states = arena_alloc(t->scratch, (size_t)found.count * sizeof *found.states);
+    found.types = arena_alloc(t->scratch, (size_t)found.count * sizeof *found.types);
+    for (int i = 0; i < found.count; i++) {
+        found.states[i] = t->trail[mark + i].state;
+        found.types[i] = found.states[i]->now;
+    }
+    return found;
+}
+
+void types_know_findings(Types *t, const Findings *found)
+{
+    for (int i = 0; i < found->count; i++) {
+        Undo undo = {found->states[i], found->states[i]->now};
+        ARENA_PUSH(t->scratch, t->trail, t->trail_count, t->trail_capacity, undo);
+        found->states[i]->now = found->types[i];
+    }
+}
+
+/* ---- tests ------------------------------------------------------------------------------------------------------------ */
+
+/* The type of an operand that was evaluated before, without evaluating it again. */
+static CoreType operand_type(Types *t, const CoreNode *node)
+{
+    if (node->kind == CORE_CONST) return type_of_constant(t->arena, node->u.constant);
+    if (node->kind == CORE_LOCAL) return *type_state(node->u.local)->now;
+    return type_any();
+}
+
+void types_know_operand(Types *t, const CoreNode *node, CoreType type)
+{
+    if (node->kind == CORE_LOCAL) types_know(t, node->u.local, type);
+}
+
+static void assume_relation(Types *t, const CoreNode *prim, enum Relation relation)
+{
+    CoreNode **args = prim->u.call.args;
+    CoreType a = operand_type(t, args[0]), b = operand_type(t, args[1]);
+    if (!type_is_int(&a) || !type_is_int(&b)) return;
+    type_compare_ints(relation, &a, &b);
+    types_know_operand(t, args[0], a);
+    types_know_operand(t, args[1], b);
+}
+
+static void assume_prim(Types *t, const CoreNode *prim, bool truth)
+{
+    uint32_t tags;
+    enum Relation relation;
+    int primitive = prim->u.call.primitive;
+    CoreNode **args = prim->u.call.args;
+    if (prim_tests_tags(primitive, &tags)) {
+        if (primitive == PRIM_not || primitive == PRIM_is_nil) types_assume(t, args[0], !truth);
+        else types_know_operand(t, args[0], type_keep_tags(operand_type(t, args[0]), truth ? tags : ~tags));
+    } else if (prim_relation(primitive, &relation)) {
+        assume_relation(t, prim, truth ? relation : relation_negated(relation));
+    }
+}
+
+static bool is_constant(const CoreNode *node, bool truth)
+{
+    return node->kind == CORE_CONST && rt_is_truthy(node->u.constant) == truth;
+}
+
+/* The test was evaluated, its variables are in scope, and its value was true or not. */
+void types_assume(Types *t, const CoreNode *test, bool truth)
+{
+    switch ((enum CoreKind)test->kind) {
+    case CORE_LOCAL: {
+        VarState *state = type_state(test->u.local);
+        uint32_t nil = TAG_BIT(RT_NIL);
+        types_know(t, test->u.local, type_keep_tags(*state->now, truth ? ~nil : nil));
+        if (state->init) types_assume(t, state->init, truth);
+        break;
+    }
+    case CORE_PRIM: assume_prim(t, test, truth); break;
+    case CORE_IF: /* (if a b nil) is true: a and b are; (if a t b) is false: neither is */
+        if (truth && is_constant(test->u.branch.otherwise, false)) {
+            types_assume(t, test->u.branch.test, true);
+            types_assume(t, test->u.branch.then, true);
+        } else if (!truth && is_constant(test->u.branch.then, true)) {
+            types_assume(t, test->u.branch.test, false);
+            types_assume(t, test->u.branch.otherwise, false);
+        }
+        break;
+    default: break;
+    }
+}
+
+/* Can it be looked at again later to find out what its value says? */
+bool types_is_test(const CoreNode *node)
+{
+    if (node->kind == CORE_LOCAL) return true;
+    if (node->kind == CORE_IF)
+        return types_is_test(node->u.branch.test) &&
+               (is_constant(node->u.branch.otherwise, false) || is_constant(node->u.branch.then, true)) &&
+               (node->u.branch.then->kind == CORE_CONST || types_is_test(node->u.branch.then)) &&
+               (node->u.branch.otherwise->kind == CORE_CONST || types_is_test(node->u.branch.otherwise));
+    if (node->kind != CORE_PRIM || primitives[node->u.call.primitive].result != RESULT_BOOL) return false;
+    for (int i = 0; i < node->u.call.count; i++) {
+        const CoreNode *arg = node->u.call.args[i];
+        if (arg->kind != CORE_LOCAL && arg->kind != CORE_CONST && !(arg->kind == CORE_PRIM && types_is_test(arg)))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,84 @@
+/* What the files of pass `types` share: transfer functions of primitives, and what tests and successful operations
+ * tell of variables. */
+#ifndef CONSAIR_TYPES_INTERNAL_H
+#define CONSAIR_TYPES_INTERNAL_H
+
+#include "types.h"
+
+typedef struct VarState { /* CoreVar.scratch while in scope */
+    const CoreType *now; /* what is known at this point; the type of the variable or better */
+    const CoreNode *init; /* a test whose value it is, or NULL */
+} VarState;
+
+typedef struct Undo {
+    VarState *state;
+    const CoreType *before;
+} Undo;
+
+typedef struct FunctionState { /* CoreFunction.scratch */
+    CoreFunction *function;
+    bool is_queued;
+    int changes;
+    CoreFunction **dependents; /* evaluated again when the result grows */
+    int dependent_count, dependent_capacity;
+    const CoreType *filled; /* what the pairs given to it as holes may get as cdr (pass trmc) */
+    CoreType *next_params, next_result; /* of a narrowing round */
+} FunctionState;
+
+typedef struct GlobalState { /* CoreGlobal.scratch */
+    int changes;
+    CoreType next;
+    CoreFunction **readers;
+    int reader_count, reader_capacity;
+} GlobalState;
+
+enum Mode { GROWING, NARROWING, MARKING };
+
+typedef struct Types {
+    CoreProgram *program;
+    Arena *arena; /* of types that stay */
+    Arena *scratch;
+    enum Mode mode;
+    FunctionState *function; /* being evaluated */
+    CoreFunction **queue; /* first in, first out */
+    int queue_first, queue_count, queue_capacity;
+    Undo *trail;
+    int trail_count, trail_capacity;
+    bool globals_are_open;
+} Types;
+
+/* What an arm found out, kept over its end: for the case that the other arm never comes back. */
+typedef struct Findings {
+    VarState **states;
+    const CoreType **types;
+    int count;
+} Findings;
+
+/* ---- types_facts.c ---- */
+static inline VarState *type_state(const CoreVar *var) { return var->scratch; }
+void types_bind(Types *t, CoreVar *var, const CoreType *type, const CoreNode *init);
+void types_know(Types *t, CoreVar *var, CoreType type); /* from here on */
+void types_undo(Types *t, int mark); /* to a former trail_count */
+Findings types_found_since(Types *t, int mark);
+void types_know_findings(Types *t, const Findings *found);
+/* Can the expression be looked at again later to find out what its value says? */
+bool types_is_test(const CoreNode *node);
+/* Such a test was evaluated, and its value was true or not. */
+void types_assume(Types *t, const CoreNode *test, bool truth);
+void types_know_operand(Types *t, const CoreNode *operand, CoreType type);
+
+/* ---- types_prim.c ---- */
+/* Of the value, given the operands' types (none of them empty); the empty type when the operation always raises. */
+CoreType type_of_prim(Arena *arena, int primitive, const CoreType *args, int count);
+/* The tags that an operand must have if the operation does not raise. */
+uint32_t prim_operand_tags(int primitive, int operand);
+
+/* ---- types_int.c: arithmetic on ranges ---- */
+CoreType type_int_prim(int primitive, const CoreType *a, const CoreType *b);
+enum Relation relation_negated(enum Relation relation);
+/* What `a relation b` says of two ints. */
+void type_compare_ints(enum Relation relation, CoreType *a, CoreType *b);
+/* Is it decided: 1 true, 0 false, -1 open. */
+int type_decide(enum Relation relation, const CoreType *a, const CoreType *b);
+
+#endif

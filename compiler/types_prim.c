@@ -1,0 +1,472 @@
+/* What primitives make of types.
+ *
+ * The rows of primitives.def say what kind of value each gives; here is what can be said better when the operands' types
+ * are known: arithmetic, and the ways in and out of lists and vectors.  An operation that raises gives no value, so its
+ * operands may be taken to be of the tags it accepts.
+ */
+#include "types_internal.h"
+
+#define BIT(name) TAG_BIT(RT_##name)
+
+/* ---- what operations accept -------------------------------------------------------------------------------------- */
+
+enum { ALL_OPERANDS = -1 };
+
+static const struct Accepted {
+    int primitive, operand;
+    uint32_t tags;
+} accepted[] = {
+    {PRIM_add, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_sub, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_mul, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_div, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_neg, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_num_eq, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_lt, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_gt, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_lte, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_gte, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_abs, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_min, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_max, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_sqrt, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_inexact, ALL_OPERANDS, TAGS_NUMBER},
+    {PRIM_quotient, ALL_OPERANDS, TAGS_INTEGER},
+    {PRIM_remainder, ALL_OPERANDS, TAGS_INTEGER},
+    {PRIM_modulo, ALL_OPERANDS, TAGS_INTEGER},
+    {PRIM_bitwise_and, ALL_OPERANDS, TAGS_INTEGER},
+    {PRIM_bitwise_ior, ALL_OPERANDS, TAGS_INTEGER},
+    {PRIM_bitwise_xor, ALL_OPERANDS, TAGS_INTEGER},
+    {PRIM_bitwise_not, ALL_OPERANDS, TAGS_INTEGER},
+    {PRIM_arithmetic_shift, ALL_OPERANDS, TAGS_INTEGER},
+    {PRIM_car, 0, BIT(CONS)},
+    {PRIM_cdr, 0, BIT(CONS)},
+    {PRIM_vector_length, 0, TAGS_VECTOR},
+    {PRIM_vector_ref, 0, TAGS_VECTOR},
+    {PRIM_vector_ref, 1, BIT(INT)},
+    {PRIM_vector_set, 0, TAGS_VECTOR},
+    {PRIM_vector_set, 1, BIT(INT)},
+    {PRIM_subvector, 0, TAGS_VECTOR},
+    {PRIM_make_vector, 0, BIT(INT)},
+    {PRIM_check_function, 1, BIT(CLOSURE)},
+    {PRIM_check_vector, 1, TAGS_VECTOR},
+};
+
+uint32_t prim_operand_tags(int primitive, int operand)
+{
+    for (size_t i = 0; i < sizeof accepted / sizeof *accepted; i++) {
+        bool fits = accepted[i].operand == ALL_OPERANDS || accepted[i].operand == operand;
+        if (accepted[i].primitive == primitive && fits) return accepted[i].tags;
+    }
+    return TAGS_ALL;
+}
+
+bool prim_tests_tags(int primitive, uint32_t *tags)
+{
+    switch (primitive) {
+    case PRIM_not:
+    case PRIM_is_nil: *tags = BIT(NIL); return true;
+    case PRIM_is_atom: *tags = TAGS_ALL & ~BIT(CONS); return true;
+    case PRIM_is_cons: *tags = BIT(CONS); return true;
+    case PRIM_is_integer: *tags = TAGS_INTEGER; return true;
+    case PRIM_is_float: *tags = BIT(FLOAT); return true;
+    case PRIM_is_number: *tags = TAGS_NUMBER; return true;
+    case PRIM_is_vector: *tags = TAGS_VECTOR; return true;
+    case PRIM_is_map: *tags = BIT(MAP) | BIT(PMAP); return true;
+    case PRIM_is_set: *tags = BIT(SET) | BIT(PSET); return true;
+    case PRIM_is_function: *tags = BIT(CLOSURE); return true;
+    case PRIM_is_string: *tags = BIT(STRING); return true;
+    default: return false;
+    }
+}
+
+/* ---- numbers ----------------------------------------------------------------------------------------------------- */
+
+static bool has(const CoreType *type, uint32_t tags) { return type->tags & tags; }
+
+static CoreType arithmetic(Arena *arena, int primitive, const CoreType *a, const CoreType *b)
+{
+    CoreType type = type_none();
+    if (has(a, BIT(INT)) && has(b, BIT(INT))) type = type_int_prim(primitive, a, b);
+    bool exact = has(a, TAGS_EXACT) && has(b, TAGS_EXACT);
+    if (exact && (has(a, BIT(BIGINT) | BIT(RATIO)) || has(b, BIT(BIGINT) | BIT(RATIO)))) {
+        CoreType big = type_tags(has(a, BIT(RATIO)) || has(b, BIT(RATIO)) ? TAGS_EXACT : TAGS_INTEGER);
+        type = type_join(arena, &type, &big);
+    }
+    if (has(a, BIT(FLOAT)) || has(b, BIT(FLOAT))) type.tags |= BIT(FLOAT);
+    return type;
+}
+
+static CoreType division(const CoreType *a, const CoreType *b)
+{
+    bool exact = has(a, TAGS_EXACT) && has(b, TAGS_EXACT);
+    CoreType type = exact ? type_tags(TAGS_EXACT) : type_none();
+    if (has(a, BIT(FLOAT)) || has(b, BIT(FLOAT))) type.tags |= BIT(FLOAT);
+    return type;
+}
+
+/* Of operations on integers alone. */
+static CoreType integers(Arena *arena, int primitive, const CoreType *a, const CoreType *b)
+{
+    CoreType type = type_none();
+    if (has(a, BIT(INT)) && has(b, BIT(INT))) type = type_int_prim(primitive, a, b);
+    if (!has(a, BIT(BIGINT)) && !has(b, BIT(BIGINT))) return type;
+    CoreType big = type_tags(TAGS_INTEGER);
+    return type_join(arena, &type, &big);
+}
+
+/* The least or greatest of the operands is one of them. */
+static CoreType extreme(Arena *arena, int primitive, const CoreType *args, int count)
+{
+    CoreType type = args[0];
+    for (int i = 1; i < count; i++) {
+        if (type_is_int(&type) && type_is_int(&args[i])) type = type_int_prim(primitive, &type, &args[i]);
+        else type = type_join(arena, &type, &args[i]);
+    }
+    return type_keep_tags(type, TAGS_NUMBER);
+}
+
+static CoreType folded_integers(Arena *arena, int primitive, const CoreType *args, int count)
+{
+    if (count == 0) return type_tags(BIT(INT));
+    CoreType type = args[0];
+    for (int i = 1; i < count; i++) type = integers(arena, primitive, &type, &args[i]);
+    return type_keep_tags(type, TAGS_INTEGER);
+}
+
+static CoreType unary(Arena *arena, int primitive, const CoreType *a)
+{
+    CoreType type = type_keep_tags(*a, TAGS_NUMBER & ~BIT(INT));
+    if (has(&type, BIT(BIGINT))) {
+        CoreType any = type_tags(TAGS_INTEGER); /* the least int is the negation of a bigint */
+        type = type_join(arena, &type, &any);
+    }
+    CoreType ints = type_keep_tags(*a, BIT(INT));
+    if (ints.tags) ints = type_int_prim(primitive, &ints, &ints);
+    return type_join(arena, &type, &ints);
+}
+
+static CoreType rounded(Arena *arena, const CoreType *a)
+{
+    CoreType type = type_keep_tags(*a, BIT(INT) | BIT(FLOAT));
+    if (!has(a, BIT(BIGINT) | BIT(RATIO))) return type;
+    CoreType big = type_tags(TAGS_INTEGER);
+    return type_join(arena, &type, &big);
+}
+
+static CoreType made_exact(Arena *arena, const CoreType *a)
+{
+    CoreType type = type_keep_tags(*a, TAGS_EXACT);
+    if (!has(a, BIT(FLOAT))) return type;
+    CoreType exact = type_tags(TAGS_EXACT);
+    return type_join(arena, &type, &exact);
+}
+
+static CoreType random_number(const CoreType *args, int count)
+{
+    if (count == 0) return type_tags(BIT(FLOAT));
+    if (type_is_int(&args[0]) && args[0].hi > 0) return type_int(0, args[0].hi - 1);
+    return type_tags(TAGS_INTEGER);
+}
+
+/* ---- lists --------------------------------------------------------------------------------------------------------- */
+
+static const CoreType *any_element(void) { return NULL; }
+
+static CoreType list_of(const CoreType *element)
+{
+    CoreType type = type_tags(BIT(CONS));
+    type.element = element;
+    return type;
+}
+
+/* Is it nil or a proper list?  Then the type of its elements, the empty one for nil alone. */
+static bool is_proper(const CoreType *type, CoreType *element)
+{
+    if (type->tags & ~(BIT(NIL) | BIT(CONS))) return false;
+    if (has(type, BIT(CONS)) && !type->element) return false;
+    *element = has(type, BIT(CONS)) ? *type->element : type_none();
+    return true;
+}
+
+static CoreType or_nil(CoreType type)
+{
+    type.tags |= BIT(NIL);
+    return type;
+}
+
+static CoreType cons(Arena *arena, const CoreType *car, const CoreType *cdr)
+{
+    CoreType element;
+    if (!is_proper(cdr, &element)) return list_of(any_element());
+    element = type_join(arena, car, &element);
+    return list_of(type_copy(arena, element));
+}
+
+static CoreType car(const CoreType *list) { return list->element ? *list->element : type_any(); }
+
+static CoreType cdr(const CoreType *list) { return list->element ? or_nil(list_of(list->element)) : type_any(); }
+
+static CoreType list(Arena *arena, const CoreType *args, int count)
+{
+    if (count == 0) return type_tags(BIT(NIL));
+    CoreType element = args[0];
+    for (int i = 1; i < count; i++) element = type_join(arena, &element, &args[i]);
+    return list_of(type_copy(arena, element));
+}
+
+static CoreType append(Arena *arena, const CoreType *args, int count)
+{
+    CoreType joined = type_none(), element;
+    bool is_cons = false;
+    for (int i = 0; i < count; i++) {
+        if (!is_proper(&args[i], &element)) return type_any();
+        joined = type_join(arena, &joined, &element);
+        is_cons = is_cons || !has(&args[i], BIT(NIL));
+    }
+    if (!joined.tags) return type_tags(BIT(NIL));
+    CoreType type = list_of(type_copy(arena, joined));
+    return is_cons ? type : or_nil(type);
+}
+
+static CoreType reverse(const CoreType *operand)
+{
+    CoreType element;
+    return is_proper(operand, &element) ? *operand : type_any();
+}
+
+static CoreType range(Arena *arena, const CoreType *args, int count)
+{
+    bool all_ints = true;
+    int64_t lo = count > 1 ? args[0].lo : 0, hi = count > 1 ? args[0].hi : 0;
+    for (int i = 0; i < count; i++) all_ints = all_ints && type_is_int(&args[i]);
+    if (!all_ints) {
+        CoreType number = type_tags(TAGS_NUMBER);
+        return or_nil(list_of(type_copy(arena, number)));
+    }
+    const CoreType *end = &args[count > 1];
+    bool rises = count < 3 || args[2].lo > 0;
+    if (!rises) return or_nil(list_of(type_copy(arena, type_tags(BIT(INT)))));
+    hi = end->hi > hi ? end->hi - 1 : hi;
+    return or_nil(list_of(type_copy(arena, type_int(lo, hi))));
+}
+
+/* ---- vectors --------------------------------------------------------------------------------------------------------- */
+
+#define KIND(name) (1u << RT_VECTOR_##name)
+
+/* The kind of a vector that is made of such an item. */
+static uint32_t kinds_of_item(const CoreType *item)
+{
+    uint32_t kinds = 0;
+    if (has(item, BIT(INT))) kinds |= KIND(INTS);
+    if (has(item, BIT(FLOAT))) kinds |= KIND(FLOATS);
+    if (item->tags & ~(BIT(INT) | BIT(FLOAT))) kinds |= KIND(VALUES);
+    return kinds;
+}
+
+static CoreType vector_of(Arena *arena, const CoreType *item, uint32_t kinds)
+{
+    CoreType type = {.tags = BIT(VECTOR), .kinds = kinds};
+    type.item = type_copy(arena, *item);
+    return type;
+}
+
+/* Items of one of the types each; packed when all are of one packed kind. */
+static CoreType vector(Arena *arena, const CoreType *args, int count)
+{
+    CoreType item = type_none();
+    uint32_t common = KINDS_ALL, any = 0;
+    for (int i = 0; i < count; i++) {
+        item = type_join(arena, &item, &args[i]);
+        common &= kinds_of_item(&args[i]);
+        any |= kinds_of_item(&args[i]);
+    }
+    if (any & (any - 1)) common |= KIND(VALUES);
+    return vector_of(arena, &item, count ? common : 0);
+}
+
+/* Any number of items of one type. */
+static CoreType vector_of_many(Arena *arena, const CoreType *item)
+{
+    uint32_t kinds = kinds_of_item(item);
+    if (kinds & (kinds - 1)) kinds |= KIND(VALUES);
+    return vector_of(arena, item, kinds);
+}
+
+static CoreType vector_item(Arena *arena, const CoreType *vector)
+{
+    CoreType type = vector->item ? *vector->item : type_any();
+    if (vector->kinds & KIND(VALUES)) return type;
+    uint32_t tags = (vector->kinds & KIND(INTS) ? BIT(INT) : 0) | (vector->kinds & KIND(FLOATS) ? BIT(FLOAT) : 0);
+    (void)arena;
+    return type_keep_tags(type, tags);
+}
+
+static CoreType vector_set(Arena *arena, const CoreType *old, const CoreType *item)
+{
+    CoreType type = *old;
+    uint32_t fitting = kinds_of_item(item);
+    type.kinds = old->kinds & (fitting | KIND(VALUES));
+    if ((old->kinds & KIND(INTS) && item->tags & ~BIT(INT)) || (old->kinds & KIND(FLOATS) && item->tags & ~BIT(FLOAT)))
+        type.kinds |= KIND(VALUES);
+    CoreType was = vector_item(arena, old);
+    type.item = type_copy(arena, type_join(arena, &was, item));
+    return type;
+}
+
+static CoreType subvector(const CoreType *old)
+{
+    CoreType type = *old;
+    if (type.kinds & KIND(VALUES)) type.kinds = KINDS_ALL; /* looked through again: may be packed now */
+    return type;
+}
+
+static CoreType vector_append(Arena *arena, const CoreType *args, int count)
+{
+    CoreType type = count ? args[0] : (CoreType){.tags = BIT(VECTOR)};
+    for (int i = 1; i < count; i++) {
+        if (!(args[i].tags & TAGS_VECTOR)) return type_none();
+        type = type_join(arena, &type, &args[i]);
+    }
+    if (type.kinds & (type.kinds - 1)) type.kinds |= KIND(VALUES);
+    return type_keep_tags(type, TAGS_VECTOR);
+}
+
+static CoreType make_vector(Arena *arena, const CoreType *args, int count)
+{
+    CoreType nil = type_tags(BIT(NIL));
+    return vector_of(arena, count == 2 ? &args[1] : &nil, kinds_of_item(count == 2 ? &args[1] : &nil));
+}
+
+static CoreType list_to_vector(Arena *arena, const CoreType *list)
+{
+    CoreType element;
+    if (!is_proper(list, &element)) return type_tags(BIT(VECTOR));
+    return vector_of_many(arena, &element);
+}
+
+static CoreType vector_to_list(Arena *arena, const CoreType *vector)
+{
+    CoreType item = vector_item(arena, vector);
+    if (!(vector->tags & TAGS_VECTOR)) return type_none();
+    if (!item.tags) return type_tags(BIT(NIL));
+    return or_nil(list_of(type_copy(arena, item)));
+}
+
+/* ---- all ----------------------------------------------------------------------------------------------------------- */
+
+static CoreType by_row(const PrimInfo *info)
+{
+    static const uint32_t tags[] = {
+        [RESULT_ANY] = TAGS_ALL,       [RESULT_BOOL] = TAGS_BOOL,     [RESULT_INT] = BIT(INT),
+        [RESULT_NUM] = TAGS_NUMBER,    [RESULT_NIL] = BIT(NIL),       [RESULT_CONS] = BIT(CONS),
+        [RESULT_STRING] = BIT(STRING), [RESULT_VECTOR] = BIT(VECTOR), [RESULT_SYMBOL] = BIT(SYMBOL),
+        [RESULT_PART] = TAGS_ALL};
+    return type_tags(tags[info->result]);
+}
+
+/* Comparisons and tests that are decided by the types. */
+static CoreType truth(int primitive, const CoreType *args)
+{
+    uint32_t tags;
+    enum Relation relation;
+    int is_true = -1;
+    if (prim_tests_tags(primitive, &tags)) {
+        if (!(args[0].tags & ~tags)) is_true = 1;
+        if (!(args[0].tags & tags)) is_true = 0;
+    } else if (prim_relation(primitive, &relation) && type_is_int(&args[0]) && type_is_int(&args[1])) {
+        is_true = type_decide(relation, &args[0], &args[1]);
+    }
+    return type_tags(is_true < 0 ? TAGS_BOOL : is_true ? BIT(BOOL) : BIT(NIL));
+}
+
+static CoreType of_number_prim(Arena *arena, int primitive, const CoreType *args, int count)
+{
+    switch (primitive) {
+    case PRIM_add:
+    case PRIM_sub:
+    case PRIM_mul: return arithmetic(arena, primitive, &args[0], &args[1]);
+    case PRIM_div: return division(&args[0], &args[1]);
+    case PRIM_neg:
+    case PRIM_abs: return unary(arena, primitive, &args[0]);
+    case PRIM_quotient:
+    case PRIM_remainder:
+    case PRIM_modulo:
+    case PRIM_arithmetic_shift: return integers(arena, primitive, &args[0], &args[1]);
+    case PRIM_bitwise_not: return integers(arena, primitive, &args[0], &args[0]);
+    case PRIM_bitwise_and:
+    case PRIM_bitwise_ior:
+    case PRIM_bitwise_xor: return folded_integers(arena, primitive, args, count);
+    case PRIM_min:
+    case PRIM_max: return extreme(arena, primitive, args, count);
+    case PRIM_floor:
+    case PRIM_ceiling:
+    case PRIM_truncate:
+    case PRIM_round: return rounded(arena, &args[0]);
+    case PRIM_exact: return made_exact(arena, &args[0]);
+    case PRIM_sqrt: return type_is_float(&args[0]) ? type_tags(BIT(FLOAT)) : type_tags(TAGS_NUMBER);
+    case PRIM_inexact:
+    case PRIM_exp:
+    case PRIM_log:
+    case PRIM_sin:
+    case PRIM_cos:
+    case PRIM_tan:
+    case PRIM_asin:
+    case PRIM_acos:
+    case PRIM_atan: return type_tags(BIT(FLOAT));
+    case PRIM_random: return random_number(args, count);
+    default: return by_row(&primitives[primitive]);
+    }
+}
+
+static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args, int count)
+{
+    switch (primitive) {
+    case PRIM_error:
+    case PRIM_raise:
+    case PRIM_fail:
+    case PRIM_expected:
+    case PRIM_exit: return type_none();
+    case PRIM_extend: return list_of(any_element());
+    case PRIM_cons: return cons(arena, &args[0], &args[1]);
+    case PRIM_car: return car(&args[0]);
+    case PRIM_cdr: return cdr(&args[0]);
+    case PRIM_list: return list(arena, args, count);
+    case PRIM_append:
+    case PRIM_append2: return append(arena, args, count);
+    case PRIM_reverse: return reverse(&args[0]);
+    case PRIM_range: return range(arena, args, count);
+    case PRIM_vector: return vector(arena, args, count);
+    case PRIM_make_vector: return make_vector(arena, args, count);
+    case PRIM_vector_ref: return vector_item(arena, &args[0]);
+    case PRIM_vector_set: return vector_set(arena, &args[0], &args[2]);
+    case PRIM_subvector: return subvector(&args[0]);
+    case PRIM_vector_append: return vector_append(arena, args, count);
+    case PRIM_vector_to_list: return vector_to_list(arena, &args[0]);
+    case PRIM_list_to_vector: return list_to_vector(arena, &args[0]);
+    case PRIM_length:
+    case PRIM_vector_length:
+    case PRIM_string_length:
+    case PRIM_count:
+    case PRIM_count_plain:
+    case PRIM_check_vector: return type_int(0, TYPE_LENGTH_MAX);
+    case PRIM_char_to_integer: return type_int(0, 0x10ffff);
+    default: return by_row(&primitives[primitive]);
+    }
+}
+
+CoreType type_of_prim(Arena *arena, int primitive, const CoreType *args, int count)
+{
+    enum { FEW = 16 };
+    CoreType accepted_types[FEW], *kept = accepted_types;
+    if (count > FEW) kept = arena_alloc(arena, (size_t)count * sizeof *kept);
+    for (int i = 0; i < count; i++) {
+        kept[i] = type_keep_tags(args[i], prim_operand_tags(primitive, i));
+        if (!kept[i].tags) return type_none();
+    }
+    const PrimInfo *info = &primitives[primitive];
+    if (info->result == RESULT_BOOL) return truth(primitive, kept);
+    if (info->result == RESULT_NUM) return of_number_prim(arena, primitive, kept, count);
+    return of_other_prim(arena, primitive, kept, count);
+}

@@ -17,8 +17,7 @@ void rt_args_reserve(int64_t count)
 {
     if (count <= args_capacity) return;
     int64_t capacity = args_capacity * 2 > count ? args_capacity * 2 : count;
-    RtValue *larger = malloc((size_t)capacity * sizeof *larger);
-    if (!larger) rt_out_of_memory();
+    RtValue *larger = rt_malloc((size_t)capacity * sizeof *larger);
     memcpy(larger, rt_args, (size_t)args_capacity * sizeof *larger);
     if (rt_args != first_args) free(rt_args);
     rt_args = larger;

@@ -36,8 +36,7 @@ static RtValue table_elements(RtValue table, int64_t from)
 {
     int64_t count = rt_collection_entries_borrow(table, NULL);
     int64_t width = rt_is_map_value(table) ? 2 : 1;
-    RtValue *entries = malloc((size_t)count * sizeof *entries + 1);
-    if (!entries) rt_out_of_memory();
+    RtValue *entries = rt_malloc((size_t)count * sizeof *entries + 1);
     rt_collection_entries_borrow(table, entries);
     RtValue list = rt_nil();
     for (int64_t i = count - width; i >= from * width; i -= width)

@@ -82,10 +82,10 @@ typedef struct RtFreeObject {
     struct RtFreeObject *next;
 } RtFreeObject;
 extern RtFreeObject *rt_free_lists[RT_MAX_SMALL / RT_SIZE_STEP + 1];
-RT_SLOW RT_NOTHROW void *rt_alloc_refill(size_t size_bytes); /* free list empty: carve a chunk, return one object */
+RT_SLOW RT_NOTHROW void *rt_alloc_refill(size_t size_bytes); /* free list empty: carve more, return one object */
 RT_NOTHROW void *rt_alloc_large(size_t size_bytes);
 RT_NOTHROW void rt_free_large(void *object, size_t size_bytes);
-static inline void *rt_alloc(size_t size_bytes) /* uninitialised, aligned to 8 bytes; never NULL */
+static inline void *rt_alloc_inline(size_t size_bytes)
 {
     if (RT_UNLIKELY(size_bytes > RT_MAX_SMALL)) return rt_alloc_large(size_bytes);
     size_t class = (size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP;
@@ -94,7 +94,7 @@ static inline void *rt_alloc(size_t size_bytes) /* uninitialised, aligned to 8 b
     rt_free_lists[class] = object->next;
     return object;
 }
-static inline void rt_free(void *object, size_t size_bytes)
+static inline void rt_free_inline(void *object, size_t size_bytes)
 {
     if (RT_UNLIKELY(size_bytes > RT_MAX_SMALL)) {
         rt_free_large(object, size_bytes);
@@ -104,6 +104,21 @@ static inline void rt_free(void *object, size_t size_bytes)
     ((RtFreeObject *)object)->next = rt_free_lists[class];
     rt_free_lists[class] = object;
 }
+#ifdef RT_STRESS /* stress.c */
+RT_NOTHROW void *rt_alloc(size_t size_bytes);
+RT_NOTHROW void rt_free(void *object, size_t size_bytes);
+#else
+/* Uninitialised, aligned to 8 bytes; never NULL.  When memory is short, the next safe point raises (shortage.c). */
+static inline void *rt_alloc(size_t size_bytes) { return rt_alloc_inline(size_bytes); }
+static inline void rt_free(void *object, size_t size_bytes) { rt_free_inline(object, size_bytes); }
+#endif
+/* Whoever wants much memory at once asks first, before anything is taken; false: to be raised. */
+bool rt_ask_memory(size_t size_bytes);
+RT_NORETURN void rt_raise_out_of_memory(const RtPlace *at);
+void *rt_malloc(size_t size_bytes); /* never NULL; given back by free */
+void *rt_realloc(void *block, size_t size_bytes);
+extern bool rt_memory_is_short; /* to be raised at the next safe point, by rt_raise_depth */
+bool rt_take_shortage(void); /* the one who raises it withdraws it; was memory short? */
 int64_t rt_live_objects(void); /* exact; walks the free lists, so only for reports and tests */
 RT_NORETURN void rt_out_of_memory(void); /* message, earlier output flushed, exit 1 */
 RT_NORETURN void rt_internal_error(const char *what); /* our own bug: message, exit 70 */
@@ -111,12 +126,21 @@ RT_NORETURN void rt_internal_error(const char *what); /* our own bug: message, e
 /* ---- refcount.c --------------------------------------------------------------------------------------------- */
 /* Frees an object whose count reached zero and, iteratively (any depth, no stack), everything it alone owned. */
 RT_SLOW RT_NOTHROW void rt_free_value(uint32_t tag, void *object);
+#if RT_COUNT_BITS < 31
+RT_NOTHROW void rt_note_stuck(RtValue v); /* its count is exact no longer: no leak (stress.c) */
+#endif
+static inline void rt_count_up(RtObject *o, uint32_t tag)
+{
+    (void)tag;
+    if (RT_UNLIKELY(o->count >= RT_STICKY)) return;
+    o->count++;
+#if RT_COUNT_BITS < 31
+    if (o->count == RT_STICKY) rt_note_stuck(rt_make(tag, (int64_t)(uintptr_t)o));
+#endif
+}
 static inline RtValue rt_dup(RtValue v)
 {
-    if (rt_is_heap(v)) {
-        RtObject *o = rt_object(v);
-        if (RT_LIKELY((int32_t)o->count >= 0)) o->count++;
-    }
+    if (rt_is_heap(v)) rt_count_up(rt_object(v), v.tag);
     return v;
 }
 static inline void rt_drop(RtValue v)
@@ -124,7 +148,7 @@ static inline void rt_drop(RtValue v)
     if (rt_is_heap(v)) {
         RtObject *o = rt_object(v);
         if (o->count == 1) rt_free_value(v.tag, o);
-        else if (RT_LIKELY((int32_t)o->count >= 0)) o->count--;
+        else if (RT_LIKELY(o->count < RT_STICKY)) o->count--;
     }
 }
 static inline bool rt_is_unique(RtValue v) { return ((RtObject *)rt_object(v))->count == 1; } /* v on the heap */
@@ -280,6 +304,7 @@ int rt_run_program(const RtProgram *program, int argc, char **argv);
 void rt_init(int argc, char **argv); /* idempotent: heap, output, signal stack; argv as (command-line) shall see it */
 /* Runs fn(arg) on a reserved stack of rt_stack_size() bytes with a guard; nested calls run on the same stack. */
 void rt_on_lisp_stack(void (*fn)(void *), void *arg);
+bool rt_is_on_lisp_stack(void);
 extern uintptr_t rt_stack_limit; /* a Lisp function whose frame is below this raises "recursion too deep" */
 /* Asks the running Lisp code to stop; for a signal handler.  Its next look at rt_stack_limit raises what no program can catch
  * (rt_is_exit), with RT_STATUS_INTERRUPTED. */

@@ -52,7 +52,7 @@ static void leave_shared(RtEntryNode *node, uint32_t level)
 /* A node that is ours alone and has at least `needed` places, from `node` (consumed; NULL: nothing yet). */
 static RtEntryNode *own_node(RtEntryNode *node, uint32_t level, uint32_t needed)
 {
-    if (node && node->count == 1 && node->size >= needed) return node;
+    if (node && node->size >= needed && rt_may_change(node, node->size)) return node;
     uint32_t filled = node ? node->size : 0;
     uint32_t size = filled;
     if (size < needed) {

@@ -26,9 +26,7 @@ static void push_pair(RtEqualList *list, Pair pair)
 {
     if (list->count == list->capacity) {
         list->capacity = list->capacity ? 2 * list->capacity : 32;
-        Pair *larger = realloc(list->pairs, list->capacity * sizeof *larger);
-        if (!larger) rt_out_of_memory();
-        list->pairs = larger;
+        list->pairs = rt_realloc(list->pairs, list->capacity * sizeof *list->pairs);
     }
     list->pairs[list->count++] = pair;
 }

@@ -89,15 +89,12 @@ static void open_frame(Hasher *h, RtValue v)
 {
     if (h->count == h->capacity) {
         h->capacity = h->capacity ? 2 * h->capacity : 16;
-        Frame *larger = realloc(h->frames, h->capacity * sizeof *larger);
-        if (!larger) rt_out_of_memory();
-        h->frames = larger;
+        h->frames = rt_realloc(h->frames, h->capacity * sizeof *h->frames);
     }
     Frame frame = {.value = v, .sum = seed_of(v.tag), .count = child_count(v)};
     if (is_table(v.tag)) {
         frame.count = rt_collection_entries_borrow(v, NULL);
-        frame.entries = malloc((size_t)frame.count * sizeof *frame.entries + 1);
-        if (!frame.entries) rt_out_of_memory();
+        frame.entries = rt_malloc((size_t)frame.count * sizeof *frame.entries + 1);
         rt_collection_entries_borrow(v, frame.entries);
     }
     h->frames[h->count++] = frame;

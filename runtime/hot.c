@@ -175,7 +175,7 @@ RtValue rt_part_ref(RtValue a, RtValue b, const RtPlace *at)
 RtValue rt_vector_set(RtValue a, RtValue b, RtValue c, const RtPlace *at)
 {
     RtVector *vector = rt_as_vector(a);
-    if (RT_LIKELY(a.tag == RT_VECTOR && b.tag == RT_INT && vector->count == 1 &&
+    if (RT_LIKELY(a.tag == RT_VECTOR && b.tag == RT_INT && rt_may_change_inlined(vector) &&
                   (uint64_t)b.data < (uint64_t)vector->length)) { /* one exit for all else: cheaper to inline */
         if (vector->kind == RT_VECTOR_VALUES) {
             RtValue old = vector->items.values[b.data];

@@ -62,7 +62,7 @@ static void leave_node(RtIndexNode *node)
 
 static RtIndexNode *own_node(RtIndexNode *node)
 {
-    if (node->count == 1) return node;
+    if (rt_may_change(node, node->size)) return node;
     RtIndexNode *copy = make_node(node->size, node->used, node->branches);
     memcpy(copy->items, node->items, node->size * sizeof *node->items);
     leave_node(node);

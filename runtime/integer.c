@@ -14,16 +14,14 @@ _Static_assert(GMP_LIMB_BITS == 64 && sizeof(long) == 8, "ints are converted to 
 
 static void *gmp_allocate(size_t size_bytes)
 {
-    void *block = malloc(size_bytes);
-    if (!block) rt_out_of_memory();
+    void *block = rt_malloc(size_bytes);
     return block;
 }
 
 static void *gmp_reallocate(void *block, size_t old_size_bytes, size_t size_bytes)
 {
     (void)old_size_bytes;
-    void *larger = realloc(block, size_bytes);
-    if (!larger) rt_out_of_memory();
+    void *larger = rt_realloc(block, size_bytes);
     return larger;
 }
 

@@ -38,6 +38,26 @@ typedef struct RtImmortalList { /* values still to be visited */
 void rt_immortal_child(RtImmortalList *list, RtValue child);
 void rt_immortalize_collection(uint32_t tag, void *object, RtImmortalList *list) __attribute__((weak));
 
+/* ---- stress.c -------------------------------------------------------------------------------------------------- */
+/* CONSAIR_RT=stress, or a stress build: fresh objects come one by one, and changing in place is refused now and then. */
+extern bool rt_stress;
+bool rt_stress_refuses(int64_t length);
+/* May the object be changed in place?  `length` says how much it costs if not.  (The inlined fast paths ask it only in a
+ * stress build.) */
+static inline bool rt_may_change(const void *object, int64_t length)
+{
+    return ((const RtObject *)object)->count == 1 && !(RT_UNLIKELY(rt_stress) && rt_stress_refuses(length));
+}
+
+static inline bool rt_may_change_inlined(const RtVector *vector)
+{
+#ifdef RT_STRESS
+    return rt_may_change(vector, vector->length);
+#else
+    return vector->count == 1;
+#endif
+}
+
 /* ---- integer.c -------------------------------------------------------------------------------------------------- */
 void rt_integer_init(void); /* lack of memory inside GMP ends in rt_out_of_memory */
 

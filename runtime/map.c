@@ -31,8 +31,7 @@ static RtValue column(RtValue map, int64_t first)
 {
     int64_t count = rt_collection_entries_borrow(map, NULL);
     if (count == 0) return rt_nil();
-    RtValue *entries = malloc((size_t)count * sizeof *entries);
-    if (!entries) rt_out_of_memory();
+    RtValue *entries = rt_malloc((size_t)count * sizeof *entries);
     rt_collection_entries_borrow(map, entries);
     RtValue list = rt_nil();
     for (int64_t i = count - 2; i >= 0; i -= 2) list = rt_cons(rt_dup(entries[i + first]), list);

@@ -75,8 +75,7 @@ RtValue rt_assoc_in(RtValue a, RtValue b, RtValue c, const RtPlace *at)
     RtValue current RT_OWNED = a, item RT_OWNED = c;
     int64_t length = path_length(b, "assoc-in", at);
     if (length == 0) rt_raise_type(at, "assoc-in", "a path with at least one key", rt_dup(b));
-    Levels levels __attribute__((cleanup(drop_levels))) = {malloc((size_t)length * sizeof(Level)), 0};
-    if (!levels.items) rt_out_of_memory();
+    Levels levels __attribute__((cleanup(drop_levels))) = {rt_malloc((size_t)length * sizeof(Level)), 0};
     Path path = {b, 0};
     for (;;) {
         RtValue key = next_key_borrow(&path), below = rt_nil();
@@ -102,8 +101,7 @@ RtValue rt_assoc_in(RtValue a, RtValue b, RtValue c, const RtPlace *at)
 static RtValue put_all(RtValue map, RtValue other)
 {
     int64_t count = rt_collection_entries_borrow(other, NULL);
-    RtValue *entries = malloc((size_t)count * sizeof *entries + 1);
-    if (!entries) rt_out_of_memory();
+    RtValue *entries = rt_malloc((size_t)count * sizeof *entries + 1);
     rt_collection_entries_borrow(other, entries);
     for (int64_t i = 0; i < count; i += 2) map = rt_table_put(map, rt_dup(entries[i]), rt_dup(entries[i + 1]));
     free(entries);

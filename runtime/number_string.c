@@ -72,8 +72,7 @@ static int64_t count_digits(const char *bytes, int radix)
 
 static RtValue integer_of_digits(const char *digits, int64_t count, bool negative, int radix)
 {
-    char *copy = malloc((size_t)count + 1);
-    if (!copy) rt_out_of_memory();
+    char *copy = rt_malloc((size_t)count + 1);
     memcpy(copy, digits, (size_t)count);
     copy[count] = '\0';
     mpz_t z;

@@ -101,8 +101,7 @@ enum RtNumberSyntax rt_read_number(const char *text, size_t size_bytes, RtValue 
         return RT_NUMBER_OK;
     }
     char short_copy[64];
-    char *copy = size_bytes < sizeof short_copy ? short_copy : malloc(size_bytes + 1);
-    if (!copy) rt_out_of_memory();
+    char *copy = size_bytes < sizeof short_copy ? short_copy : rt_malloc(size_bytes + 1);
     memcpy(copy, text, size_bytes);
     copy[size_bytes] = '\0';
     enum RtNumberSyntax syntax = RT_NUMBER_OK;
@@ -246,8 +245,7 @@ static void write_int(RtText *out, int64_t n)
 
 static void write_mpz(RtText *out, mpz_srcptr z)
 {
-    char *text = malloc(mpz_sizeinbase(z, 10) + 2); /* sign and NUL */
-    if (!text) rt_out_of_memory();
+    char *text = rt_malloc(mpz_sizeinbase(z, 10) + 2); /* sign and NUL */
     mpz_get_str(text, 10, z);
     rt_text_add_text(out, text);
     free(text);

@@ -15,9 +15,7 @@ void rt_text_add(RtText *text, const char *bytes, size_t size)
     if (text->capacity - text->size <= size) { /* one more for the final NUL */
         size_t capacity = text->capacity ? 2 * text->capacity : 64;
         while (capacity - text->size <= size) capacity *= 2;
-        char *larger = realloc(text->bytes, capacity);
-        if (!larger) rt_out_of_memory();
-        text->bytes = larger;
+        text->bytes = rt_realloc(text->bytes, capacity);
         text->capacity = capacity;
     }
     if (size) memcpy(text->bytes + text->size, bytes, size);
@@ -62,8 +60,7 @@ static void push_frame(Writer *w, Frame frame)
 {
     if (w->count == w->capacity) {
         w->capacity = w->capacity ? 2 * w->capacity : 16;
-        Frame *larger = realloc(w->frames, w->capacity * sizeof *larger);
-        if (!larger) rt_out_of_memory();
+        Frame *larger = rt_realloc(w->frames, w->capacity * sizeof *larger);
         w->frames = larger;
     }
     w->frames[w->count++] = frame;
@@ -75,8 +72,7 @@ static void open_entries(Writer *w, RtValue v, const char *opening, const char *
     int64_t count = rt_collection_entries_borrow(v, NULL);
     RtValue *entries = NULL;
     if (count > 0) {
-        entries = malloc((size_t)count * sizeof *entries);
-        if (!entries) rt_out_of_memory();
+        entries = rt_malloc((size_t)count * sizeof *entries);
         rt_collection_entries_borrow(v, entries);
     }
     rt_text_add_text(w->out, opening);

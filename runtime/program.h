@@ -12,6 +12,7 @@ void rt_unwind_find_pad(uintptr_t *registers);
 /* ---- stack_switch.S, stack.c ---- */
 void rt_switch_stack(void (*fn)(void *), void *arg, void *top);
 void rt_install_stack_handler(void); /* SIGSEGV on the guard of the Lisp stack */
+void rt_update_stack_limit(void); /* after rt_memory_is_short changed */
 void rt_format_size(char *buffer, size_t capacity, size_t size_bytes); /* "1 GiB", "512 KiB" */
 
 /* ---- io.c ---- */

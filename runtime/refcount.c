@@ -11,6 +11,7 @@
  * (user-space addresses have 47 bits on x86-64).  For a cons the info bits are the two tags of its halves, 6 bits each.
  * The chain of cdrs, the common case, never waits: the walk goes straight on to the next cell.
  */
+#include "heap.h"
 #include "internal.h"
 #include <stdlib.h>
 
@@ -65,7 +66,7 @@ static inline bool uncount(RtValue v)
 {
     RtObject *object = rt_object(v);
     if (object->count == 1) return true;
-    if ((int32_t)object->count >= 0) object->count--;
+    if (object->count < RT_STICKY) object->count--;
     return false;
 }
 
@@ -84,7 +85,7 @@ static void release_items(RtReleaseList *list, const RtValue *items, int64_t cou
 /* The cell and all cells that die along its chain of cdrs. */
 static void release_cons(RtReleaseList *list, RtCons *cell)
 {
-    for (;;) {
+    for (;; rt_freed_objects++) {
         RtValue car = rt_car_of(cell);
         RtValue cdr = rt_cdr_of(cell);
         rt_free(cell, sizeof *cell);
@@ -182,7 +183,9 @@ RT_SLOW void rt_free_value(uint32_t tag, void *object)
         RtObject *next;
         uint32_t next_tag = unlist_dead(&list, &next);
         release_object(next_tag, next, &list);
+        rt_freed_objects++;
     }
+    if (RT_UNLIKELY(++rt_freed_objects > rt_look_after)) rt_heap_look();
 }
 
 /* ---- immortality ----------------------------------------------------------------------------------------------- */
@@ -192,9 +195,7 @@ void rt_immortal_child(RtImmortalList *list, RtValue child)
     if (!rt_is_heap(child)) return;
     if (list->length == list->capacity) {
         size_t capacity = list->capacity ? list->capacity * 2 : 64;
-        RtValue *items = realloc(list->items, capacity * sizeof *items);
-        if (!items) rt_out_of_memory();
-        list->items = items;
+        list->items = rt_realloc(list->items, capacity * sizeof *list->items);
         list->capacity = capacity;
     }
     list->items[list->length++] = child;

@@ -41,8 +41,7 @@ enum { RUN = 12 /* items sorted by insertion */ };
     {                                                                                                                  \
         for (int64_t i = 0; i < count; i += RUN) name##_run(items + i, count - i < RUN ? count - i : RUN);             \
         if (count <= RUN) return;                                                                                      \
-        Item *scratch = malloc((size_t)count * sizeof *scratch);                                                       \
-        if (!scratch) rt_out_of_memory();                                                                              \
+        Item *scratch = rt_malloc((size_t)count * sizeof *scratch);                                                    \
         for (int64_t width = RUN; width < count; width *= 2) {                                                         \
             for (int64_t i = 0; i + width < count; i += 2 * width)                                                     \
                 name##_merge(items + i, width, count - i < 2 * width ? count - i : 2 * width, scratch);                \

@@ -140,13 +140,17 @@ static void reserve_stack(void)
     rt_out_of_memory();
 }
 
-/* ---- the limit, and interrupts, which are a limit that every frame is below ------------------------------------ */
+/* ---- the limit; interrupts and lack of memory are one that every frame is below -------------------------------- */
 
 static void set_limit(void)
 {
     rt_stack_limit = stack.is_active ? (uintptr_t)stack.base + GUARD_BYTES + SLACK_BYTES : 0;
-    if (interrupt_is_pending && stack.is_active) rt_stack_limit = UINTPTR_MAX;
+    if ((interrupt_is_pending || rt_memory_is_short) && stack.is_active) rt_stack_limit = UINTPTR_MAX;
 }
+
+void rt_update_stack_limit(void) { set_limit(); }
+
+bool rt_is_on_lisp_stack(void) { return stack.is_active; }
 
 void rt_interrupt(void)
 {

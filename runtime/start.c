@@ -5,13 +5,14 @@
  * 0, 1 after an error (also when output was lost), 70 for a bug of ours.
  *
  * CONSAIR_RT is a list of words separated by commas or blanks: `leaks` counts the objects that are alive at the end
- * and were not at the start, `stats` prints memory use.
+ * and were not at the start, `stats` prints memory use, `stress` takes slow paths, `fail=N` refuses the N-th request for
+ * memory.
  */
+#include "heap.h"
 #include "internal.h"
 #include "program.h"
 #include <signal.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 enum { STATUS_ERROR = 1, STATUS_LEAK = 70 };
@@ -35,13 +36,32 @@ static bool is_word(const char *text, size_t size, const char *word)
     return strlen(word) == size && memcmp(text, word, size) == 0;
 }
 
+/* "fail=N", N from 1. */
+static bool read_fail(const char *text, size_t size)
+{
+    static const char name[] = "fail=";
+    size_t length = sizeof name - 1;
+    if (size <= length || memcmp(text, name, length) != 0) return false;
+    int64_t number = 0;
+    for (size_t i = length; i < size; i++) {
+        if (text[i] < '0' || text[i] > '9' || number > INT64_MAX / 10 - 1) return false;
+        number = number * 10 + (text[i] - '0');
+    }
+    rt_fail_request = number;
+    return number > 0;
+}
+
 static void read_options(const char *text)
 {
     while (text && *text) {
         size_t size = strcspn(text, ", ");
         if (is_word(text, size, "leaks")) process.check_leaks = true;
         else if (is_word(text, size, "stats")) process.print_stats = true;
-        else if (size) fprintf(stderr, "warning: CONSAIR_RT: unknown word '%.*s'\n", (int)size, text);
+        else if (is_word(text, size, "stress")) rt_stress = true;
+        else if (size && !read_fail(text, size)) {
+            fprintf(stderr, "warning: CONSAIR_RT: unknown word '%.*s' (leaks, stats, stress, fail=N)\n", (int)size,
+                    text);
+        }
         text += size;
         text += strspn(text, ", ");
     }
@@ -78,14 +98,9 @@ static void drop_globals(const RtProgram *program)
 
 static int report_memory(int status, int64_t live_objects)
 {
-    if (process.print_stats) {
-        struct rusage usage;
-        getrusage(RUSAGE_SELF, &usage);
-        fprintf(stderr, "consair: peak memory %ld KiB, %lld live objects at exit\n", usage.ru_maxrss,
-                (long long)live_objects);
-    }
+    if (process.print_stats) rt_report_stats(live_objects);
     if (!process.check_leaks || live_objects == 0) return status;
-    fprintf(stderr, "consair: %lld live objects\n", (long long)live_objects);
+    rt_report_leaks(live_objects);
     return STATUS_LEAK;
 }
 
@@ -150,14 +165,16 @@ int rt_run_program(const RtProgram *program, int argc, char **argv)
 {
     rt_init(argc, argv);
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failing write, which is an error of the program */
-    int64_t live_at_start = process.check_leaks || process.print_stats ? rt_live_objects() : 0;
+    bool counts = process.check_leaks || process.print_stats;
+    int64_t live_at_start = counts ? rt_live_objects() : 0;
+    if (process.check_leaks && !rt_end_hook) rt_leaks_begin();
     Run run = {.program = program, .result = rt_nil()};
     process.is_running = true;
     rt_running_program = program;
     rt_on_lisp_stack(run_guarded, &run);
     process.is_running = false;
     int status = flush_at_end(run.status);
-    if (!process.check_leaks && !process.print_stats) return status;
+    if (!counts) return status;
     drop_globals(program);
     if (rt_end_hook) {
         rt_end_hook();

@@ -19,7 +19,7 @@ static RtString *own_string(RtValue first, int64_t size)
 {
     RtString *old = rt_as_string(first);
     bool unique = rt_is_unique(first);
-    if (unique && size <= old->capacity_bytes) return old;
+    if (size <= old->capacity_bytes && rt_may_change(old, old->size_bytes)) return old;
     RtString *fresh = rt_string_make(unique ? size + size / 2 : size);
     fresh->length = old->length;
     fresh->size_bytes = old->size_bytes;

@@ -24,8 +24,8 @@ static int64_t gensym_count;
 
 static RtSymbol **make_buckets(uint32_t count)
 {
-    RtSymbol **buckets = calloc(count, sizeof *buckets);
-    if (!buckets) rt_out_of_memory();
+    RtSymbol **buckets = rt_malloc(count * sizeof *buckets);
+    memset(buckets, 0, count * sizeof *buckets);
     return buckets;
 }
 

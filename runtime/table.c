@@ -73,7 +73,7 @@ int64_t rt_collection_entries_borrow(RtValue collection, RtValue *out)
 static RtTable *own_table(RtValue v)
 {
     RtTable *table = rt_as_table(v);
-    if (table->count == 1) return table;
+    if (rt_may_change(table, 0)) return table;
     RtTable *copy = rt_alloc(sizeof *copy);
     *copy = *table;
     copy->count = 1;
@@ -101,8 +101,7 @@ static RtValue compact(RtValue v)
 {
     const RtTable *table = rt_as_table(v);
     RtValue fresh = rt_table_make(v.tag);
-    uint32_t *hashes = malloc((size_t)table->next * sizeof *hashes + 1);
-    if (!hashes) rt_out_of_memory();
+    uint32_t *hashes = rt_malloc((size_t)table->next * sizeof *hashes + 1);
     rt_index_each(table->index, note_hash, hashes);
     for (uint32_t number = table->first; number < table->next; number++) {
         const RtValue *entry = rt_entries_at(&table->entries, number);

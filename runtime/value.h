@@ -9,6 +9,7 @@
  *
  * Counts: a new object has count 1.  A count whose top bit is set is sticky: the object is immortal (literals,
  * interned symbols, static closures, and anything that was ever shared 2^31 times).  Counts are not atomic.
+ * (A test build has fewer bits: a count of RT_STICKY or more is sticky.)
  */
 #ifndef CONSAIR_VALUE_H
 #define CONSAIR_VALUE_H
@@ -49,6 +50,14 @@ enum RtTag {
 
 #define RT_FIRST_HEAP_TAG RT_CONS
 #define RT_IMMORTAL 0x80000000u /* count of an object that is never freed */
+#ifndef RT_COUNT_BITS
+#define RT_COUNT_BITS 31 /* fewer in a test build: then counts stick that never would */
+#endif
+#if RT_COUNT_BITS < 31
+#define RT_STICKY ((1u << RT_COUNT_BITS) - 1)
+#else
+#define RT_STICKY RT_IMMORTAL
+#endif
 
 typedef struct RtObject { /* what every heap object starts with */
     uint32_t count;

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Run every test of the project, or the suites named on the command line.
 
-usage: tests/run.py [list | SUITE...]
+usage: tests/run.py [--full] [list | SUITE...]
+
+--full: whole suites where otherwise a sample is run under valgrind, the sanitizers and the builds for tests.
 
 Each suite is a module in tests/suites with a function run(report); its doc string's first line describes it.  It calls
 report.ok(name) or report.fail(name, why).  The last line printed is "N passed, N failed".
@@ -38,8 +40,14 @@ class Report:
             self.fail(name, why)
 
 
+# Of the memory management, with builds of their own.
+SUITES += ['memory_builds', 'bounds']
+
+
 def main():
-    names = sys.argv[1:] or SUITES
+    common = importlib.import_module('suites.common')
+    common.FULL = '--full' in sys.argv[1:]
+    names = [word for word in sys.argv[1:] if word != '--full'] or SUITES
     if names == ['list']:
         for name in SUITES:
             print('%-10s %s' % (name, importlib.import_module('suites.' + name).__doc__.splitlines()[0]))

@@ -8,6 +8,7 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 CONSAIRC = os.path.join(ROOT, 'build', 'driver', 'consairc')
 WORKERS = os.cpu_count() or 2
+FULL = False  # tests/run.py --full: what takes hours, for the night
 
 
 class Result:

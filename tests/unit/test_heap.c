@@ -1,6 +1,9 @@
 /* The allocator and the counts: exact numbers of live objects, reuse, any depth freed, immortality. */
 #include "runtime_testing.h"
+#include "heap.h"
 #include "internal.h"
+#include <sys/resource.h>
+#include <unistd.h>
 
 enum { MANY = 1000000 };
 
@@ -47,6 +50,86 @@ START_TEST(test_last_freed_is_first_reused)
     ck_assert_ptr_eq(rt_alloc(20), a);
     rt_free(a, 24);
     rt_free(b, 24);
+}
+END_TEST
+
+static int64_t resident_bytes(void)
+{
+    FILE *file = fopen("/proc/self/statm", "r");
+    long long size = 0, resident = 0;
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_eq(fscanf(file, "%lld %lld", &size, &resident), 2);
+    fclose(file);
+    return resident * sysconf(_SC_PAGESIZE);
+}
+
+/* A long list goes; what is beyond the memory that may wait goes back to the system, what lives stays. */
+START_TEST(test_memory_goes_back)
+{
+    enum { CELLS = 8000000, KEPT_EVERY = 1000000 };
+    int64_t before = resident_bytes();
+    RtValue list = rt_nil(), kept = rt_nil();
+    for (int64_t i = 0; i < CELLS; i++) {
+        list = rt_cons(INT(i), list);
+        if (i % KEPT_EVERY == 0) kept = rt_cons(INT(i), kept);
+    }
+    int64_t full = resident_bytes();
+    ck_assert_int_gt(full - before, (int64_t)CELLS * 24 * 9 / 10);
+    rt_drop(list);
+    ck_assert_int_lt(resident_bytes() - before, (full - before) / 10);
+    int64_t expected = CELLS - KEPT_EVERY;
+    RtValue rest = kept;
+    for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest)), expected -= KEPT_EVERY)
+        ck_assert_int_eq(rt_as_cons(rest)->car, expected);
+    ck_assert_int_eq(live(), CELLS / KEPT_EVERY);
+    list = rt_nil();
+    for (int64_t i = 0; i < 100000; i++) list = rt_cons(INT(i), list); /* chunks that went back serve again */
+    rt_drop(list);
+    rt_drop(kept);
+    ck_assert_int_eq(live(), 0);
+}
+END_TEST
+
+START_TEST(test_trim_keeps_what_lives)
+{
+    enum { COUNT = 200000 };
+    static RtValue cells[COUNT];
+    for (int i = 0; i < COUNT; i++) cells[i] = rt_cons(INT(i), rt_nil());
+    for (int i = 0; i < COUNT; i++) {
+        if (i % 100000) rt_drop(cells[i]);
+    }
+    ck_assert(rt_heap_trim());
+    ck_assert_int_eq(live(), 2);
+    for (int i = 0; i < COUNT; i += 100000) {
+        ck_assert_int_eq(rt_as_cons(cells[i])->car, i);
+        rt_drop(cells[i]);
+    }
+    ck_assert_int_eq(live(), 0);
+}
+END_TEST
+
+START_TEST(test_large_object_grows)
+{
+    char *object = rt_alloc(1000);
+    memset(object, 'x', 1000);
+    object = rt_large_resize(object, 1000, 3000000);
+    for (int i = 0; i < 1000; i++) ck_assert_int_eq(object[i], 'x');
+    ck_assert_int_eq(live(), 1);
+    ck_assert_int_eq(rt_large_bytes(), 3000000);
+    rt_free(object, 3000000);
+    ck_assert_int_eq(rt_large_bytes(), 0);
+}
+END_TEST
+
+START_TEST(test_impossible_memory_is_refused)
+{
+    ck_assert(rt_ask_memory(1000));
+    ck_assert(rt_ask_memory((size_t)1 << 20));
+    ck_assert(!rt_ask_memory((size_t)1 << 60));
+    rt_fail_request = rt_request_count + 2;
+    ck_assert(rt_ask_memory(1000));
+    ck_assert(!rt_ask_memory(1000));
+    ck_assert(rt_ask_memory(1000));
 }
 END_TEST
 
@@ -200,6 +283,10 @@ int main(void)
     tcase_add_test(heap, test_objects_do_not_overlap);
     tcase_add_test(heap, test_last_freed_is_first_reused);
     tcase_add_test(heap, test_memory_is_reused);
+    tcase_add_test(heap, test_memory_goes_back);
+    tcase_add_test(heap, test_trim_keeps_what_lives);
+    tcase_add_test(heap, test_large_object_grows);
+    tcase_add_test(heap, test_impossible_memory_is_refused);
     TCase *counts = add_case(suite, "counts");
     tcase_add_test(counts, test_counts_go_up_and_down);
     tcase_add_test(counts, test_shared_child_survives);

@@ -1,0 +1,70 @@
+/* What the files of the allocator tell each other: heap.c (objects), chunks.c (pages), large.c, shortage.c (no memory left),
+ * memory_report.c, stress.c. */
+#ifndef CONSAIR_HEAP_H
+#define CONSAIR_HEAP_H
+
+#include "consair_rt.h"
+
+/* ---- chunks.c: aligned blocks of one size, each cut into objects of one size class ----------------------------- */
+enum { RT_CHUNK_BYTES = 1 << 20, RT_CHUNK_HEADER_BYTES = 64 };
+typedef struct RtChunk {
+    struct RtChunk *next; /* of the same class, or of those nobody uses */
+    uint32_t object_bytes;
+    uint32_t carved; /* so many objects, the first ones, have been handed to the free list */
+    uint32_t waiting; /* scratch: how many of them were found there */
+    char *waits; /* scratch: which */
+} RtChunk;
+static inline RtChunk *rt_chunk_of(const void *object)
+{
+    return (void *)((uintptr_t)object & ~(uintptr_t)(RT_CHUNK_BYTES - 1));
+}
+static inline char *rt_chunk_object(RtChunk *chunk, uint32_t index)
+{
+    return (char *)chunk + RT_CHUNK_HEADER_BYTES + (size_t)index * chunk->object_bytes;
+}
+RtChunk *rt_chunk_take(void); /* NULL: the system has no memory left */
+void rt_chunk_give_back(RtChunk *chunk); /* its pages go back to the system at once, its addresses are kept */
+bool rt_chunks_unmap(void); /* gives the addresses back too; were there any? */
+extern int64_t rt_chunks_retaken; /* how often a chunk was wanted again whose pages had been given back */
+
+/* ---- heap.c ---------------------------------------------------------------------------------------------------- */
+/* Objects freed since the lists were last looked at, and how many call for the next look. */
+extern int64_t rt_freed_objects, rt_look_after;
+void rt_heap_look(void); /* gives memory back when far more waits than is good for speed */
+bool rt_heap_trim(void); /* gives back all that can be; was there any? */
+void rt_heap_each_live(void (*visit)(void *context, void *object, size_t size_bytes),
+                       void *context); /* small objects */
+int64_t rt_heap_carved_bytes(void);
+
+/* ---- large.c --------------------------------------------------------------------------------------------------- */
+void *rt_large_resize(void *object, size_t old_size_bytes, size_t size_bytes); /* both above RT_MAX_SMALL */
+void rt_large_each(void (*visit)(void *context, void *object, size_t size_bytes), void *context);
+int64_t rt_large_objects(void);
+int64_t rt_large_bytes(void);
+void rt_count_large_bytes(int64_t bytes); /* of numbers, which are no objects */
+
+/* ---- memory_report.c ------------------------------------------------------------------------------------------- */
+void rt_note_memory(void); /* after memory was taken: the most ever */
+void rt_report_stats(int64_t live_objects);
+void rt_leaks_begin(void); /* what lives now is not leaked */
+void rt_report_leaks(int64_t live_objects);
+
+/* ---- shortage.c ------------------------------------------------------------------------------------------------ */
+extern int64_t rt_fail_request; /* CONSAIR_RT=fail=N: the N-th request is refused, once; 0: none */
+extern int64_t rt_request_count;
+bool rt_is_refused(void); /* counts a request */
+RtChunk *rt_shortage_chunk(void); /* a chunk although rt_chunk_take gave none; ends the process if there is none */
+void rt_shortage_restock(void);
+bool rt_shortage_release(void); /* makes room for malloc */
+void rt_shortage_begin(void); /* the next safe point raises "out of memory" */
+
+/* ---- stress.c -------------------------------------------------------------------------------------------------- */
+extern int64_t rt_allocation_count; /* of small objects; counted in stress builds only */
+#ifdef RT_STRESS
+void rt_stress_flush(void);
+#endif
+#if RT_COUNT_BITS < 31
+void rt_make_stuck_immortal(void);
+#endif
+
+#endif

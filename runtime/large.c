@@ -1,0 +1,75 @@
+/* Large objects, beyond RT_MAX_SMALL bytes: vectors, strings.
+ *
+ * They come from malloc, which gives those of 128 KiB and more pages of their own, returns these to the system when they
+ * are freed and moves them by mremap when they grow; it also learns not to do so when a program frees and allocates
+ * large blocks again and again.  (Own mmap calls were slower in that case and no better in any other.)  A header in
+ * front links the objects, so that a report finds those that were never freed.
+ */
+#include "heap.h"
+#include <stdlib.h>
+
+typedef struct Large {
+    struct Large *next, *previous;
+} Large;
+
+static Large *first;
+static int64_t objects, bytes;
+
+static void link_large(Large *large)
+{
+    large->next = first;
+    large->previous = NULL;
+    if (first) first->previous = large;
+    first = large;
+}
+
+static void unlink_large(Large *large)
+{
+    if (large->next) large->next->previous = large->previous;
+    if (large->previous) large->previous->next = large->next;
+    else first = large->next;
+}
+
+void *rt_alloc_large(size_t size_bytes)
+{
+    if (size_bytes > (size_t)INT64_MAX) rt_out_of_memory();
+    Large *large = rt_malloc(sizeof *large + size_bytes);
+    link_large(large);
+    objects++;
+    rt_count_large_bytes((int64_t)size_bytes);
+    return large + 1;
+}
+
+void rt_free_large(void *object, size_t size_bytes)
+{
+    Large *large = (Large *)object - 1;
+    unlink_large(large);
+    objects--;
+    bytes -= (int64_t)size_bytes;
+    free(large);
+}
+
+void *rt_large_resize(void *object, size_t old_size_bytes, size_t size_bytes)
+{
+    Large *large = (Large *)object - 1;
+    unlink_large(large);
+    large = rt_realloc(large, sizeof *large + size_bytes);
+    link_large(large);
+    rt_count_large_bytes((int64_t)size_bytes - (int64_t)old_size_bytes);
+    return large + 1;
+}
+
+void rt_count_large_bytes(int64_t more)
+{
+    bytes += more;
+    if (more > 0) rt_note_memory();
+}
+
+int64_t rt_large_objects(void) { return objects; }
+
+int64_t rt_large_bytes(void) { return bytes; }
+
+void rt_large_each(void (*visit)(void *context, void *object, size_t size_bytes), void *context)
+{
+    for (Large *large = first; large; large = large->next) visit(context, large + 1, 0);
+}

@@ -326,6 +326,7 @@ static __attribute__((noinline)) EmitValue emit_try(FunctionEmitter *f, const Co
     OwnedSet *outside = f->owned;
     OwnedItem *mark = owned_push(f, (OwnedItem){.handler = handler});
     EmitValue v = emit_value(f, node->u.try_.body);
+    emit_raise_if_short(f, node->place); /* a safe point: what the body lacked is caught here */
     owned_remove_item(f, mark);
     join_add(f, &join, v);
     f->owned = outside;

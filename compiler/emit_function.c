@@ -263,16 +263,42 @@ void emit_finish_entry(FunctionEmitter *f)
     emit_depth_error(f, too_deep);
 }
 
-/* At the head of a loop of a session's form: an interrupt must end it although its frame does not grow. */
-static void emit_poll(FunctionEmitter *f)
+/* Goes on in a new block unless the condition holds: then raises what waits (an interrupt, lack of memory). */
+static void emit_raise_if(FunctionEmitter *f, LLVMValueRef condition, const RtPlace *place, LLVMBasicBlockRef next)
 {
     ModuleEmitter *m = f->m;
-    LLVMBasicBlockRef stopped = emit_block(f, "interrupted"), next = emit_block(f, "turn");
-    LLVMBuildCondBr(m->builder, emit_frame_is_too_deep(m), stopped, next);
+    LLVMBasicBlockRef stopped = emit_block(f, "stopped");
+    LLVMBuildCondBr(m->builder, condition, stopped, next);
     LLVMPositionBuilderAtEnd(m->builder, stopped);
-    emit_runtime_call(f, RUNTIME_RAISE_DEPTH, (LLVMValueRef[]){emit_place(m, f->core->place)}, 1);
+    emit_runtime_call(f, RUNTIME_RAISE_DEPTH, (LLVMValueRef[]){emit_place(m, place)}, 1);
     LLVMBuildUnreachable(m->builder);
     LLVMPositionBuilderAtEnd(m->builder, next);
+}
+
+static LLVMValueRef emit_memory_is_short(ModuleEmitter *m)
+{
+    LLVMTypeRef byte = LLVMInt8TypeInContext(m->context);
+    LLVMValueRef flag = LLVMBuildLoad2(m->builder, byte, emit_external_global(m, "rt_memory_is_short", byte), "");
+    LLVMSetVolatile(flag, true); /* allocations change it */
+    return LLVMBuildICmp(m->builder, LLVMIntNE, flag, LLVMConstNull(byte), "short");
+}
+
+void emit_raise_if_short(FunctionEmitter *f, const RtPlace *place)
+{
+    emit_raise_if(f, emit_memory_is_short(f->m), place, emit_block(f, "enough"));
+}
+
+/* Ends the head of the loop, when its body is known.  An interrupt must end the loop of a session's form although its frame
+ * does not grow, and lack of memory that of any which allocates. */
+static void emit_poll(FunctionEmitter *f, LLVMBasicBlockRef turn, OwnedSet *owned)
+{
+    ModuleEmitter *m = f->m;
+    LLVMPositionBuilderAtEnd(m->builder, f->body);
+    f->owned = owned;
+    if (m->options->backend->is_interactive && m->options->backend->stack_check)
+        emit_raise_if(f, emit_frame_is_too_deep(m), f->core->place, turn);
+    else if (f->allocates) emit_raise_if(f, emit_memory_is_short(m), f->core->place, turn);
+    else LLVMBuildBr(m->builder, turn);
 }
 
 void emit_function_body(ModuleEmitter *m, CoreFunction *core)
@@ -284,8 +310,11 @@ void emit_function_body(ModuleEmitter *m, CoreFunction *core)
     f.body = emit_block(&f, core->self_tail_calls ? "loop" : "body");
     LLVMPositionBuilderAtEnd(m->builder, f.body);
     bind_parameters(&f);
-    if (f.loop_phis && m->options->backend->is_interactive && m->options->backend->stack_check) emit_poll(&f);
+    LLVMBasicBlockRef turn = f.loop_phis ? emit_block(&f, "turn") : NULL;
+    OwnedSet *owned = f.owned;
+    if (turn) LLVMPositionBuilderAtEnd(m->builder, turn);
     emit_tail(&f, core->body);
+    if (turn) emit_poll(&f, turn, owned);
     emit_finish_entry(&f);
     for (int i = 0; i < f.bound_count; i++) f.bound[i]->scratch = NULL;
     arena_free(f.arena);

@@ -119,6 +119,7 @@ typedef struct FunctionEmitter {
     LLVMValueRef array; /* operands of N-shaped primitives and captures of new closures; NULL: not needed */
     int array_length;
     int array_top; /* the first element that no pending operation uses */
+    bool allocates; /* objects of a size that the code shows; a loop that does is a safe point (runtime/shortage.c) */
     bool makes_calls; /* not in tail position, of Lisp functions: the stack can grow without bound */
     CoreVar **bound; /* variables whose scratch is in use */
     int bound_count, bound_capacity;
@@ -154,6 +155,7 @@ void emit_field_pointers(ModuleEmitter *m, LLVMValueRef value_pointer, LLVMValue
 /* ---- emit_const.c: literals ---- */
 LiteralTable *literals_new(ModuleEmitter *m);
 void literals_free(LiteralTable *table);
+void emit_raise_if_short(FunctionEmitter *f, const RtPlace *place); /* "out of memory" when it was not told yet */
 EmitValue emit_literal(ModuleEmitter *m, RtValue immortal);
 LLVMValueRef emit_literal_data(ModuleEmitter *m, RtValue immortal); /* i64 constant; not for maps and sets */
 LLVMValueRef literals_finish(ModuleEmitter *m); /* when all code is emitted: the function to call at start, or NULL */

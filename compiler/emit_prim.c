@@ -99,6 +99,8 @@ static EmitValue call_primitive(FunctionEmitter *f, int id, const EmitValue *val
         }
     }
     if (prim_takes_place(info)) args[count++] = emit_place(m, place);
+    f->allocates |= id == PRIM_list || info->result == RESULT_CONS || info->result == RESULT_STRING ||
+                    info->result == RESULT_VECTOR;
     LLVMValueRef function = primitive_function(m, id);
     return typed_result(f, info, type,
                         emit_call(f, m->primitive_types[id], function, CC_C, args, count, prim_takes_place(info)));
@@ -192,6 +194,7 @@ EmitValue emit_closure(FunctionEmitter *f, CoreNode *node)
     EmitValue *values = emit_operands(f, node->u.call.args, count);
     LLVMValueRef tag = emit_int(m, m->i32, RT_CLOSURE);
     if (!count) return emit_uncounted(tag, LLVMConstPtrToInt(emit_function_closure(m, node->u.call.function), m->i64));
+    f->allocates = true;
     owned_remove(f, values, count);
     LLVMValueRef args[] = {emit_function_code(m, node->u.call.function), emit_array(f, values, count),
                            emit_int(m, m->i64, count)};

@@ -74,6 +74,9 @@ static void eval_try_body(void *data)
 {
     TryBody *body = data;
     body->result = interp_eval(body->node->u.try_.body, body->frame, body->top);
+    if (RT_LIKELY(!rt_memory_is_short)) return;
+    rt_drop(body->result);
+    rt_raise_depth(body->node->place);
 }
 
 /* What the body owns when it raises: the locals bound in it, which have the slots from the error variable's on, and

@@ -32,6 +32,13 @@ static bool is_too_large(enum RtArithOp op, RtValue a, RtValue b)
     return limbs_of(a) + limbs_of(b) > RT_MAX_INTEGER_BITS / GMP_LIMB_BITS + 1;
 }
 
+/* Is there memory for the result, and for what GMP needs on the way? */
+static bool has_memory_for(RtValue a, RtValue b)
+{
+    size_t limbs = limbs_of(a) + limbs_of(b);
+    return RT_LIKELY(limbs < RT_FEW_LIMBS) || rt_ask_memory(limbs * sizeof(mp_limb_t) * RT_GMP_WORK);
+}
+
 static RtValue arith(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at)
 {
     static const char *const names[] = {"+", "-", "*", "/"};
@@ -50,6 +57,11 @@ static RtValue arith(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at)
         rt_drop(a);
         rt_drop(b);
         rt_raise_too_large(at, names[op]);
+    }
+    if (!has_memory_for(a, b)) {
+        rt_drop(a);
+        rt_drop(b);
+        rt_raise_out_of_memory(at);
     }
     if (a.tag == RT_RATIO || b.tag == RT_RATIO) return rt_ratio_arith(op, a, b);
     return rt_integer_arith(op, a, b);

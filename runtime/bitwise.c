@@ -84,6 +84,7 @@ static RtValue shift_borrow(RtValue n, RtValue k, const RtPlace *at)
     }
     if (k.data > RT_MAX_INTEGER_BITS || k.data + (int64_t)mpz_sizeinbase(z, 2) > RT_MAX_INTEGER_BITS)
         rt_raise_too_large(at, "arithmetic-shift");
+    if (k.data > 0 && !rt_ask_memory((size_t)k.data / 8 * 2)) rt_raise_out_of_memory(at);
     mpz_t result;
     mpz_init(result);
     if (k.data > 0) mpz_mul_2exp(result, z, rt_magnitude(k.data));

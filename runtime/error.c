@@ -137,7 +137,7 @@ void rt_raise_depth(const RtPlace *at)
         rt_was_interrupted = true;
         rt_raise(rt_from_int(RT_STATUS_INTERRUPTED));
     }
-    if (rt_take_shortage()) rt_raise_out_of_memory(at);
+    if (rt_memory_is_short) rt_raise_out_of_memory(at);
     char size[32];
     rt_format_size(size, sizeof size, rt_stack_size_bytes());
     rt_raise_message(at, "recursion too deep: the stack of %s is full (CONSAIR_STACK=SIZE sets its size)", size);

@@ -55,7 +55,6 @@ extern int64_t rt_request_count;
 bool rt_is_refused(void); /* counts a request */
 RtChunk *rt_shortage_chunk(void); /* a chunk although rt_chunk_take gave none; ends the process if there is none */
 void rt_shortage_restock(void);
-bool rt_shortage_release(void); /* makes room for malloc */
 void rt_shortage_begin(void); /* the next safe point raises "out of memory" */
 
 /* ---- stress.c -------------------------------------------------------------------------------------------------- */

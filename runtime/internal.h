@@ -67,6 +67,14 @@ void rt_integer_init(void); /* lack of memory inside GMP ends in rt_out_of_memor
 static inline void rt_drop_owned(RtValue *v) { rt_drop(*v); }
 #define RT_OWNED __attribute__((cleanup(rt_drop_owned)))
 
+/* Raises unless there is memory for so many objects of a size; whatever must be dropped then is RT_OWNED.  For primitives that
+ * make as much as their operands say. */
+static inline void rt_ask_objects(int64_t count, size_t size_bytes, const RtPlace *at)
+{
+    size_t total;
+    if (__builtin_mul_overflow((size_t)count, size_bytes, &total) || !rt_ask_memory(total)) rt_raise_out_of_memory(at);
+}
+
 /* ---- cells and sizes ------------------------------------------------------------------------------------------- */
 /* The header of a new cell in one store: count 1 and both tags. */
 static inline void rt_cons_init(RtCons *cell, RtValue car, RtValue cdr)

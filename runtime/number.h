@@ -34,6 +34,8 @@ void rt_check_numbers_borrow(const RtValue *args, int64_t count, const char *who
 void rt_check_integers_borrow(const RtValue *args, int64_t count, const char *who, const RtPlace *at);
 
 /* A larger result is an error and not an attempt: GMP can only abort when memory or its size field does not suffice. */
+#define RT_FEW_LIMBS 4096 /* so few are there, or the process ends (shortage.c) */
+#define RT_GMP_WORK 6 /* times the size of the operands: what an operation takes at most, its result included */
 #define RT_MAX_INTEGER_BITS ((int64_t)1 << 32)
 RT_NORETURN void rt_raise_too_large(const RtPlace *at, const char *who);
 

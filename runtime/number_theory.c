@@ -143,6 +143,8 @@ static RtValue exact_power_borrow(RtValue x, RtValue y, const RtPlace *at)
     uint64_t exponent = rt_magnitude(y.data);
     if (fmax(bits_of(numerator), bits_of(denominator)) * (double)exponent >= (double)RT_MAX_INTEGER_BITS)
         rt_raise_too_large(at, "expt");
+    double result_bytes = fmax(bits_of(numerator), bits_of(denominator)) * (double)exponent / 8;
+    if (!rt_ask_memory((size_t)result_bytes * RT_GMP_WORK)) rt_raise_out_of_memory(at);
     return power_of_ratio(numerator, denominator, exponent, inverse);
 }
 

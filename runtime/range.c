@@ -6,6 +6,7 @@
  * the number of them is found by bisection, with the very arithmetic that makes the elements: no estimate can be off
  * by one.
  */
+#include "internal.h"
 #include "number.h"
 
 #define MAX_ELEMENTS (INT64_MAX / 64) /* no memory holds more */
@@ -84,10 +85,14 @@ RtValue rt_range(RtValue *args, int64_t count, const RtPlace *at)
     RtValue list = rt_nil();
     if (range.start.tag == RT_INT && range.end.tag == RT_INT && range.step.tag == RT_INT) {
         uint64_t start = (uint64_t)range.start.data, step = (uint64_t)range.step.data; /* the sums are in range */
-        for (int64_t i = count_ints(&range, at) - 1; i >= 0; i--)
+        int64_t elements = count_ints(&range, at);
+        rt_ask_objects(elements, sizeof(RtCons), at);
+        for (int64_t i = elements - 1; i >= 0; i--)
             list = rt_cons(rt_from_int((int64_t)(start + (uint64_t)i * step)), list);
         return list;
     }
-    for (int64_t i = count_elements(&range, at) - 1; i >= 0; i--) list = rt_cons(element(&range, i), list);
+    int64_t elements = count_elements(&range, at);
+    rt_ask_objects(elements, sizeof(RtCons), at);
+    for (int64_t i = elements - 1; i >= 0; i--) list = rt_cons(element(&range, i), list);
     return list;
 }

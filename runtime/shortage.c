@@ -37,14 +37,6 @@ void rt_shortage_begin(void)
     rt_update_stack_limit();
 }
 
-bool rt_take_shortage(void)
-{
-    if (!rt_memory_is_short) return false;
-    rt_memory_is_short = false;
-    rt_update_stack_limit();
-    return true;
-}
-
 /* ---- the reserve ----------------------------------------------------------------------------------------------- */
 
 void rt_shortage_restock(void)
@@ -64,8 +56,8 @@ void rt_shortage_restock(void)
 
 RtChunk *rt_shortage_chunk(void)
 {
-    rt_shortage_begin();
     if (rt_heap_trim()) return rt_chunk_take();
+    rt_shortage_begin();
     if (!reserved) rt_out_of_memory();
     RtChunk *chunk = reserved;
     reserved = chunk->next;
@@ -73,9 +65,12 @@ RtChunk *rt_shortage_chunk(void)
     return chunk;
 }
 
-bool rt_shortage_release(void)
+/* Gives addresses back for malloc to take, those of the reserve if there are no others; false: nothing is left. */
+static bool make_room(void)
 {
-    if (rt_heap_trim() && rt_chunks_unmap()) return true;
+    rt_heap_trim();
+    if (rt_chunks_unmap()) return true;
+    rt_shortage_begin();
     if (!malloc_reserve) return false;
     munmap(malloc_reserve, MALLOC_RESERVE_BYTES);
     malloc_reserve = NULL;
@@ -92,8 +87,7 @@ void *rt_realloc(void *block, size_t size_bytes)
     for (;;) {
         void *larger = realloc(block, size_bytes ? size_bytes : 1);
         if (larger) return larger;
-        rt_shortage_begin();
-        if (!rt_shortage_release()) rt_out_of_memory();
+        if (!make_room()) rt_out_of_memory();
     }
 }
 
@@ -109,8 +103,15 @@ bool rt_ask_memory(size_t size_bytes)
             munmap(probe, size_bytes);
             return true;
         }
-        if (!rt_heap_trim() || !rt_chunks_unmap()) return false;
+        rt_heap_trim();
+        if (!rt_chunks_unmap()) return false;
     }
 }
 
-void rt_raise_out_of_memory(const RtPlace *at) { rt_raise_message(at, "out of memory"); }
+void rt_raise_out_of_memory(const RtPlace *at)
+{
+    RtValue error = rt_make_error(rt_string_from_text("out of memory"), rt_nil(), at); /* may use the reserve */
+    rt_memory_is_short = false;
+    rt_update_stack_limit();
+    rt_raise(error);
+}

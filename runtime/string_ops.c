@@ -38,6 +38,7 @@ RtValue rt_string_append(RtValue *args, int64_t count, const RtPlace *at)
         length += part->length;
     }
     if (count == 0) return rt_make_string("", 0);
+    rt_ask_objects(size, 2, at);
     RtValue first = rt_take_operand(&operands);
     if (size == rt_as_string(first)->size_bytes) return first;
     RtString *result = own_string(first, size);
@@ -67,6 +68,7 @@ RtValue rt_string_join(RtValue *args, int64_t count, const RtPlace *at)
         size += (piece_count - 1) * separator->size_bytes;
         length += (piece_count - 1) * separator->length;
     }
+    rt_ask_objects(size, 1, at);
     RtString *result = rt_string_make(size);
     result->length = length;
     char *to = result->bytes;

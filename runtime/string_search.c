@@ -77,9 +77,9 @@ RtValue rt_string_replace(RtValue v, RtValue old_text, RtValue new_text, const R
     int64_t found = count_occurrences(s, old);
     if (found == 0) return rt_dup(v);
     int64_t growth;
-    if (__builtin_mul_overflow(found, fresh->size_bytes - old->size_bytes, &growth) || growth > INT64_MAX / 4) {
-        rt_out_of_memory();
-    }
+    if (__builtin_mul_overflow(found, fresh->size_bytes - old->size_bytes, &growth) || growth > INT64_MAX / 4)
+        rt_raise_out_of_memory(at);
+    rt_ask_objects(s->size_bytes + growth, 1, at);
     RtString *result = rt_string_make(s->size_bytes + growth);
     result->length = s->length + found * (fresh->length - old->length);
     char *to = result->bytes;

@@ -69,6 +69,11 @@ RtValue rt_list_to_vector(RtValue a, const RtPlace *at)
         length++;
     }
     if (rest.tag != RT_NIL) rt_raise_type(at, "list->vector", "a proper list", a);
+    {
+        RtValue owned RT_OWNED = a;
+        rt_ask_objects(1, rt_vector_size_bytes(kind, length), at);
+        owned = rt_nil();
+    }
     RtVector *vector = rt_vector_make(kind, length);
     rest = a;
     for (int64_t i = 0; i < length; i++) {

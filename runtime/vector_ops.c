@@ -16,7 +16,9 @@ RtValue rt_make_vector(RtValue *args, int64_t count, const RtPlace *at)
         rt_raise_message(at, "make-vector: expected a length that fits memory, got %V", length);
     if (length.tag != RT_INT || length.data < 0)
         rt_raise_type(at, "make-vector", "a non-negative integer", rt_dup(length));
-    RtVector *vector = rt_vector_make(length.data ? rt_vector_kind_for(fill) : RT_VECTOR_VALUES, length.data);
+    uint32_t kind = length.data ? rt_vector_kind_for(fill) : RT_VECTOR_VALUES;
+    rt_ask_objects(1, rt_vector_size_bytes(kind, length.data), at);
+    RtVector *vector = rt_vector_make(kind, length.data);
     for (int64_t i = 0; i < length.data; i++) rt_vector_store(vector, i, rt_dup(fill));
     return rt_from_object(RT_VECTOR, vector);
 }
@@ -30,6 +32,7 @@ RT_SLOW RtValue rt_vector_set_slow(RtValue vector, RtValue index, RtValue item, 
     int64_t length = rt_as_vector(vector)->length;
     if (index.tag == RT_BIGINT || index.data < 0 || index.data >= length)
         rt_raise_message(at, "vector-set: index %V out of bounds for length %lld", index, (long long)length);
+    rt_ask_objects(length, sizeof(RtValue), at); /* it may have to be copied */
     return rt_vector_put(rt_move(&owned), index.data, rt_move(&owned_item));
 }
 
@@ -78,6 +81,7 @@ RtValue rt_subvector(RtValue a, RtValue b, RtValue c, const RtPlace *at)
         truncate_vector(vector, end);
         return rt_move(&owned);
     }
+    rt_ask_objects(end - start, sizeof(RtValue), at);
     return rt_from_object(a.tag, rt_object(copy_range(vector, start, end)));
 }
 
@@ -122,6 +126,7 @@ RtValue rt_vector_append(RtValue *args, int64_t count, const RtPlace *at)
     uint32_t kind = common_kind(args, count);
     const RtVector *first = rt_as_vector(args[0]);
     if (total == first->length) return rt_take_operand(&operands);
+    rt_ask_objects(total, 3 * sizeof(RtValue) / 2, at);
     RtVector *joined;
     int64_t next = 0;
     if (first->count == 1) { /* in place, with room to grow: repeated appending is linear */
@@ -140,6 +145,7 @@ RtValue rt_vector_to_list(RtValue v, const RtPlace *at)
 {
     if (!rt_is_vector_value(v)) rt_raise_type(at, "vector->list", "a vector", rt_dup(v));
     const RtVector *vector = rt_as_vector(v);
+    rt_ask_objects(vector->length, sizeof(RtCons), at);
     RtValue list = rt_nil();
     for (int64_t i = vector->length - 1; i >= 0; i--) list = rt_cons(rt_dup(rt_vector_item_borrow(vector, i)), list);
     return list;

@@ -266,6 +266,28 @@ RtValue datum_unmark(Compiler *c, RtValue datum, bool keep_doubtful)
     return result;
 }
 
+const RtValue *datum_counted(Compiler *c, RtValue datum)
+{
+    bool is_evaluated = c->evaluations && c->arena == c->evaluations;
+    if (!is_evaluated || !rt_is_heap(datum) || ((RtObject *)rt_object(datum))->count & RT_IMMORTAL) return NULL;
+    Scan scan = scan_datum(c, datum);
+    if (scan.has_foreign) return NULL;
+    CountedLiteral *literal = arena_alloc(c->arena, sizeof *literal);
+    literal->value = scan.has_marker ? datum_unmark(c, datum, false) : rt_dup(datum);
+    literal->older = c->literals;
+    c->literals = literal;
+    return &literal->value;
+}
+
+void datum_release_counted(Compiler *c, const CountedLiteral *until)
+{
+    while (c->literals != until) {
+        RtValue value = c->literals->value;
+        c->literals = c->literals->older;
+        rt_drop(value);
+    }
+}
+
 /* Only what a macro computed can hold functions or errors: they exist in this process alone. */
 RtValue datum_constant(Compiler *c, RtValue datum, const RtPlace *at)
 {

@@ -5,7 +5,7 @@
  * program's slots, whatever engine they belong to, so both see each other's definitions.  A datum has no places;
  * whatever may fail in it has the place of the call of eval, which makes the messages the same on all engines.
  * Memory: what lowering and passes make goes to an arena of evaluations, and is given back at the end unless a
- * function, a macro or a definition came into being that may refer to it.  Names stay in the compiler's own arena.
+ * macro or a definition came into being that may refer to it, or the result may hold a function.  Names stay in the compiler's own arena.
  */
 #include "interp.h"
 #include "lower.h"
@@ -17,7 +17,9 @@ typedef struct Evaluation {
     RtValue form; /* owned */
     ArenaMark mark;
     uint64_t kept; /* compiler's count of evaluations that left something, at the start */
+    const CountedLiteral *literals; /* of before */
     CoreProgram *program;
+    bool has_functions; /* which somebody may still hold at the end, unless the result shows that nobody does */
 } Evaluation;
 
 /* The compiler's state that lowering another datum would disturb. */
@@ -44,6 +46,7 @@ static void bind_globals(Compiler *c)
 
 void evaluate_free(Compiler *c)
 {
+    datum_release_counted(c, NULL);
     for (Name *name = c->all_names; name; name = name->next) {
         RtValue value = name->global.own_cells[WORLD_RUN];
         name->global.own_cells[WORLD_RUN] = rt_make(RT_UNBOUND, 0);
@@ -111,8 +114,8 @@ static RtValue lower_form(Evaluation *e, const RtPlace *at)
         interp_prepare(p);
         message = first_error(c);
     }
-    bool has_functions = p->function_count > p->toplevel_count;
-    bool is_kept = pending_count != c->pending_count || macros != c->all_macros || has_functions;
+    e->has_functions = p->function_count > p->toplevel_count;
+    bool is_kept = pending_count != c->pending_count || macros != c->all_macros;
     c->kept_evaluations += is_kept;
     RtValue error = message ? rt_string_from_text(message) : rt_nil();
     lowering_end(c, &saved);
@@ -121,9 +124,26 @@ static RtValue lower_form(Evaluation *e, const RtPlace *at)
 
 /* ---- evaluating ------------------------------------------------------------------------------------------------ */
 
+/* Looks at the first elements only. */
+bool evaluation_may_refer(RtValue v)
+{
+    for (int looked_at = 0; v.tag == RT_CONS; v = rt_cdr_of(rt_as_cons(v))) {
+        uint32_t tag = rt_as_cons(v)->car_tag;
+        bool is_plain = tag <= RT_FLOAT || tag == RT_SYMBOL || tag == RT_STRING || tag == RT_BIGINT || tag == RT_RATIO;
+        if (!is_plain || looked_at++ == 1000) return true;
+    }
+    if (v.tag == RT_VECTOR) return rt_as_vector(v)->kind == RT_VECTOR_VALUES;
+    return v.tag > RT_FLOAT && v.tag != RT_SYMBOL && v.tag != RT_STRING && v.tag != RT_BIGINT && v.tag != RT_RATIO;
+}
+
 static void evaluation_end(Evaluation *e)
 {
-    if (e->c->kept_evaluations == e->kept) arena_release(e->c->evaluations, &e->mark);
+    Compiler *c = e->c;
+    c->kept_evaluations += e->has_functions;
+    if (c->kept_evaluations == e->kept) {
+        datum_release_counted(c, e->literals);
+        arena_release(c->evaluations, &e->mark);
+    }
     rt_drop(e->form);
 }
 
@@ -141,7 +161,7 @@ static RtValue eval_datum(RtValue form, const RtPlace *at)
         arena_alloc(c->evaluations, 1); /* its first block stays: else each evaluation would make and free one */
     }
     Evaluation e __attribute__((cleanup(evaluation_end))) = {
-        .c = c, .form = form, .mark = arena_mark(c->evaluations), .kept = c->kept_evaluations};
+        .c = c, .form = form, .mark = arena_mark(c->evaluations), .kept = c->kept_evaluations, .literals = c->literals};
     RtValue message = lower_form(&e, at);
     if (message.tag != RT_NIL) rt_raise(rt_make_error(message, rt_nil(), at));
     RtValue value = rt_nil();
@@ -149,6 +169,8 @@ static RtValue eval_datum(RtValue form, const RtPlace *at)
         rt_drop(value);
         value = interp_run_toplevel(e.program->toplevel[i], interp.world);
     }
+    e.has_functions =
+        e.has_functions && evaluation_may_refer(value); /* values do not change: nothing else can hold one */
     return value;
 }
 

@@ -131,6 +131,7 @@ struct Compiler {
     /* evaluate.c */
     Arena *evaluations; /* or NULL */
     uint64_t kept_evaluations; /* those that left something in it */
+    struct CountedLiteral *literals; /* of evaluations, newest first */
     bool ignores_places; /* what is lowered now was not read from a source */
     const RtProgram *bound_program; /* whose globals the cells of WORLD_RUN are */
     /* comptime.c */
@@ -192,6 +193,15 @@ int literal_primitive(enum Literal kind);
 /* owned, from borrowed: literals become collections */
 RtValue datum_unmark(Compiler *c, RtValue datum, bool keep_doubtful);
 RtValue datum_constant(Compiler *c, RtValue datum, const RtPlace *at); /* immortal copy or self, for core_const */
+/* Literals of what eval and sessions lower are counted like any other value, or a long-running program would grow by them. */
+typedef struct CountedLiteral {
+    struct CountedLiteral *older;
+    RtValue value; /* owned */
+} CountedLiteral;
+/* NULL when the datum can be a constant without growing anything, or cannot be one (told by datum_constant). */
+const RtValue *datum_counted(Compiler *c, RtValue datum);
+void datum_release_counted(Compiler *c, const CountedLiteral *until); /* the newer ones */
+bool evaluation_may_refer(RtValue result); /* to a function or an error, hence to the code of its form */
 bool list_length(RtValue list, int64_t *length); /* false when it is no proper list */
 static inline RtValue list_first(RtValue list) { return rt_car_of(rt_as_cons(list)); }
 static inline RtValue list_rest(RtValue list) { return rt_cdr_of(rt_as_cons(list)); }

@@ -26,6 +26,11 @@ CoreNode *form_error(Lower *l, const RtPlace *at, const char *format, ...)
 
 CoreNode *lower_constant(Lower *l, RtValue datum, const RtPlace *at)
 {
+    const RtValue *counted = datum_counted(l->c, datum);
+    if (counted) {
+        CoreNode *address = core_const(l->program, at, rt_from_int((int64_t)(uintptr_t)counted));
+        return lower_prim(l, at, PRIM_literal, 1, address);
+    }
     return core_const(l->program, at, datum_constant(l->c, datum, at));
 }
 

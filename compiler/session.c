@@ -101,6 +101,7 @@ static void open_input(Session *s)
     Compiler *c = s->c;
     s->input = (Input){.mark = arena_mark(c->evaluations),
                        .kept = c->kept_evaluations,
+                       .literals = c->literals,
                        .root_count = c->root_count,
                        .sources = c->sources,
                        .next_offset = c->next_offset,
@@ -127,6 +128,7 @@ void session_close(Session *s)
         while (c->root_count > s->input.root_count) rt_drop(c->roots[--c->root_count]);
         c->sources = s->input.sources;
         c->next_offset = s->input.next_offset;
+        datum_release_counted(c, s->input.literals);
         arena_release(c->evaluations, &s->input.mark);
     }
     place_table_free(&own);
@@ -223,18 +225,6 @@ static bool makes_functions(const CoreProgram *p)
     for (int i = 0; i < p->function_count; i++)
         if (p->functions[i]->needs_closure) return true;
     return false;
-}
-
-/* Could the value lead to an error object or to a function made by this form?  Looks at the first elements only. */
-static bool may_refer(RtValue v)
-{
-    for (int looked_at = 0; v.tag == RT_CONS; v = rt_cdr_of(rt_as_cons(v))) {
-        uint32_t tag = rt_as_cons(v)->car_tag;
-        bool is_plain = tag <= RT_FLOAT || tag == RT_SYMBOL || tag == RT_STRING || tag == RT_BIGINT || tag == RT_RATIO;
-        if (!is_plain || looked_at++ == 1000) return true;
-    }
-    if (v.tag == RT_VECTOR) return rt_as_vector(v)->kind == RT_VECTOR_VALUES;
-    return v.tag > RT_FLOAT && v.tag != RT_SYMBOL && v.tag != RT_STRING && v.tag != RT_BIGINT && v.tag != RT_RATIO;
 }
 
 static RtValue interpret(CoreProgram *p)
@@ -354,7 +344,7 @@ static void run_step(void *data)
     }
     step->result.run_seconds = pipeline_clock() - step->start;
     step->result.outcome = SESSION_VALUE;
-    c->kept_evaluations += may_refer(step->result.value);
+    c->kept_evaluations += evaluation_may_refer(step->result.value);
     for (int i = 0; i < step->definition_count; i++)
         pointer_map_set(s->functions, step->definitions[i].global, step->definitions[i].function);
 }

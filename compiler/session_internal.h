@@ -18,6 +18,7 @@ typedef struct Input { /* the open text */
     size_t offset;
     ArenaMark mark;
     uint64_t kept;
+    const CountedLiteral *literals; /* of before */
     size_t root_count;
     SourceFile *sources;
     uint32_t next_offset;

@@ -23,7 +23,7 @@
 #define GUARD_BYTES ((size_t)1 << 20)
 #define SLACK_BYTES ((size_t)256 << 10)
 #define MIN_STACK_BYTES ((size_t)512 << 10)
-#define MAX_DEFAULT_BYTES ((size_t)1 << 30)
+#define MAX_DEFAULT_BYTES ((size_t)1536 << 20) /* 10^7 calls of a small function, also interpreted */
 #define KEPT_BYTES ((size_t)1 << 20) /* of touched stack, between calls */
 #define SIGNAL_STACK_BYTES ((size_t)64 << 10)
 

@@ -26,6 +26,8 @@ bool rt_to_float(RtValue v, double *out)
     return true;
 }
 
+RtValue rt_literal(RtValue a) { return rt_dup(*(const RtValue *)(uintptr_t)a.data); }
+
 const char *rt_type_name(uint32_t tag)
 {
     static const char *const names[RT_TAG_COUNT] = {

@@ -1,0 +1,7 @@
+(define (inner i n) (if (= n 0) '() (cons (+ i n) (inner i (- n 1)))))
+(define (outer i n) (if (= n 0) '() (cons (inner (+ i n) 4) (outer i (- n 1)))))
+(define (sum-inner l acc) (if (null? l) acc (sum-inner (cdr l) (+ acc (car l)))))
+(define (sum l acc) (if (null? l) acc (sum (cdr l) (sum-inner (car l) acc))))
+(let loop ((i 0) (total 0))
+  (if (= i 2000000) (begin (display total) (newline))
+      (loop (+ i 1) (+ total (sum (outer i 10) 0)))))

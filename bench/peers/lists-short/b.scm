@@ -1,0 +1,6 @@
+(define (build n l) (if (= n 0) l (build (- n 1) (cons n l))))
+(define (add-one l) (if (null? l) '() (cons (+ (car l) 1) (add-one (cdr l)))))
+(define (sum l acc) (if (null? l) acc (sum (cdr l) (+ acc (car l)))))
+(let loop ((i 0) (total 0))
+  (if (= i 100000) (begin (display total) (newline))
+      (loop (+ i 1) (+ total (sum (add-one (build 1000 '())) 0)))))

@@ -1,0 +1,16 @@
+; Wants more memory than there is in every way there is, and goes on each time.
+(define (collect n acc) (if (= n 0) acc (collect (- n 1) (cons n acc))))
+(define (fill m n) (if (= n 0) m (fill (assoc m n (list n n)) (- n 1))))
+(define (double s n) (if (= n 0) s (double (string-append s s) (- n 1))))
+(define (grow v n) (if (= n 0) v (grow (vector-append v v) (- n 1))))
+(define (message f) (try (f) (catch (e) (error-message e))))
+
+(println "start")
+(println (message (lambda () (length (collect 1000000000 nil)))))
+(println (message (lambda () (length (keys (fill {} 100000000))))))
+(println (message (lambda () (string-length (double "abcdefgh" 40)))))
+(println (message (lambda () (vector-length (grow (make-vector 10 'a) 40)))))
+(println (message (lambda () (vector-length (make-vector 1000000000 0)))))
+(println (message (lambda () (length (range 0 1000000000)))))
+(println (message (lambda () (bit-count (arithmetic-shift 1 4200000000)))))
+(println (length (collect 1000000 nil)))

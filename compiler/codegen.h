@@ -36,6 +36,9 @@ bool jit_failed(LLVMErrorRef error, const char *what);
 /* The time since *start becomes a row of the table of passes, and *start is set to now. */
 void codegen_add_time(const char *phase, double *start);
 
+/* llvm_memory.cpp: from now on lack of memory inside LLVM is told like any other. */
+void install_llvm_memory_handler(void);
+
 /* target.c: "consairc: internal error: ...; please report this" on stderr, with the detail when there is one. */
 void backend_internal_error(const char *what, const char *detail);
 

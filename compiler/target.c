@@ -35,6 +35,7 @@ static void initialize(void)
     if (done) return;
     done = true;
     LLVMInstallFatalErrorHandler(fatal_error);
+    install_llvm_memory_handler();
     LLVMInitializeX86TargetInfo();
     LLVMInitializeX86Target();
     LLVMInitializeX86TargetMC();

@@ -10,10 +10,11 @@
 #include "heap.h"
 #include <sys/mman.h>
 
-enum { PAGE_BYTES = 4096, MOST_ARENA_CHUNKS = 64 };
+enum { PAGE_BYTES = 4096, FIRST_ARENA_CHUNKS = 8, MOST_ARENA_CHUNKS = 64 };
 
 static RtChunk *spare; /* chunks whose pages were given back */
 static char *arena_next, *arena_end; /* the part of the newest arena that was never used */
+static size_t arena_chunks = FIRST_ARENA_CHUNKS; /* of the next one: small programs leave addresses to others */
 int64_t rt_chunks_retaken;
 
 /* Reserves an arena of that many chunks. */
@@ -39,9 +40,13 @@ RtChunk *rt_chunk_take(void)
         rt_chunks_retaken++;
         return chunk;
     }
-    for (size_t chunks = MOST_ARENA_CHUNKS; arena_next == arena_end; chunks /= 4) {
-        if (chunks == 0) return NULL;
-        if (reserve_arena(chunks)) break;
+    if (arena_next == arena_end) {
+        size_t chunks = arena_chunks;
+        while (!reserve_arena(chunks)) {
+            if (chunks == 1) return NULL;
+            chunks /= 2;
+        }
+        if (arena_chunks < MOST_ARENA_CHUNKS) arena_chunks *= 2;
     }
     RtChunk *chunk = (RtChunk *)arena_next;
     arena_next += RT_CHUNK_BYTES;

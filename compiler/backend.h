@@ -14,6 +14,7 @@ typedef struct BackendOptions {
     bool stack_check; /* -fno-stack-check: measure what the check costs */
     bool time_passes;
     bool is_interactive; /* a form of a session: globals are the compiler's cells, builtins may be redefined later */
+    bool joins_interpreter; /* it runs the program: its cells and closures are used, no new ones */
     const Source *expander_source; /* build: to embed for eval and macroexpand at run time, or NULL */
     const Source **expander_files; /* of the modules that it imports */
     int expander_file_count;
@@ -23,6 +24,14 @@ typedef struct BackendOptions {
 
 /* Compiles in memory and runs: exit status of the program. */
 int jit_run_program(CoreProgram *p, const BackendOptions *o, int argc, char **argv);
+/* Code for functions that the interpreter has: compiled in one process, into a file; loaded in that whose program it is. */
+typedef struct CompiledFunction {
+    CoreFunction *function; /* NULL ends the table */
+    RtValue (*enter)(void);
+    const RtCode *code; /* NULL: it is no value */
+} CompiledFunction;
+bool tier_compile(CoreProgram *p, const BackendOptions *o, int fd);
+const CompiledFunction *tier_load(int fd); /* NULL after a message */
 /* A JIT that lives on, for programs that come one after the other (jit_session.c). */
 typedef struct JitSession JitSession;
 typedef struct JitModule {
@@ -30,8 +39,8 @@ typedef struct JitModule {
 } JitModule;
 JitSession *jit_session_new(const BackendOptions *o); /* NULL after a message */
 void jit_session_free(JitSession *s); /* with all code */
-/* NULL when it cannot be compiled; *reason then says what it is that cannot. */
-const RtProgram *jit_session_load(JitSession *s, CoreProgram *p, JitModule *module, const char **reason);
+/* NULL when it cannot be compiled; *reason then says what it is that cannot.  The program joins the interpreter. */
+const CompiledFunction *jit_session_load(JitSession *s, CoreProgram *p, JitModule *module, const char **reason);
 void jit_session_unload(JitSession *s, JitModule module);
 /* Writes one artefact.  path "-": stdout (text kinds only).  Written to a temporary name first, renamed when complete; on
  * any failure a message on stderr, no file left, and a non-zero exit status is returned. */
@@ -42,5 +51,31 @@ char *emit_asm_text(CoreProgram *p, const BackendOptions *o); /* likewise: optim
 bool backend_self_test(char *message, size_t size); /* makes an empty module and reads its name back */
 const char *backend_version(void); /* "LLVM 19.1.7" */
 const char *backend_target(void); /* the triple that code is made for */
+
+/* All of the above as one table, because consairc does not contain the back end: it loads it when it is first needed. */
+typedef struct Backend {
+    int (*jit_run_program)(CoreProgram *p, const BackendOptions *o, int argc, char **argv);
+    bool (*tier_compile)(CoreProgram *p, const BackendOptions *o, int fd);
+    const CompiledFunction *(*tier_load)(int fd);
+    JitSession *(*jit_session_new)(const BackendOptions *o);
+    void (*jit_session_free)(JitSession *s);
+    const CompiledFunction *(*jit_session_load)(JitSession *s, CoreProgram *p, JitModule *module, const char **reason);
+    void (*jit_session_unload)(JitSession *s, JitModule module);
+    int (*build_program)(CoreProgram *p, const BackendOptions *o, enum EmitKind kind, const char *path);
+    char *(*emit_ir_text)(CoreProgram *p, const BackendOptions *o, bool optimized);
+    char *(*emit_asm_text)(CoreProgram *p, const BackendOptions *o);
+    const char *(*version)(void);
+    const char *(*target)(void);
+} Backend;
+extern const Backend consair_backend; /* backend_table.c: what libconsair_llvm.so exports */
+const Backend *backend_load(void); /* backend_load.c: NULL after a message, which is given once */
+
+/* symbols.c: every runtime symbol that IR may name, for the JIT */
+typedef struct RuntimeSymbol {
+    const char *name;
+    void *address;
+} RuntimeSymbol;
+extern const RuntimeSymbol runtime_symbols[];
+extern const int runtime_symbol_count;
 
 #endif

@@ -31,6 +31,25 @@ static void diagnose(LLVMDiagnosticInfoRef info, void *data)
     LLVMDisposeMessage(text);
 }
 
+/* Frames name their personality through a pointer that all objects share.  A module in memory may be too far from the one that
+ * came first, so each gets a personality of its own; nobody calls it. */
+static void make_own_personality(LLVMModuleRef module)
+{
+    static unsigned count;
+    char name[40];
+    LLVMValueRef shared = LLVMGetNamedFunction(module, "__gcc_personality_v0");
+    if (!shared) return;
+    snprintf(name, sizeof name, "personality.%u", ++count);
+    LLVMContextRef context = LLVMGetModuleContext(module);
+    LLVMValueRef own = LLVMAddFunction(module, name, LLVMGlobalGetValueType(shared));
+    LLVMBuilderRef builder = LLVMCreateBuilderInContext(context);
+    LLVMPositionBuilderAtEnd(builder, LLVMAppendBasicBlockInContext(context, own, ""));
+    LLVMBuildRet(builder, LLVMConstNull(LLVMInt32TypeInContext(context)));
+    LLVMDisposeBuilder(builder);
+    for (LLVMValueRef f = LLVMGetFirstFunction(module); f; f = LLVMGetNextFunction(f))
+        if (LLVMHasPersonalityFn(f)) LLVMSetPersonalityFn(f, own);
+}
+
 static bool optimize(Codegen *g)
 {
     double start = pipeline_clock();
@@ -40,6 +59,7 @@ static bool optimize(Codegen *g)
     }
     optimize_module(g->module, g->target, g->options->optimize);
     lower_resumes(g->module);
+    if (g->options->joins_interpreter) make_own_personality(g->module);
     codegen_add_time("llvm-passes", &start);
     return !g->options->verify || verify_module(g->module, g->options->verbose);
 }

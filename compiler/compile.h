@@ -40,6 +40,7 @@ void diag_error(Compiler *c, const RtPlace *at, const char *format, ...) __attri
 void diag_warning(Compiler *c, const RtPlace *at, const char *format, ...) __attribute__((format(printf, 3, 4)));
 int diag_error_count(const Compiler *c);
 void diag_flush(Compiler *c); /* prints what was collected to stderr, in source order */
+void diag_copy_to(Compiler *c, RtText *copy); /* what is printed from now on is added to it, too */
 
 /* ---- reader.c: text to data.  Places of data: a side table keyed by cons cell or vector ---- */
 typedef struct Form {

@@ -238,9 +238,12 @@ struct CoreFunction {
     bool
         needs_tailcc; /* pass tail: makes another tail call, or is reached by a tail CALL_KNOWN from another function */
     const CoreType *result; /* pass types: every value it can return, or NULL */
+    struct CoreProgram *program; /* interpreter: the one it belongs to */
     int slot_count; /* interpreter: captures, parameters, locals */
     int temp_count; /* interpreter: most operands waiting at one time */
-    RtCode code; /* interpreter's descriptor; code.data is this function */
+    RtCode code; /* descriptor of its closures; code.data is this function until compiled code has taken its place */
+    RtValue (*enter)(
+        void); /* interpreter: compiled code that took its place, called with captures and parameters in rt_args */
     RtClosure *closure; /* interpreter's immortal closure of a function without captures */
     void *engine; /* emission: the LLVM functions */
     void *scratch;
@@ -273,6 +276,8 @@ typedef struct CoreProgram {
     bool uses_expander; /* names macroexpand, macroexpand-1, read or eval as a value or call */
     bool uses_eval; /* names eval: any global may change at any time, hence open_world */
     bool is_whole; /* a source, not a form that compile time or eval evaluates */
+    int heat; /* of a session: how often its functions were found running in the interpreter */
+    bool is_compiled; /* of a session: it was tried */
     bool open_world; /* REPL and compile-time forms: every global is a slot, nothing is assumed about it */
 } CoreProgram;
 

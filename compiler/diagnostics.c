@@ -85,6 +85,9 @@ void diag_flush(Compiler *c)
     }
     if (text.size > 0) fwrite(text.bytes, 1, text.size, stderr);
     fflush(stderr);
+    if (c->diagnostics_copy) rt_text_add(c->diagnostics_copy, text.bytes, text.size);
     rt_text_free(&text);
     c->diagnostic_count = 0;
 }
+
+void diag_copy_to(Compiler *c, RtText *copy) { c->diagnostics_copy = copy; }

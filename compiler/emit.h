@@ -34,12 +34,5 @@ LLVMTargetMachineRef target_machine_new(int optimize, bool in_process);
 /* Runs the verifier; on failure prints one readable sentence (raw text too when verbose) and gives false. */
 bool verify_module(LLVMModuleRef module, bool verbose);
 extern int verifier_calls; /* for the tests */
-/* symbols.c: every runtime symbol that IR may name, for the JIT */
-typedef struct RuntimeSymbol {
-    const char *name;
-    void *address;
-} RuntimeSymbol;
-extern const RuntimeSymbol runtime_symbols[];
-extern const int runtime_symbol_count;
 
 #endif

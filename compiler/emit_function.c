@@ -369,6 +369,7 @@ LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core)
 LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core)
 {
     FunctionParts *parts = core->engine;
+    if (m->options->backend->joins_interpreter) return emit_pointer(m, core->closure);
     if (parts->closure) return parts->closure;
     LLVMValueRef code = emit_function_code(m, core);
     LLVMValueRef fields[] = {
@@ -400,7 +401,7 @@ static void unpack_captures(FunctionEmitter *f, LLVMValueRef self, EmitValue *ar
 }
 
 /* Goes on with the direct function: nothing is owned any more, so an error needs no cleanup here. */
-static void finish_wrapper(FunctionEmitter *f, EmitValue *args)
+static void finish_wrapper(FunctionEmitter *f, EmitValue *args, bool is_tail)
 {
     ModuleEmitter *m = f->m;
     FunctionParts *parts = f->core->engine;
@@ -409,7 +410,7 @@ static void finish_wrapper(FunctionEmitter *f, EmitValue *args)
     int count = emit_arguments(f, f->core, args, words);
     LLVMValueRef call = emit_call(f, parts->direct_type, parts->direct, convention, words, count, true);
     if (convention == CC_TAIL) {
-        LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
+        if (is_tail) LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
         LLVMBuildRet(m->builder, call);
         return;
     }
@@ -430,6 +431,23 @@ static void unpack_arguments(FunctionEmitter *f, LLVMValueRef argc, EmitValue *a
                                  LLVMBuildExtractValue(m->builder, rest, 1, "rest"));
 }
 
+/* For calls from the interpreter, which knows what is lent: everything is in rt_args, captures first. */
+LLVMValueRef emit_function_enter(ModuleEmitter *m, CoreFunction *core)
+{
+    const char *name = arena_format(m->arena, "lisp.%s.enter", core->name);
+    LLVMValueRef function = emit_function_new(m, emit_signature(m, "v"), name, CC_C);
+    FunctionEmitter f = {.m = m, .core = core, .function = function, .arena = arena_new()};
+    owned_init(&f);
+    LLVMPositionBuilderAtEnd(m->builder, emit_block(&f, "entry"));
+    int count = core_param_count(core);
+    EmitValue *args = arena_alloc(f.arena, (size_t)(count + 1) * sizeof *args);
+    LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
+    for (int i = 0; i < count; i++) args[i] = emit_with_type(m, core_param(core, i)->type, load_value(m, base, i));
+    finish_wrapper(&f, args, false);
+    arena_free(f.arena);
+    return function;
+}
+
 void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core)
 {
     FunctionParts *parts = core->engine;
@@ -447,6 +465,6 @@ void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core)
                                    LLVMGetParam(f.function, (unsigned)(2 * i + 2)));
     if (parts->generic) unpack_arguments(&f, LLVMGetParam(f.function, 1), params);
     unpack_captures(&f, self, args);
-    finish_wrapper(&f, args);
+    finish_wrapper(&f, args, true);
     arena_free(f.arena);
 }

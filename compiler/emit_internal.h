@@ -178,6 +178,7 @@ void emit_drop(FunctionEmitter *f, EmitValue v); /* and takes it out of the set 
 /* ---- emit_function.c ---- */
 void emit_function_declare(ModuleEmitter *m, CoreFunction *core);
 void emit_function_body(ModuleEmitter *m, CoreFunction *core);
+LLVMValueRef emit_function_enter(ModuleEmitter *m, CoreFunction *core); /* the C function that the interpreter calls */
 void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core); /* bodies of entry and generic, when needed */
 /* The body of one that only stands for another as a value, when all others are emitted: if it was asked for. */
 void emit_wrapping_function(ModuleEmitter *m, CoreFunction *core);

@@ -158,6 +158,7 @@ LLVMValueRef emit_intrinsic(ModuleEmitter *m, const char *name, LLVMTypeRef type
 
 LLVMValueRef emit_global_slot(ModuleEmitter *m, CoreGlobal *g)
 {
+    if (m->options->backend->joins_interpreter) return emit_pointer(m, g->cells[WORLD_RUN]);
     if (m->options->backend->is_interactive) {
         if (m->options->in_process) return emit_pointer(m, g->cells[WORLD_RUN]);
         return emit_external_global(m, arena_format(m->arena, "global.%s", g->name),
@@ -336,6 +337,26 @@ static void guess_functions(CoreProgram *p, bool begin)
     }
 }
 
+_Static_assert(offsetof(CompiledFunction, function) == 0 && offsetof(CompiledFunction, enter) == 8 &&
+                   offsetof(CompiledFunction, code) == 16 && sizeof(CompiledFunction) == 24,
+               "the rows mirror CompiledFunction");
+
+/* What the interpreter is to call from now on. */
+static void emit_function_table(ModuleEmitter *m, CoreFunction **functions, int count)
+{
+    LLVMValueRef *rows = arena_alloc(m->arena, ((size_t)count + 1) * sizeof *rows), null = LLVMConstNull(m->ptr);
+    for (int i = 0; i < count; i++) {
+        CoreFunction *f = functions[i];
+        LLVMValueRef fields[] = {emit_pointer(m, f), f->wraps ? null : emit_function_enter(m, f),
+                                 f->needs_closure ? emit_function_code(m, f) : null};
+        rows[i] = LLVMConstStructInContext(m->context, fields, 3, false);
+    }
+    LLVMTypeRef row = LLVMStructTypeInContext(m->context, (LLVMTypeRef[]){m->ptr, m->ptr, m->ptr}, 3, false);
+    rows[count] = LLVMConstNull(row);
+    LLVMValueRef table = emit_private_constant(m, LLVMConstArray2(row, rows, (uint64_t)count + 1), "consair_functions");
+    LLVMSetLinkage(table, LLVMExternalLinkage);
+}
+
 static void emit_functions(void *data)
 {
     ModuleEmitter *m = data;
@@ -348,6 +369,7 @@ static void emit_functions(void *data)
     for (int i = 0; i < count; i++) emit_function_declare(m, emitted[i]);
     for (int i = 0; i < count; i++)
         if (!emitted[i]->wraps) emit_function_body(m, emitted[i]);
+    if (m->options->backend->joins_interpreter) emit_function_table(m, emitted, count);
     for (int i = 0; i < count; i++)
         if (emitted[i]->wraps) emit_wrapping_function(m, emitted[i]);
     for (int i = 0; i < count; i++) emit_function_wrappers(m, emitted[i]);
@@ -368,9 +390,11 @@ LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOpt
 
     for (int i = 0; i < p->global_count; i++) p->globals[i]->engine = NULL;
     rt_on_lisp_stack(emit_functions, &m); /* recursive on the nesting of expressions */
-    LLVMValueRef run = emit_function_new(&m, emit_signature(&m, "v"), "consair_run", CC_C);
-    emit_run(&m, run, literals_finish(&m));
-    emit_program_constant(&m, run);
+    if (!o->backend->joins_interpreter) {
+        LLVMValueRef run = emit_function_new(&m, emit_signature(&m, "v"), "consair_run", CC_C);
+        emit_run(&m, run, literals_finish(&m));
+        emit_program_constant(&m, run);
+    }
 
     literals_free(m.literals);
     pointer_map_free(m.texts);

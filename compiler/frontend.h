@@ -117,6 +117,7 @@ struct Compiler {
     int diagnostic_count, diagnostic_capacity, error_count, shown_error_count;
     Remark *remarks;
     int remark_count, remark_capacity;
+    RtText *diagnostics_copy; /* or NULL */
     RtValue *roots;
     size_t root_count, root_capacity;
     PointerMap *names; /* RtSymbol -> Name */

@@ -11,7 +11,7 @@
 #include "interp.h"
 #include <sys/mman.h>
 
-Interp interp;
+Interp interp = {.fuel = INT64_MAX};
 
 /* ---- value stack --------------------------------------------------------------------------------------------- */
 
@@ -242,7 +242,11 @@ RtValue interp_eval(const CoreNode *node, RtValue *frame, RtValue *top)
         default: rt_internal_error("interpreter: unexpected Core node");
         }
 
-        if (f && RT_UNLIKELY(f->is_library) && node->place) rt_call_place = node->place;
+        if (f) {
+            if (RT_UNLIKELY(f->is_library) && node->place) rt_call_place = node->place;
+            if (RT_UNLIKELY(--interp.fuel < 0)) interp_fuel_is_spent(f);
+            if (RT_UNLIKELY(f->enter != NULL)) return interp_enter_compiled(f, base);
+        }
         if (!f) return node->tail && !entered ? rt_make(INTERP_TAIL_REQUEST, 0) : interp_do_request();
         if (RT_UNLIKELY((uintptr_t)__builtin_frame_address(0) < rt_stack_limit)) rt_raise_depth(f->place);
         if (!node->tail) {

@@ -34,6 +34,8 @@ typedef struct InterpRequest { /* a call of a function that is not interpreted; 
 typedef struct Interp {
     RtValue *base, *high, *limit;
     enum World world;
+    int64_t fuel; /* calls until on_fuel_spent is asked */
+    void (*on_fuel_spent)(CoreFunction *callee); /* sets new fuel; may let compiled code take the place of functions */
     InterpRequest request;
 } Interp;
 extern Interp interp;
@@ -107,6 +109,12 @@ static inline RtValue interp_do_request(void)
 {
     return rt_apply_n(interp.request.callee, interp.request.argc, interp.request.place);
 }
+
+/* ---- interp_adopt.c: compiled code that takes the place of functions ------------------------------------------ */
+/* enter: for calls from the interpreter.  code: for closures; NULL when the function is no value. */
+void interp_adopt(CoreFunction *f, RtValue (*enter)(void), const RtCode *code);
+INTERP_COLD void interp_fuel_is_spent(CoreFunction *callee);
+INTERP_NOINLINE RtValue interp_enter_compiled(const CoreFunction *f, RtValue *base);
 
 /* ---- interp_prim.c: primitives with other shapes than one or two operands ------------------------------------ */
 RtValue interp_eval_prim(const CoreNode *node, RtValue *frame, RtValue *top);

@@ -160,7 +160,9 @@ static void run_entry(void *data)
 
 static INTERP_NOINLINE RtValue run_protected(RtClosure *self, int64_t argc)
 {
-    Entry entry = {.function = self->code->data, .callee = rt_from_object(RT_CLOSURE, self), .argc = argc};
+    CoreFunction *f = self->code->data;
+    if (RT_UNLIKELY(--interp.fuel < 0)) interp_fuel_is_spent(f); /* its code may take the place of f in `self` */
+    Entry entry = {.function = f, .callee = rt_from_object(RT_CLOSURE, self), .argc = argc};
     RtValue *mark = interp.high, error;
     bool raised = rt_try(run_entry, &entry, &error);
     if (raised) interp_unwind(mark);

@@ -96,7 +96,8 @@ static void make_code(CoreProgram *p, CoreFunction *f)
 
 static void prepare_function(CoreProgram *p, CoreFunction *f)
 {
-    if (f->code.data) return; /* prepared before: its closures may be in use */
+    if (f->program) return; /* prepared before: its closures may be in use */
+    f->program = p;
     Layout layout = {.function = f};
     f->slot_count = 0;
     for (int i = 0; i < f->capture_count; i++) assign_slot(&layout, f->captures[i]);

@@ -29,6 +29,7 @@ static void run_form(void *data)
 
 RtValue interp_run_toplevel(CoreFunction *form, enum World world)
 {
+    if (form->enter) return form->enter();
     interp_stack_init();
     FormRun run = {.form = form};
     RtValue *mark = interp.high, error;

@@ -7,6 +7,8 @@
  */
 #include "codegen.h"
 
+#include "program.h"
+
 #include <llvm-c/Orc.h>
 
 #include <stdlib.h>
@@ -84,4 +86,39 @@ int jit_run_program(CoreProgram *p, const BackendOptions *o, int argc, char **ar
     Codegen g;
     if (!codegen_begin(&g, p, o, true, true)) return 70;
     return jit_run_codegen(&g, argc, argv);
+}
+
+/* ---- for the interpreter --------------------------------------------------------------------------------------- */
+
+bool tier_compile(CoreProgram *p, const BackendOptions *o, int fd)
+{
+    BackendOptions options = *o;
+    options.joins_interpreter = true;
+    Codegen g;
+    if (!codegen_begin(&g, p, &options, true, true)) return false;
+    LLVMMemoryBufferRef code = codegen_machine_code(&g, LLVMObjectFile);
+    codegen_end(&g);
+    if (!code) return false;
+    bool written = rt_write_fully(fd, LLVMGetBufferStart(code), LLVMGetBufferSize(code)) == 0;
+    LLVMDisposeMemoryBuffer(code);
+    return written;
+}
+
+const CompiledFunction *tier_load(int fd)
+{
+    char path[40], *message = NULL;
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    LLVMMemoryBufferRef code;
+    if (LLVMCreateMemoryBufferWithContentsOfFile(path, &code, &message) != 0) {
+        LLVMDisposeMessage(message); /* no /proc: the interpreter goes on */
+        return NULL;
+    }
+    LLVMOrcLLJITRef jit = jit_make();
+    if (!jit) return NULL;
+    if (jit_failed(LLVMOrcLLJITAddObjectFile(jit, LLVMOrcLLJITGetMainJITDylib(jit), code), "machine code was rejected"))
+        return NULL;
+    LLVMOrcExecutorAddress functions;
+    if (jit_failed(LLVMOrcLLJITLookup(jit, &functions, "consair_functions"), "the program cannot be loaded"))
+        return NULL;
+    return (const CompiledFunction *)(uintptr_t)functions;
 }

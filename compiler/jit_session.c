@@ -1,7 +1,7 @@
 /* The JIT of a session: one ORC JIT that lives on, and one module for each form.
  *
  * A module knows nothing of the others.  Globals are the compiler's cells, at addresses known when the module is made, so there is
- * nothing to link but the runtime; each module's only symbol is its program, under a name of its own.  A module whose form made no
+ * nothing to link but the runtime; each module's only symbol is its table of functions, under a name of its own.  A module whose form made no
  * function can be unloaded when it has run; all others stay, because function values point into them.
  */
 #include "codegen.h"
@@ -24,6 +24,7 @@ JitSession *jit_session_new(const BackendOptions *o)
     JitSession *s = calloc(1, sizeof *s);
     if (!s) rt_out_of_memory();
     *s = (JitSession){.options = *o, .jit = jit};
+    s->options.joins_interpreter = true;
     return s;
 }
 
@@ -33,34 +34,34 @@ void jit_session_free(JitSession *s)
     free(s);
 }
 
-/* The module's machine code, and the name of its program. */
+/* The module's machine code, and the name of its table of functions. */
 static LLVMMemoryBufferRef generate(JitSession *s, CoreProgram *p, char *name, size_t name_size)
 {
     Codegen g;
-    snprintf(name, name_size, "consair_program.%llu", (unsigned long long)++s->module_count);
+    snprintf(name, name_size, "consair_functions.%llu", (unsigned long long)++s->module_count);
     if (!codegen_begin(&g, p, &s->options, true, true)) return NULL;
-    LLVMSetValueName2(LLVMGetNamedGlobal(g.module, "consair_program"), name, strlen(name));
+    LLVMSetValueName2(LLVMGetNamedGlobal(g.module, "consair_functions"), name, strlen(name));
     LLVMMemoryBufferRef code = codegen_machine_code(&g, LLVMObjectFile);
     codegen_end(&g);
     return code;
 }
 
-const RtProgram *jit_session_load(JitSession *s, CoreProgram *p, JitModule *module, const char **reason)
+const CompiledFunction *jit_session_load(JitSession *s, CoreProgram *p, JitModule *module, const char **reason)
 {
     char name[48];
     LLVMMemoryBufferRef code = generate(s, p, name, sizeof name);
     *reason = "a form that LLVM refuses";
     if (!code) return NULL;
     LLVMOrcResourceTrackerRef tracker = LLVMOrcJITDylibCreateResourceTracker(LLVMOrcLLJITGetMainJITDylib(s->jit));
-    LLVMOrcExecutorAddress program;
+    LLVMOrcExecutorAddress functions;
     bool failed = jit_failed(LLVMOrcLLJITAddObjectFileWithRT(s->jit, tracker, code), "machine code was rejected") ||
-                  jit_failed(LLVMOrcLLJITLookup(s->jit, &program, name), "a form cannot be loaded");
+                  jit_failed(LLVMOrcLLJITLookup(s->jit, &functions, name), "a form cannot be loaded");
     if (failed) {
         LLVMOrcReleaseResourceTracker(tracker);
         return NULL;
     }
     module->tracker = tracker;
-    return (const RtProgram *)(uintptr_t)program;
+    return (const CompiledFunction *)(uintptr_t)functions;
 }
 
 void jit_session_unload(JitSession *s, JitModule module)

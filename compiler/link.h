@@ -34,6 +34,8 @@ int lld_link_elf(const char *const *arguments, size_t count, int message_fd);
 
 /* toolchain.c: path of a file of our own (crt0.o, libconsair_rt.a ...), malloc'd; NULL when it is nowhere. */
 char *toolchain_file(const char *name);
+/* The same for a part of consairc itself, which $CONSAIR_LIB does not replace. */
+char *toolchain_own_file(const char *name);
 /* Path of a library of the system, malloc'd; NULL when it is nowhere. */
 char *toolchain_system_file(const char *name);
 

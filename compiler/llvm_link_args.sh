@@ -1,19 +1,18 @@
 #!/bin/sh
-# Prints the linker arguments for a program that contains the LLVM back end and lld, on one line.
+# Prints the linker arguments for a module or program that contains the LLVM back end and lld, on one line.
 #
 #   llvm_link_args.sh static|shared [llvm-config]
 #
-# static  LLVM is part of the program, which starts four times faster (3.6 ms against 14.7 ms).  Not position
-#         independent, because relocating LLVM costs another millisecond.  Polly is left out: link.cpp defines the
-#         one function of it that LLVM's extension table names.  __register_frame is wrapped so that the unwind
-#         tables of JIT code reach our unwinder.
+# static  LLVM is part of it, which loads three times faster.  Polly is left out: link.cpp defines the one function of it
+#         that LLVM's extension table names.  __register_frame is wrapped so that the unwind tables of JIT code reach our
+#         unwinder.
 # shared  libLLVM.so, for fast developer builds.  lld exists only as an archive.  libLLVM calls __register_frame by
-#         its own name, so ours takes that name and the program exports it.
+#         its own name, so ours takes that name and is exported.
 # Debian 12: llvm-19-dev liblld-19-dev lld-19 clang-19 libstdc++-12-dev zlib1g-dev libzstd-dev.
 set -eu
 mode=$1
 config=${2:-llvm-config-19}
-common="-fuse-ld=lld-19 -no-pie -Wl,--gc-sections -Wl,--as-needed -L$("$config" --libdir) -llldELF -llldCommon"
+common="-fuse-ld=lld-19 -Wl,--gc-sections -Wl,--as-needed -L$("$config" --libdir) -llldELF -llldCommon"
 case $mode in
 static)
     components="x86 orcjit passes irreader bitreader bitwriter linker lto option"
@@ -26,7 +25,7 @@ static)
         esac
     done
     wrapped='-Wl,--wrap=__register_frame -Wl,--wrap=__deregister_frame'
-    echo "$common$libraries -static-libstdc++ -static-libgcc $wrapped -lz -lzstd -lm"
+    echo "$common$libraries -l:libstdc++.a -static-libgcc $wrapped -lz -lzstd -lm"
     ;;
 shared)
     renamed=

@@ -26,6 +26,7 @@ static const char *folder_of(Arena *arena, const char *path)
 static const char *if_readable(const char *path)
 {
     size_t size;
+    rt_note_effect(path);
     return embedded_file(path, &size) || access(path, R_OK) == 0 ? path : NULL;
 }
 

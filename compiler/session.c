@@ -9,18 +9,18 @@
 #include "session_internal.h"
 
 #include "interp.h"
-#include "library.h"
 
 #include <stdlib.h>
 
 /* ---- life ------------------------------------------------------------------------------------------------------ */
 
-Session *session_new(const CompileOptions *compile, const BackendOptions *backend)
+Session *session_new(const CompileOptions *compile, const BackendOptions *backend, int64_t tier_after)
 {
     Session *s = calloc(1, sizeof *s);
     if (!s) rt_out_of_memory();
     s->compile = *compile;
     s->backend = *backend;
+    s->tier_after = tier_after;
     s->backend.is_interactive = true;
     s->c = compiler_new(&s->compile);
     s->c->evaluations = arena_new();
@@ -39,7 +39,7 @@ void session_free(Session *s)
     read_input_free();
     compiler_free(s->c);
 #ifdef CONSAIR_JIT
-    if (s->jit) jit_session_free(s->jit);
+    session_jit_free(s);
 #endif
     pointer_map_free(s->functions);
     if (s->names) arena_free(s->names);
@@ -237,81 +237,6 @@ static RtValue interpret(CoreProgram *p)
     return value;
 }
 
-#ifdef CONSAIR_JIT
-
-/* The JIT's code of a program, or NULL after a line that says why there is none. */
-static const RtProgram *jit_code(Session *s, CoreProgram *p, JitModule *module)
-{
-    if (!s->jit) s->jit = jit_session_new(&s->backend);
-    const char *reason = "this form";
-    const RtProgram *code = s->jit ? jit_session_load(s->jit, p, module, &reason) : NULL;
-    if (!code) fprintf(stderr, "JIT does not yet support %s, falling back to interpreter\n", reason);
-    return code;
-}
-
-static bool is_interpreted_library(RtValue v)
-{
-    const CoreFunction *function = interp_function_of(v);
-    return function && function->is_library;
-}
-
-/* Library functions that the form mentions are compiled too, each once, as closed programs: nothing in them can be redefined. */
-static void compile_library(Session *s, const CoreProgram *p)
-{
-    Compiler *c = s->c;
-    for (int i = 0; i < p->global_count; i++) {
-        CoreGlobal *g = p->globals[i];
-        RtValue *cell = g->cells[WORLD_RUN];
-        if (!library_has(g) || !(cell->tag == RT_UNBOUND || is_interpreted_library(*cell))) continue;
-        c->arena = c->lasting;
-        CoreProgram *closed = core_program_new(c->arena);
-        CoreFunction *form = core_function(closed, "toplevel", NULL);
-        form->is_toplevel = true;
-        form->body = core_global(closed, NULL, g);
-        program_add_global(c, closed, (Name *)g);
-        ARENA_PUSH(closed->arena, closed->toplevel, closed->toplevel_count, closed->toplevel_capacity, form);
-        pipeline_run(c, closed);
-        JitModule module;
-        const RtProgram *code = jit_code(s, closed, &module);
-        session_forget(closed);
-        if (!code) continue;
-        RtValue value = code->run(), old = *cell;
-        *cell = value;
-        if (old.tag != RT_UNBOUND) rt_drop(old);
-    }
-}
-
-typedef struct LoadedModule {
-    JitSession *jit;
-    JitModule module;
-    bool is_loaded;
-} LoadedModule;
-
-static void unload(LoadedModule *m)
-{
-    if (m->is_loaded) jit_session_unload(m->jit, m->module);
-}
-
-/* false: to be interpreted. */
-static bool run_compiled(Step *step)
-{
-    Session *s = step->s;
-    CoreProgram *p = step->program;
-    compile_library(s, p);
-    LoadedModule loaded __attribute__((cleanup(unload))) = {0};
-    const RtProgram *code = jit_code(s, p, &loaded.module);
-    if (!code) return false;
-    loaded.jit = s->jit;
-    loaded.is_loaded = !makes_functions(p); /* then nothing refers to the code when it has run */
-    double start = pipeline_clock();
-    step->result.compile_seconds = start - step->start;
-    step->start = start;
-    step->result.value = code->run();
-    return true;
-}
-
-#endif
-
 static void run_step(void *data)
 {
     Step *step = data;
@@ -330,18 +255,14 @@ static void run_step(void *data)
         step->result.outcome = read == READ_END ? SESSION_END : SESSION_ERROR;
         return;
     }
+    interp_prepare(step->program);
+    double start = pipeline_clock();
+    step->result.compile_seconds = start - step->start;
+    step->start = start;
 #ifdef CONSAIR_JIT
-    bool is_done = s->uses_jit && run_compiled(step);
-#else
-    bool is_done = false;
+    session_jit_begin(s, step->program);
 #endif
-    if (!is_done) {
-        interp_prepare(step->program);
-        double start = pipeline_clock();
-        step->result.compile_seconds = start - step->start;
-        step->start = start;
-        step->result.value = interpret(step->program);
-    }
+    step->result.value = interpret(step->program);
     step->result.run_seconds = pipeline_clock() - step->start;
     step->result.outcome = SESSION_VALUE;
     c->kept_evaluations += evaluation_may_refer(step->result.value);
@@ -368,6 +289,11 @@ SessionResult session_next(Session *s)
 {
     Step step = {.s = s};
     rt_on_lisp_stack(step_on_stack, &step);
+#ifdef CONSAIR_JIT
+    step.result.compile_seconds += s->compile_seconds;
+    step.result.run_seconds -= s->compile_seconds;
+    session_jit_end(s, step.program && makes_functions(step.program));
+#endif
     if (step.program) session_forget(step.program);
     if (step.result.outcome != SESSION_VALUE && step.result.outcome != SESSION_END) session_withdraw_names(s);
     if (step.result.outcome == SESSION_ERROR && rt_was_interrupted) step.result.outcome = SESSION_INTERRUPTED;

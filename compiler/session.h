@@ -26,9 +26,10 @@ typedef struct SessionResult {
     double run_seconds;
 } SessionResult;
 
-Session *session_new(const CompileOptions *compile, const BackendOptions *backend);
+/* tier_after: with the JIT on, functions are compiled after so many calls; 0: all at once, -1: when it pays. */
+Session *session_new(const CompileOptions *compile, const BackendOptions *backend, int64_t tier_after);
 void session_free(Session *s); /* drops every global */
-/* Compiled or interpreted from now on.  false after a message when there is no JIT. */
+/* What runs often is compiled from now on, or only interpreted.  false after a message when there is no JIT. */
 bool session_use_jit(Session *s, bool wanted);
 bool session_uses_jit(const Session *s);
 

@@ -30,8 +30,13 @@ struct Session {
     BackendOptions backend;
     Compiler *c;
     bool uses_jit;
+    int64_t tier_after;
 #ifdef CONSAIR_JIT
     JitSession *jit; /* NULL until it is first used */
+    CoreProgram *form; /* that runs now */
+    JitModule form_module;
+    bool form_is_loaded; /* form_module is its code */
+    double compile_seconds; /* that went into machine code while it ran */
 #endif
     Input input;
     NameState *states;
@@ -48,5 +53,13 @@ void session_withdraw_names(Session *s);
  * look(program, data) is called before the passes. */
 CoreProgram *session_compile(Session *s, enum ReadResult *read, void (*look)(CoreProgram *, void *), void *data);
 void session_forget(CoreProgram *p); /* the names forget that they occur in it */
+
+#ifdef CONSAIR_JIT
+/* session_jit.c: around a form's run */
+void session_jit_begin(Session *s, CoreProgram *form);
+void session_jit_end(Session *s, bool is_kept); /* is_kept: something may still refer to the form's code */
+void session_jit_compile(Session *s, CoreProgram *p);
+void session_jit_free(Session *s);
+#endif
 
 #endif

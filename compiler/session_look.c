@@ -29,8 +29,10 @@ static bool dump_program(Session *s, enum SessionDump what, CoreProgram *p, RtTe
         return add_text(out, text);
     }
 #ifdef CONSAIR_JIT
-    if (what == DUMP_IR) return add_text(out, emit_ir_text(p, &s->backend, false));
-    return add_text(out, emit_asm_text(p, &s->backend));
+    const Backend *backend = backend_load();
+    if (!backend) return false;
+    if (what == DUMP_IR) return add_text(out, backend->emit_ir_text(p, &s->backend, false));
+    return add_text(out, backend->emit_asm_text(p, &s->backend));
 #else
     (void)s;
     fputs("error: this consairc was built without LLVM (-Djit=disabled)\n", stderr);

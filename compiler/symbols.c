@@ -4,7 +4,7 @@
  * list below), and what the hot functions call when they are inlined (hot_symbols.h, generated from the bitcode).
  * A name may occur twice, always with the same address.
  */
-#include "emit.h"
+#include "backend.h"
 
 #include <math.h>
 

@@ -26,12 +26,10 @@ static char *readable_file(const char *folder, const char *inner, const char *na
     return NULL;
 }
 
-char *toolchain_file(const char *name)
+char *toolchain_own_file(const char *name)
 {
     static const char *const inner[] = {"../lib/consair", "../runtime", "../compiler", "../../runtime",
                                         "../../compiler"};
-    const char *override = getenv("CONSAIR_LIB");
-    if (override && *override) return readable_file(override, "", name);
     char self[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
     if (length <= 0) return NULL;
@@ -42,6 +40,13 @@ char *toolchain_file(const char *name)
     char *path = NULL;
     for (size_t i = 0; !path && i < sizeof inner / sizeof *inner; i++) path = readable_file(self, inner[i], name);
     return path;
+}
+
+char *toolchain_file(const char *name)
+{
+    const char *override = getenv("CONSAIR_LIB");
+    if (override && *override) return readable_file(override, "", name);
+    return toolchain_own_file(name);
 }
 
 char *toolchain_system_file(const char *name)

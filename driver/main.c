@@ -8,14 +8,10 @@
 #include "options.h"
 #include "remarks.h"
 #include "repl.h"
+#include "run.h"
 
 #include <stdlib.h>
 #include <unistd.h>
-
-static const char *const message_styles[RT_STYLE_COUNT] = {
-    [RT_STYLE_PLACE] = "\033[1m",    [RT_STYLE_ERROR] = "\033[1;31m", [RT_STYLE_WARNING] = "\033[1;35m",
-    [RT_STYLE_CARET] = "\033[1;32m", [RT_STYLE_END] = "\033[0m",
-};
 
 typedef struct Job {
     Options options;
@@ -46,20 +42,6 @@ static CoreProgram *compile_input(Compiler *c, Source *source, Options *o)
     return finished ? program : NULL;
 }
 
-static int run(Compiler *c, CoreProgram *program, Options *o)
-{
-    char **argv = malloc(((size_t)o->argument_count + 2) * sizeof *argv);
-    if (!argv) rt_out_of_memory();
-    argv[0] = (char *)(uintptr_t)o->input;
-    for (int i = 0; i < o->argument_count; i++) argv[i + 1] = o->arguments[i];
-    argv[o->argument_count + 1] = NULL;
-    int argc = o->argument_count + 1;
-#ifdef CONSAIR_JIT
-    if (o->engine == ENGINE_JIT) return jit_run_program(program, &o->backend, argc, argv);
-#endif
-    return interp_run_program(program, o->print_result, argc, argv);
-}
-
 #ifdef CONSAIR_JIT
 /* prog.lisp gives prog, prog.o, prog.s, prog.ll or prog.bc in the current folder. */
 static const char *default_output(Compiler *c, const Options *o)
@@ -86,7 +68,9 @@ static int build(Compiler *c, CoreProgram *program, Source *source, Options *o)
         diag_flush(c);
         return 1;
     }
-    return build_program(program, &o->backend, o->emit, o->output ? o->output : default_output(c, o));
+    const Backend *backend = backend_load();
+    if (!backend) return 1;
+    return backend->build_program(program, &o->backend, o->emit, o->output ? o->output : default_output(c, o));
 }
 #endif
 
@@ -94,8 +78,12 @@ static void do_job(void *data)
 {
     Job *job = data;
     Options *o = &job->options;
+    Cache cache = {0};
+    double start = pipeline_clock();
+    if (o->command == COMMAND_RUN) run_from_cache(o, &cache);
     Compiler *c = compiler_new(&o->compile);
     compiler_install_expander(c);
+    diag_copy_to(c, &cache.warnings);
     Source *source = o->command == COMMAND_EVAL ? source_from_text(c, "<eval>", o->input, strlen(o->input))
                                                 : source_from_file(c, o->input);
     CoreProgram *program = compile_input(c, source, o);
@@ -105,7 +93,7 @@ static void do_job(void *data)
     }
     switch (o->command) {
     case COMMAND_RUN:
-    case COMMAND_EVAL: job->status = run(c, program, o); break;
+    case COMMAND_EVAL: job->status = run_program(c, program, source, o, &cache, pipeline_clock() - start); break;
     case COMMAND_BUILD:
 #ifdef CONSAIR_JIT
         job->status = build(c, program, source, o);
@@ -131,7 +119,7 @@ int main(int argc, char **argv)
     job.options.engine = ENGINE_INTERP;
 #endif
     job.options.compile.bind_foreign = job.options.command != COMMAND_BUILD && job.options.command != COMMAND_CHECK;
-    if (options_want_color(&job.options, STDERR_FILENO)) rt_report_styles = message_styles;
+    if (options_want_color(&job.options, STDERR_FILENO)) rt_report_styles = rt_terminal_styles;
     rt_init(argc, argv);
     if (job.options.command == COMMAND_REPL) return repl_run(&job.options);
     rt_on_lisp_stack(do_job, &job);

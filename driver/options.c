@@ -155,6 +155,13 @@ static int apply_print(const char *what)
     return unknown("value of --print", &s, "see --help");
 }
 
+/* -1: no number, or too large. */
+static int64_t parse_count(const char *text)
+{
+    size_t digits = strspn(text, "0123456789");
+    return digits == 0 || digits > 15 || text[digits] ? -1 : strtoll(text, NULL, 10);
+}
+
 static int apply_option(const OptionRow *row, const char *value, const Parser *p)
 {
     Options *out = p->out;
@@ -187,6 +194,11 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
     case OPTION_EXPLAIN: out->compile.explain = true; break;
     case OPTION_CHECK: out->compile.check_passes = true; break;
     case OPTION_JIT: out->jit = true; break;
+    case OPTION_NO_CACHE: out->no_cache = true; break;
+    case OPTION_TIER_AFTER:
+        out->tier_after = parse_count(value);
+        if (out->tier_after < 0) return usage_error("'%s' is no number of calls", value);
+        break;
     case OPTION_COLOR: out->color = (enum ColorChoice)choice; break;
     case OPTION_VERBOSE: out->compile.verbose = out->backend.verbose = true; break;
     case OPTION_PRINT: return apply_print(value);
@@ -323,7 +335,7 @@ bool options_want_color(const Options *o, int fd)
 
 int options_parse(int argc, char **argv, Options *out)
 {
-    *out = (Options){.emit = EMIT_EXE};
+    *out = (Options){.emit = EMIT_EXE, .tier_after = -1};
     out->compile.optimize = out->backend.optimize = 2;
     out->backend.verify = true;
     out->backend.stack_check = true;

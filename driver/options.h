@@ -26,7 +26,7 @@ enum Fact {
 };
 
 /* In the order of the words in options.def, like EmitKind. */
-enum Engine { ENGINE_JIT, ENGINE_INTERP };
+enum Engine { ENGINE_AUTO, ENGINE_JIT, ENGINE_INTERP };
 enum ColorChoice { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 typedef struct Options {
@@ -36,6 +36,8 @@ typedef struct Options {
     bool emit_given;
     bool print_result;
     bool jit; /* repl */
+    bool no_cache;
+    int64_t tier_after; /* calls; negative: not given */
     enum ColorChoice color;
     const char *output; /* -o, or NULL */
     const char *input; /* file, "-", or the expression of eval */

@@ -80,7 +80,8 @@ void print_help(int command)
 static const char *llvm_version(void)
 {
 #ifdef CONSAIR_JIT
-    return backend_version();
+    const Backend *backend = backend_load();
+    return backend ? backend->version() : NULL;
 #else
     return NULL;
 #endif
@@ -111,8 +112,8 @@ int print_fact(enum Fact fact)
     case FACT_VERSION: text = CONSAIR_VERSION; break;
     case FACT_LLVM_VERSION: text = llvm_version(); break;
 #ifdef CONSAIR_JIT
-    case FACT_TARGET: text = backend_target(); break;
-    case FACT_TARGETS: text = backend_target(); break;
+    case FACT_TARGET:
+    case FACT_TARGETS: text = backend_load() ? backend_load()->target() : NULL; break;
 #else
     case FACT_TARGET:
     case FACT_TARGETS: break;

@@ -19,7 +19,7 @@ static const ReplCommand commands[] = {
     {":help", ":h", "", "show this list", run_help, 0},
     {":quit", ":q", "", "leave; so do (exit) and Ctrl-D", run_quit, 0},
     {":env", NULL, "", "show what you have defined", run_env, 0},
-    {":jit", NULL, "[on|off]", "compile what you enter (on), interpret it (off), or change over", run_jit, 0},
+    {":jit", NULL, "[on|off]", "compile what runs often (on), only interpret (off), or change over", run_jit, 0},
     {":dump-ir", NULL, "EXPR", "show the LLVM code generated for a form", run_dump, DUMP_IR},
     {":dump-asm", NULL, "EXPR", "show its machine code", run_dump, DUMP_ASM},
     {":dump-core", NULL, "EXPR", "show its intermediate form after all passes", run_dump, DUMP_CORE},
@@ -71,6 +71,8 @@ static void run_help(Repl *r, const ReplCommand *command, const char *operand, u
                  c->operand);
         print_row(left, c->help);
     }
+    repl_print("What you enter is interpreted, which answers at once; with the JIT on, what runs often becomes machine "
+               "code meanwhile.\n");
     repl_print("Ctrl-C stops what runs or drops what you type; Tab completes names.\n");
 }
 
@@ -91,7 +93,7 @@ static void run_jit(Repl *r, const ReplCommand *command, const char *operand, ui
         return;
     }
     if (!session_use_jit(r->session, wanted)) r->had_error = true;
-    else repl_print(wanted ? "JIT on: what you enter is compiled\n" : "JIT off: what you enter is interpreted\n");
+    else repl_print(wanted ? "JIT on: what runs often is compiled\n" : "JIT off: all is interpreted\n");
 }
 
 /* ---- names ----------------------------------------------------------------------------------------------------- */
@@ -298,7 +300,7 @@ static void run_reset(Repl *r, const ReplCommand *command, const char *operand, 
     (void)command, (void)operand, (void)line;
     bool uses_jit = session_uses_jit(r->session);
     session_free(r->session);
-    r->session = session_new(&r->options->compile, &r->options->backend);
+    r->session = session_new(&r->options->compile, &r->options->backend, r->options->tier_after);
     session_use_jit(r->session, uses_jit);
     repl_print("all definitions are forgotten\n");
 }

@@ -60,7 +60,7 @@ _Static_assert(RT_MAX_DIRECT_ARGS == 3, "enter_direct has one case for each numb
 static RT_TAILCC RtValue enter_direct(RtClosure *self, int64_t argc)
 {
     const RtValue *x = rt_args;
-    void *entry = self->entry;
+    void *entry = self->code->entry; /* newer than the closure's own when the interpreter made that one */
     switch (argc) {
     case 0: return ((Entry0 *)entry)(self);
     case 1: return ((Entry1 *)entry)(self, x[0]);

@@ -185,9 +185,11 @@ struct RtText;
 /* If set, gets every message instead of stderr. */
 extern void (*rt_report_hook)(const RtPlace *at, const char *severity, const char *message);
 void rt_report_place(struct RtText *out, const RtPlace *at, const char *severity, const char *message);
-/* Terminal sequences around the parts of a message; NULL, as in executables: none. */
+/* Terminal sequences around the parts of a message; NULL, as in executables: none.  (One that consairc starts
+ * from its cache is told by the variable CONSAIR_COLOR, which it takes out of its environment.) */
 enum RtStyle { RT_STYLE_PLACE, RT_STYLE_ERROR, RT_STYLE_WARNING, RT_STYLE_CARET, RT_STYLE_END, RT_STYLE_COUNT };
 extern const char *const *rt_report_styles;
+extern const char *const rt_terminal_styles[RT_STYLE_COUNT];
 
 /* ---- calls (closure.c) --------------------------------------------------------------------------------------- */
 #define RT_ARGS_MIN 256 /* rt_args always has room for this many; more: rt_args_reserve first */
@@ -304,6 +306,8 @@ void rt_init(int argc, char **argv); /* idempotent: heap, output, signal stack; 
 /* Runs fn(arg) on a reserved stack of rt_stack_size() bytes with a guard; nested calls run on the same stack. */
 void rt_on_lisp_stack(void (*fn)(void *), void *arg);
 bool rt_is_on_lisp_stack(void);
+/* Runs fn on a large stack of its own: the compiler, while Lisp code may have left little of the Lisp stack.  fn raises nothing. */
+void rt_on_side_stack(void (*fn)(void *), void *arg);
 extern uintptr_t rt_stack_limit; /* a Lisp function whose frame is below this raises "recursion too deep" */
 /* Asks the running Lisp code to stop; for a signal handler.  Its next look at rt_stack_limit raises what no program can catch
  * (rt_is_exit), with RT_STATUS_INTERRUPTED. */
@@ -337,6 +341,13 @@ int rt_input_error(void); /* errno when the last rt_input_peek failed, else 0 */
 extern RtValue (*rt_eval_hook)(RtValue form, const RtPlace *at);
 extern RtValue (*rt_read_hook)(const RtPlace *at);
 extern const RtProgram *rt_running_program; /* by rt_run_program, or NULL */
+/* Told, if set, of what a program does that another run may find different: it is about to read the file at that path, or (NULL)
+ * anything else: output, input, clock, environment, random numbers. */
+extern void (*rt_effect_hook)(const char *input_path);
+static inline void rt_note_effect(const char *input_path)
+{
+    if (RT_UNLIKELY(rt_effect_hook != NULL)) rt_effect_hook(input_path);
+}
 /* Called when live objects are counted at the end, if set: gives back all that lives outside of the program, also
  * what was made before it started. */
 extern void (*rt_end_hook)(void);

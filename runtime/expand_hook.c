@@ -29,6 +29,7 @@ RtValue rt_eval(RtValue form, const RtPlace *at)
 
 RtValue rt_read(const RtPlace *at)
 {
+    rt_note_effect(NULL);
     if (rt_read_hook) return rt_read_hook(at);
     rt_raise_message(at, "read: no reader in this program");
 }

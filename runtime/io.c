@@ -62,8 +62,11 @@ int rt_output_flush(void)
     return output.error;
 }
 
+void (*rt_effect_hook)(const char *input_path);
+
 int rt_output_add(const char *bytes, size_t size)
 {
+    rt_note_effect(NULL);
     if (size > OUTPUT_BYTES - output.size) rt_output_flush();
     if (output.error) return output.error;
     if (size > 0) output.is_in_line = bytes[size - 1] != '\n';
@@ -148,6 +151,7 @@ static int read_all(int fd, RtText *text)
 RtValue rt_slurp(RtValue path, const RtPlace *at)
 {
     const char *name = rt_checked_path("slurp", path, at);
+    rt_note_effect(name);
     RtText text = {0};
     int error = 0;
     int fd = open(name, O_RDONLY | O_CLOEXEC);
@@ -171,6 +175,7 @@ RtValue rt_slurp(RtValue path, const RtPlace *at)
 static RtValue write_file(const char *who, RtValue path, RtValue content, int mode, const RtPlace *at)
 {
     const char *name = rt_checked_path(who, path, at);
+    rt_note_effect(NULL);
     if (content.tag != RT_STRING) rt_raise_type(at, who, "a string", rt_dup(content));
     int error = 0;
     int fd = open(name, O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0666);
@@ -197,4 +202,8 @@ RtValue rt_spit_append(RtValue path, RtValue content, const RtPlace *at)
 
 /* ---- time ------------------------------------------------------------------------------------------------------ */
 
-RtValue rt_now(void) { return rt_from_int(time(NULL)); }
+RtValue rt_now(void)
+{
+    rt_note_effect(NULL);
+    return rt_from_int(time(NULL));
+}

@@ -65,6 +65,7 @@ static const char *text_bytes(const RtText *text) { return text->size ? text->by
 RtValue rt_read_line(const RtPlace *at)
 {
     RtText line = {0};
+    rt_note_effect(NULL);
     if (!next_line(&input, &line)) {
         rt_text_free(&line);
         if (input.error) rt_raise_message(at, "read-line: cannot read standard input: %s", strerror(input.error));
@@ -126,6 +127,7 @@ static RtValue collect_lines(Stream *s, const char **reason)
 RtValue rt_read_lines(RtValue path, const RtPlace *at)
 {
     const char *name = rt_checked_path("read-lines", path, at);
+    rt_note_effect(name);
     static Stream file; /* too large for the stack; nothing that runs meanwhile reads another file */
     file = (Stream){.fd = open(name, O_RDONLY | O_CLOEXEC)};
     if (file.fd < 0) rt_raise_message(at, "read-lines: cannot read %V: %s", path, strerror(errno));
@@ -173,6 +175,7 @@ static int write_list(int fd, RtValue list)
 RtValue rt_write_lines(RtValue path, RtValue lines, const RtPlace *at)
 {
     const char *name = rt_checked_path("write-lines", path, at);
+    rt_note_effect(NULL);
     RtValue list RT_OWNED = checked_lines(lines, at);
     int error, fd = open(name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0) {

@@ -15,6 +15,7 @@ RtValue rt_command_line_list(void)
 {
     int argc;
     char **argv;
+    rt_note_effect(NULL);
     rt_command_line(&argc, &argv);
     RtValue list = rt_nil();
     for (int i = argc - 1; i > 0; i--) list = rt_cons(rt_make_string_repaired(argv[i], strlen(argv[i])), list);
@@ -26,6 +27,7 @@ RtValue rt_getenv(RtValue name, const RtPlace *at)
     if (name.tag != RT_STRING) rt_raise_type(at, "getenv", "a string", rt_dup(name));
     const RtString *string = rt_as_string(name);
     if (strlen(string->bytes) != (size_t)string->size_bytes) return rt_nil(); /* no name holds a NUL */
+    rt_note_effect(NULL);
     const char *value = getenv(string->bytes);
     return value ? rt_make_string_repaired(value, strlen(value)) : rt_nil();
 }
@@ -33,6 +35,7 @@ RtValue rt_getenv(RtValue name, const RtPlace *at)
 RtValue rt_current_time(void)
 {
     struct timespec now;
+    rt_note_effect(NULL);
     clock_gettime(CLOCK_REALTIME, &now);
     return rt_from_int((int64_t)now.tv_sec * 1000000000 + now.tv_nsec);
 }

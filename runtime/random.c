@@ -77,6 +77,7 @@ static RtValue below_bigint_borrow(mpz_srcptr n)
 
 RtValue rt_random(RtValue *args, int64_t count, const RtPlace *at)
 {
+    rt_note_effect(NULL);
     if (!generator.is_seeded) {
         struct timespec now;
         clock_gettime(CLOCK_REALTIME, &now);
@@ -94,6 +95,7 @@ RtValue rt_random(RtValue *args, int64_t count, const RtPlace *at)
 RtValue rt_random_seed(RtValue seed, const RtPlace *at)
 {
     rt_check_integers_borrow(&seed, 1, "random-seed", at);
+    rt_note_effect(NULL);
     if (seed.tag == RT_INT) {
         seed_generator((uint64_t)seed.data);
     } else {

@@ -20,6 +20,10 @@ enum {
 };
 
 const char *const *rt_report_styles;
+const char *const rt_terminal_styles[RT_STYLE_COUNT] = {
+    [RT_STYLE_PLACE] = "\033[1m",    [RT_STYLE_ERROR] = "\033[1;31m", [RT_STYLE_WARNING] = "\033[1;35m",
+    [RT_STYLE_CARET] = "\033[1;32m", [RT_STYLE_END] = "\033[0m",
+};
 
 static void add_style(RtText *out, enum RtStyle style)
 {

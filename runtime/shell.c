@@ -130,6 +130,7 @@ RtValue rt_shell(RtValue command, const RtPlace *at)
     if (strlen(string->bytes) != (size_t)string->size_bytes) {
         rt_raise_message(at, "shell: the command %V contains a NUL character", command);
     }
+    rt_note_effect(NULL);
     rt_flush_output(); /* the command may write to the same terminal through /dev/tty */
     int ends[2], status = 0;
     pid_t child;

@@ -25,6 +25,7 @@
 #define MIN_STACK_BYTES ((size_t)512 << 10)
 #define MAX_DEFAULT_BYTES ((size_t)1536 << 20) /* 10^7 calls of a small function, also interpreted */
 #define KEPT_BYTES ((size_t)1 << 20) /* of touched stack, between calls */
+#define SIDE_STACK_BYTES ((size_t)256 << 20)
 #define SIGNAL_STACK_BYTES ((size_t)64 << 10)
 
 uintptr_t rt_stack_limit; /* 0 outside of the Lisp stack: no check ever fails */
@@ -208,16 +209,19 @@ static void run_told(void *data)
     __sanitizer_start_switch_fiber(NULL, s->outer_bottom, s->outer_size_bytes);
 }
 
-static void switch_stack(void (*fn)(void *), void *arg)
+static void switch_stack(void (*fn)(void *), void *arg, char *low, size_t size_bytes)
 {
     Switch s = {.fn = fn, .arg = arg};
     void *fake_stack = NULL;
-    __sanitizer_start_switch_fiber(&fake_stack, stack.base + GUARD_BYTES, stack.size_bytes);
-    rt_switch_stack(run_told, &s, stack.top);
+    __sanitizer_start_switch_fiber(&fake_stack, low, size_bytes);
+    rt_switch_stack(run_told, &s, low + size_bytes);
     __sanitizer_finish_switch_fiber(fake_stack, NULL, NULL);
 }
 #else
-static void switch_stack(void (*fn)(void *), void *arg) { rt_switch_stack(fn, arg, stack.top); }
+static void switch_stack(void (*fn)(void *), void *arg, char *low, size_t size_bytes)
+{
+    rt_switch_stack(fn, arg, low + size_bytes);
+}
 #endif
 
 void rt_on_lisp_stack(void (*fn)(void *), void *arg)
@@ -232,7 +236,21 @@ void rt_on_lisp_stack(void (*fn)(void *), void *arg)
         (void)guard;
         stack.is_active = true;
         set_limit();
-        switch_stack(fn, arg);
+        switch_stack(fn, arg, stack.base + GUARD_BYTES, stack.size_bytes);
     }
     release_deep_pages();
+}
+
+void rt_on_side_stack(void (*fn)(void *), void *arg)
+{
+    static char *low;
+    if (!low) {
+        void *base = mmap(NULL, SIDE_STACK_BYTES, PROT_READ | PROT_WRITE,
+                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+        if (base == MAP_FAILED) rt_out_of_memory();
+        low = base;
+    }
+    rt_stack_limit = 0;
+    switch_stack(fn, arg, low, SIDE_STACK_BYTES);
+    set_limit();
 }

@@ -74,6 +74,8 @@ void rt_init(int argc, char **argv)
     if (process.is_initialised) return;
     process.is_initialised = true;
     read_options(getenv("CONSAIR_RT"));
+    if (getenv("CONSAIR_COLOR")) rt_report_styles = rt_terminal_styles;
+    unsetenv("CONSAIR_COLOR"); /* commands that the program starts are not meant */
     rt_output_init();
     rt_integer_init();
     rt_install_stack_handler();

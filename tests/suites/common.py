@@ -18,7 +18,7 @@ class Result:
 
 def command(argv, stdin='', cwd=None, env=None, timeout=60):
     """Runs argv; Result with text streams.  status: None after a time-out, negative when killed by a signal."""
-    full = dict(os.environ, **(env or {}))
+    full = dict(os.environ, **dict({'XDG_CACHE_HOME': '/dev/null'}, **(env or {})))  # no test depends on earlier runs
     data = stdin if isinstance(stdin, bytes) else stdin.encode()
     try:
         p = subprocess.run(argv, input=data, capture_output=True, cwd=cwd, env=full, timeout=timeout)
@@ -28,11 +28,14 @@ def command(argv, stdin='', cwd=None, env=None, timeout=60):
 
 
 def run_program(engine, path, cwd, args=(), env=None, consairc=CONSAIRC, timeout=60):
-    """Runs a Lisp file on an engine: interp, jit, jit-O0, aot, aot-O0."""
+    """Runs a Lisp file on an engine: interp, jit, jit-O0, aot, aot-O0, or tiersN: interpreted, compiled after N calls."""
     name, _, level = engine.partition('-')
     options = ['-' + level] if level else []
     if name in ('interp', 'jit'):
         return command([consairc, 'run', '--engine=' + name] + options + [path] + list(args), cwd=cwd, env=env,
+                       timeout=timeout)
+    if name.startswith('tiers'):
+        return command([consairc, 'run', '--tier-after=' + name[5:]] + options + [path] + list(args), cwd=cwd, env=env,
                        timeout=timeout)
     with tempfile.TemporaryDirectory() as folder:
         exe = os.path.join(folder, 'program')

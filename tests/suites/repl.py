@@ -1,6 +1,7 @@
 """The REPL: language tests typed in form by form, sessions through a pipe and on a pseudo-terminal."""
 import os
 import pty
+import random
 import re
 import select
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import tempfile
 import time
 
+from . import common
 from .common import CONSAIRC, ROOT, MESSAGE, command, expectations, lisp_files, parallel
 
 LEAKS = {'CONSAIR_RT': 'leaks'}
@@ -17,8 +19,11 @@ READS_INPUT = re.compile(r'\((read|read-line)[ )]')
 
 # ---- language tests: what a program prints, the REPL prints too, among the values of the forms
 
-def judge_typed(path, result):
+def judge_typed(path, result, inserted=None):
+    """inserted: how many lines were put in before each line of the file"""
     lines, error = expectations(path)
+    if error and inserted:
+        error = (error[0] + inserted[error[0] - 1], error[1])
     if result.status is None:
         return result.err
     out = iter(result.out.split('\n'))
@@ -35,8 +40,8 @@ def judge_typed(path, result):
 
 
 def is_unfit(text):
-    """Takes its input from the same stream, ends the session, or prints parts of lines, between which values would stand."""
-    return READS_INPUT.search(text) or '(exit' in text or '(print ' in text
+    """Takes its input from the same stream, ends the session, needs its folder, or prints parts of lines, between which values would stand."""
+    return READS_INPUT.search(text) or any(word in text for word in ('(exit', '(print ', '(import ', '(module '))
 
 
 def typed(report, consairc=CONSAIRC, options=(), select_paths=None):
@@ -56,6 +61,63 @@ def typed(report, consairc=CONSAIRC, options=(), select_paths=None):
         report.check('repl %s %s' % (' '.join(options), os.path.relpath(path, ROOT)), judge_typed(path, result))
 
 
+# ---- the same with the mode switched at random between forms
+
+def is_complete(text):
+    """Are all brackets and strings of a program's beginning closed?"""
+    depth, i, quoted = 0, 0, False
+    while i < len(text):
+        c = text[i]
+        if quoted:
+            i += c == '\\'
+            quoted = c != '"'
+        elif c == ';':
+            i = text.find('\n', i)
+            if i < 0:
+                return depth <= 0
+        elif c == '"':
+            quoted = True
+        elif c in '([{' or text.startswith('<<', i):
+            depth += 1
+        elif c in ')]}' or text.startswith('>>', i):
+            depth -= 1
+        i += 2 if text[i:i + 2] in ('<<', '>>') else 1
+    return depth <= 0 and not quoted
+
+
+def switching(text, seed):
+    """The text with :jit lines between its forms, and the number of lines put in before each of its lines."""
+    draw, lines, before, inserted = random.Random(seed), [], [], 0
+    done = ''
+    for line in text.split('\n'):
+        if line.startswith('(') and draw.random() < 0.4 and is_complete(done):
+            lines.append(draw.choice([':jit on', ':jit off', ':jit']))
+            inserted += 1
+        before.append(inserted)
+        lines.append(line)
+        done += line + '\n'
+    return '\n'.join(lines), before
+
+
+def mixed(report, consairc=CONSAIRC):
+    jobs = []
+    for i, path in enumerate(lisp_files('tests/lang')):
+        with open(path, encoding='utf-8') as f:
+            text = f.read()
+        if is_unfit(text) or 'error-place' in text or not (i % 3 == 1 or getattr(common, 'FULL', False)):
+            continue
+        jobs.append((path, text))
+
+    def one(job):
+        path, text = job
+        typed_in, before = switching(text, path.replace(ROOT, ''))
+        with tempfile.TemporaryDirectory() as folder:
+            return path, before, command([consairc, 'repl', '--tier-after=0'], typed_in, cwd=folder, env=LEAKS)
+
+    for path, before, result in parallel(one, jobs):
+        report.check('repl mixed %s' % os.path.relpath(path, ROOT), judge_typed(path, result, before))
+
+
 # ---- a pseudo-terminal
 
 class Terminal:
@@ -65,7 +127,7 @@ class Terminal:
         self.home = tempfile.TemporaryDirectory()
         pid, fd = pty.fork()
         if pid == 0:
-            full = dict(os.environ, TERM='xterm', HOME=self.home.name, NO_COLOR='1', **(env or {}))
+            full = dict(os.environ, TERM='xterm', HOME=self.home.name, NO_COLOR='1')
             full.pop('XDG_STATE_HOME', None)
             full.update(env or {})
             os.execve(consairc, [consairc] + list(args), full)
@@ -180,6 +242,80 @@ def history(consairc=CONSAIRC):
         return None if os.path.exists(os.path.join(state, 'consair', 'history')) else 'no history file'
 
 
+def interrupts(count, args, consairc=CONSAIRC):
+    """Ctrl-C at random moments of running loops: each time the session is there again, with everything in it."""
+    t = Terminal(['repl'] + args, consairc=consairc)
+    prompt = JIT_PROMPT if '--jit' in args else PROMPT
+    draw = random.Random(5)
+    loops = ['(let f ((i 0)) (f (+ i 1)))', '(grow 0 nil)', '(map count-down (range 100000))', '(let f () (try (car 5) (catch (e) 1)) (f))']
+    try:
+        if not t.wait_for(prompt):
+            return 'no prompt'
+        for form, value in (('(define (grow n l) (if (= n 1000) (grow 0 nil) (grow (+ n 1) (cons n l))))', '\n<lambda>\n'),
+                            ('(define (count-down n) (if (= n 0) 0 (count-down (- n 1))))', '\n<lambda>\n'), ('(define kept 4711)', '\n4711\n')):
+            t.send(form + '\r')
+            if not t.wait_for(value) or not t.wait_for(prompt):
+                return 'no answer to %s' % form
+        for i in range(count):
+            t.send(draw.choice(loops) + '\r')
+            if not t.wait_for('\n'):
+                return 'round %d: no echo: %r' % (i, t.text)
+            time.sleep(draw.random() * draw.choice([0.001, 0.02, 0.1]))
+            t.send('\x03')
+            if not t.wait_for(prompt):
+                return 'round %d: no prompt: %r' % (i, t.text)
+            t.send('(list kept (length (list %d 2)))\r' % i)
+            if not t.wait_for('\n(4711 2)\n') or not t.wait_for(prompt):
+                return 'round %d: no answer: %r' % (i, t.text[-500:])
+        t.send('\x04')
+        status = t.finish()
+        return None if status == 0 else 'exit %s' % status
+    finally:
+        t.home.cleanup()
+
+
+# ---- bad input: a message, and the session goes on
+
+BAD_INPUTS = [
+    ('random bytes', bytes(random.Random(3).randrange(256) for _ in range(20000)).replace(b'(exit', b'(e') + b'\n"\n)\n(+ 20 3)\n', None),
+    ('a line of 10 MB', b'(length (list' + b' 1' * 5000000 + b'))\n(+ 20 3)\n', b'5000000\n23\n'),
+    ('a string of 10 MB', b'(string-length "' + b'x' * 10000000 + b'")\n(+ 20 3)\n', b'10000000\n23\n'),
+    ('too many closed', b')' * 1000 + b'\n(+ 20 3)\n', b'23\n'),
+    ('brackets of other kinds', b'(list [1 2) 3]\n(+ 20 3)\n', b'23\n'),
+    ('too many opened', b'(' * 100000 + b'\n', b''),
+    ('open at the end', b'(+ 20 3)\n(list "a', b'23\n'),
+    ('dumps of nonsense', b':dump-ir )\n:dump-ir (if)\n:dump-asm (let ((x)) y z)\n:dump-core (define)\n:expand (\n)\n:type (car 5)\n(+ 20 3)\n', None),
+    ('commands without end', b':' + b'x' * 100000 + b'\n:time\n:load\n(+ 20 3)\n', b'23\n'),
+]
+
+
+def bad_input(case, consairc=CONSAIRC):
+    name, data, out = case
+    result = command([consairc, 'repl', '--jit'], data, env=LEAKS, timeout=120)
+    if result.status != 1 and not (result.status == 0 and out and '10 MB' in name):
+        return 'exit %s, stderr %r' % (result.status, result.err[-300:])
+    if 'internal error' in result.err or 'live objects' in result.err or (result.status == 1 and 'error: ' not in result.err):
+        return 'stderr %r' % result.err[-300:]
+    if out is not None and result.out != out.decode():
+        return 'stdout %r' % result.out[-300:]
+    return None if out is not None or 'random' in name or result.out.endswith('23\n') else 'stdout %r' % result.out[-300:]
+
+
+def without_home(consairc=CONSAIRC):
+    """No place for a history: everything else works."""
+    for env in ({'HOME': '/nonexistent'}, {'HOME': ''}, {'XDG_STATE_HOME': '/dev/null'}, {'XDG_STATE_HOME': '/proc/1/x'}):
+        t = Terminal(env=env, consairc=consairc)
+        good = t.wait_for(PROMPT)
+        t.send('(+ 40 2)\r')
+        good = good and t.wait_for('\n42\n') and t.wait_for(PROMPT)
+        t.send('\x04')
+        status = t.finish()
+        t.home.cleanup()
+        if not good or status != 0:
+            return '%r: exit %s, %r' % (env, status, t.text[-300:])
+    return None
+
+
 # ---- through a pipe
 
 FIB = '(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))\n'
@@ -201,11 +337,11 @@ PIPE_CASES = [
     (':quit', [], '1\n:q\n2\n', 0, '1\n', None),
     ('closures cross the modes', [], '(define (adder n) (lambda (x) (+ x n)))\n(define a (adder 5))\n:jit on\n(a 1)\n(define b (adder 6))\n'
      '(define (adder2 n) (lambda (x) (* x n)))\n(define c (adder2 7))\n:jit off\n(b 1)\n(c 2)\n(map c (list 1 2))\n', 0,
-     '<lambda>\n<lambda>\nJIT on: what you enter is compiled\n6\n<lambda>\n<lambda>\n<lambda>\nJIT off: what you enter is interpreted\n'
+     '<lambda>\n<lambda>\nJIT on: what runs often is compiled\n6\n<lambda>\n<lambda>\n<lambda>\nJIT off: all is interpreted\n'
      '7\n14\n(7 14)\n', None),
     ('redefinition reaches old callers', ['--jit'], '(define (f) 1)\n(define (g) (f))\n(g)\n(define (f) 2)\n(g)\n:jit off\n(define (f) 3)\n(g)\n'
-     ':jit on\n(g)\n', 0, '<lambda>\n<lambda>\n1\n<lambda>\n2\nJIT off: what you enter is interpreted\n<lambda>\n3\n'
-     'JIT on: what you enter is compiled\n3\n', None),
+     ':jit on\n(g)\n', 0, '<lambda>\n<lambda>\n1\n<lambda>\n2\nJIT off: all is interpreted\n<lambda>\n3\n'
+     'JIT on: what runs often is compiled\n3\n', None),
     ('a builtin redefined reaches compiled callers', ['--jit'], '(define (f x) (+ x 1))\n(f 1)\n(define plus +)\n(define (+ a b) (- a b))\n(f 1)\n'
      '(define + plus)\n(f 1)\n', 0, '<lambda>\n2\n<native-fn>\n<lambda>\n0\n<native-fn>\n2\n', None),
     ('a builtin redefined by an operand', ['--jit'], '(define old +)\n(define (f) (define-it) 1)\n(define (define-it) (eval \'(define + -)))\n'
@@ -229,6 +365,8 @@ PIPE_CASES = [
     ('a surplus operand', [], ':env x\n', 1, '', ':env takes no operand'),
     (':load of nothing', [], ':load /nonexistent\n', 1, '', 'cannot open /nonexistent'),
     ('invalid UTF-8', [], b'"\xff"\n(+ 1 2)\n', 1, '3\n', 'invalid UTF-8'),
+    ('what the JIT refuses', ['--jit', '--tier-after=0'], '(define (odd) 1)\n(odd)\n', 0, '<lambda>\n1\n',
+     r'^JIT does not yet support odd, falling back to interpreter\n$', {'CONSAIR_JIT_REFUSES': 'odd'}),
     ('an empty input', [], '', 0, '', None),
     ('comments alone', [], '; one\n\n  ; two', 0, '', None),
     ('read-line takes the next line', [], '(read-line)\nhello there\n(+ 1 2)\n', 0, '"hello there"\n3\n', None),
@@ -245,8 +383,8 @@ SHOWN = [
 
 
 def pipe_case(case, consairc=CONSAIRC):
-    name, args, data, status, out, err = case
-    result = command([consairc, 'repl'] + args, data, env=LEAKS)
+    name, args, data, status, out, err = case[:6]
+    result = command([consairc, 'repl'] + args, data, env=dict(LEAKS, **(case[6] if len(case) > 6 else {})))
     if result.status != status:
         return 'exit %s, stdout %r, stderr %r' % (result.status, result.out[-300:], result.err[-300:])
     if out is not None and result.out != out:
@@ -302,11 +440,18 @@ def run(report, consairc=CONSAIRC):
         report.check('repl: ' + name, '%s missing: %r %r' % (missing, result.out[:500], result.err[:300]) if missing else None)
     load(report, consairc)
     report.check('repl answers at once', answers_at_once(consairc))
-    for options, count in (([], 5000), (['--jit'], 100)):
+    full = getattr(common, 'FULL', False)
+    for options, count in (([], 25000 if full else 5000), (['--jit'], 25000 if full else 1000), (['--jit', '--tier-after=0'], 100)):
         for form in ('(+ 1 2)\n', '(list 1 (car (cons 2 3)))\n', '(let f ((i 0)) (if (< i 3) (f (+ i 1)) i))\n'):
             report.check('repl memory %s %s' % (options, form.strip()), memory_stays(options, count, form, consairc))
     for case in TERMINAL_CASES:
         report.check('repl terminal: ' + case[0], terminal_case(case, consairc))
     report.check('repl terminal: history', history(consairc))
+    report.check('repl terminal: no home', without_home(consairc))
+    for args in ([], ['--jit']):
+        report.check('repl terminal: interrupts %s' % args, interrupts(1000 if full else 15, args, consairc))
+    for case in BAD_INPUTS:
+        report.check('repl bad input: ' + case[0], bad_input(case, consairc))
     typed(report, consairc)
-    typed(report, consairc, ['--jit'])
+    typed(report, consairc, ['--jit', '--tier-after=0'])
+    mixed(report, consairc)

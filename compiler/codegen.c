@@ -57,7 +57,7 @@ static bool optimize(Codegen *g)
         if (!runtime_bitcode_link(g->module)) return false;
         codegen_add_time("bitcode", &start);
     }
-    optimize_module(g->module, g->target, g->options->optimize);
+    optimize_module(g->module, g->target, g->options->optimize, g->options->time_passes);
     lower_resumes(g->module);
     if (g->options->joins_interpreter) make_own_personality(g->module);
     codegen_add_time("llvm-passes", &start);
@@ -65,26 +65,53 @@ static bool optimize(Codegen *g)
 }
 
 /* Everything after emission. */
-static bool finish(Codegen *g, bool optimized)
+static bool finish(Codegen *g, bool optimized, bool may_split)
 {
     bool good = g->module && (!g->options->verify || verify_module(g->module, g->options->verbose));
+    bool is_child = good && may_split && halves_split(g->module, &g->other);
     if (good && optimized) good = optimize(g);
     good = good && !g->failed;
+    if (is_child) halves_deliver(&g->other, good ? codegen_machine_code(g, LLVMObjectFile) : NULL);
     if (!good) codegen_end(g);
     return good;
 }
 
-bool codegen_begin(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_process, bool optimized)
+static bool begin(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_process, bool optimized, bool may_split)
 {
     double start = pipeline_clock();
     *g = (Codegen){.options = o, .in_process = in_process, .target = target_machine_new(o->optimize, in_process)};
     g->context = LLVMContextCreate();
     LLVMContextSetDiagnosticHandler(g->context, diagnose, g);
+    if (may_split) LLVMContextSetDiscardValueNames(g->context, true); /* nobody will read the code */
     codegen_add_time("llvm-setup", &start);
     EmitOptions emit = {.in_process = in_process, .backend = o};
     g->module = emit_program(g->context, p, &emit, g->target);
     codegen_add_time("emit", &start);
-    return finish(g, optimized);
+    return finish(g, optimized, may_split);
+}
+
+bool codegen_begin(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_process, bool optimized)
+{
+    return begin(g, p, o, in_process, optimized, false);
+}
+
+bool codegen_begin_objects(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_process)
+{
+    return begin(g, p, o, in_process, true, true);
+}
+
+int codegen_objects(Codegen *g, LLVMMemoryBufferRef objects[2])
+{
+    objects[0] = codegen_machine_code(g, LLVMObjectFile);
+    if (!objects[0]) return 0;
+    if (!g->other.process) return 1;
+    double start = pipeline_clock();
+    objects[1] = halves_collect(&g->other);
+    codegen_add_time("other-half", &start);
+    if (objects[1]) return 2;
+    LLVMDisposeMemoryBuffer(objects[0]);
+    g->failed = true;
+    return 0;
 }
 
 bool codegen_begin_module(Codegen *g, LLVMContextRef context, LLVMModuleRef module, const BackendOptions *o,
@@ -102,7 +129,7 @@ bool codegen_begin_module(Codegen *g, LLVMContextRef context, LLVMModuleRef modu
     char *triple = LLVMGetTargetMachineTriple(g->target);
     LLVMSetTarget(module, triple);
     LLVMDisposeMessage(triple);
-    return finish(g, optimized);
+    return finish(g, optimized, false);
 }
 
 LLVMMemoryBufferRef codegen_machine_code(Codegen *g, LLVMCodeGenFileType kind)
@@ -124,6 +151,7 @@ LLVMMemoryBufferRef codegen_machine_code(Codegen *g, LLVMCodeGenFileType kind)
 
 void codegen_end(Codegen *g)
 {
+    halves_cancel(&g->other);
     if (g->module) LLVMDisposeModule(g->module);
     LLVMDisposeTargetMachine(g->target);
     LLVMContextDispose(g->context);

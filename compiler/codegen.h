@@ -3,6 +3,7 @@
 #define CONSAIR_CODEGEN_H
 
 #include "emit.h"
+#include "halves.h"
 
 #include <llvm-c/LLJIT.h>
 
@@ -13,11 +14,17 @@ typedef struct Codegen {
     LLVMTargetMachineRef target;
     bool in_process;
     bool failed; /* LLVM reported an error, which has been printed */
+    OtherHalf other; /* of a large program: codegen_objects */
 } Codegen;
 
 /* The module is emitted, checked and, if `optimized`, put through the passes; resumes are lowered then.  All failures
  * are our own bugs: a message on stderr, false, and g needs no codegen_end. */
 bool codegen_begin(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_process, bool optimized);
+/* The same for what becomes object files in memory, optimised: a large module may be compiled in two halves, and then the
+ * module here is only one of them. */
+bool codegen_begin_objects(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_process);
+/* The object files of such a program: number of them, 0 after a message. */
+int codegen_objects(Codegen *g, LLVMMemoryBufferRef objects[2]);
 /* The same for a module that exists already; takes over context and module. */
 bool codegen_begin_module(Codegen *g, LLVMContextRef context, LLVMModuleRef module, const BackendOptions *o,
                           bool in_process, bool optimized);

@@ -73,7 +73,9 @@ bool pipeline_has(const Compiler *c, const char *pass); /* not left out by -fno-
 void pipeline_list(FILE *out); /* --help-passes: name, optional or not, one line each */
 bool pipeline_knows(const char *name, bool must_be_optional); /* is it a name for --dump, --stop-after / -fno-PASS? */
 /* The table of --time-passes, one for the process: later rows of the same name add up. */
-void pipeline_add_time(const char *name, double seconds); /* name: static text */
+void pipeline_add_time(const char *name, double seconds);
+void pipeline_add_part_time(const char *name,
+                            double seconds); /* of one of LLVM's passes: shown apart, part of llvm-passes */
 void pipeline_print_times(FILE *out); /* seconds and share of each row; empties the table */
 double pipeline_clock(void); /* seconds of a monotonic clock */
 /* Compile-time world (comptime.c): calls the macro function with operands; errors are diagnosed at `at`; false then. */

@@ -27,7 +27,7 @@ LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOpt
 /* optimize.c */
 bool runtime_bitcode_link(LLVMModuleRef module); /* hot runtime functions, available_externally */
 /* -O0: only what correctness needs */
-void optimize_module(LLVMModuleRef module, LLVMTargetMachineRef target, int level);
+void optimize_module(LLVMModuleRef module, LLVMTargetMachineRef target, int level, bool time_passes);
 void lower_resumes(LLVMModuleRef module); /* each `resume` becomes a call of rt_resume; after the passes */
 /* target.c */
 LLVMTargetMachineRef target_machine_new(int optimize, bool in_process);

@@ -84,7 +84,7 @@ static void open_cleanup(FunctionEmitter *f, OwnedSet *set)
     ModuleEmitter *m = f->m;
     set->cleanup = emit_block(f, "cleanup");
     LLVMPositionBuilderAtEnd(m->pad_builder, set->cleanup);
-    set->error = LLVMBuildPhi(m->pad_builder, m->landing_pad_type, "error");
+    set->error = LLVMBuildPhi(m->pad_builder, m->ptr, "error");
     if (!set->item || set->item->handler) return;
     LLVMValueRef tag = set->item->tag, data = set->item->data;
     if (set->item->slot) {
@@ -110,7 +110,8 @@ static void chain_cleanups(FunctionEmitter *f, OwnedSet *set, LLVMBasicBlockRef 
         if (!is_new) return;
         LLVMPositionBuilderAtEnd(builder, set->cleanup);
         if (!set->item) {
-            LLVMBuildResume(builder, set->error);
+            LLVMValueRef whole = LLVMGetPoison(f->m->landing_pad_type); /* the other part is not used */
+            LLVMBuildResume(builder, LLVMBuildInsertValue(builder, whole, set->error, 0, ""));
             return;
         }
         if (set->item->handler) {
@@ -134,7 +135,7 @@ static LLVMBasicBlockRef landing_pad(FunctionEmitter *f)
     LLVMValueRef error = LLVMBuildLandingPad(m->pad_builder, m->landing_pad_type, NULL, set->in_try, "");
     if (set->in_try) LLVMAddClause(error, LLVMConstNull(m->ptr));
     else LLVMSetCleanup(error, true);
-    chain_cleanups(f, set, set->pad, error);
+    chain_cleanups(f, set, set->pad, LLVMBuildExtractValue(m->pad_builder, error, 0, ""));
     return set->pad;
 }
 

@@ -58,6 +58,9 @@ LLVMValueRef emit_function_new(ModuleEmitter *m, LLVMTypeRef type, const char *n
     return function;
 }
 
+/* LLVM would inline any function that is called once, and make one out of a chain of thousands. */
+enum { MAX_INLINED = 120 /* nodes */ };
+
 void emit_function_declare(ModuleEmitter *m, CoreFunction *core)
 {
     FunctionParts *parts = arena_alloc(m->arena, sizeof *parts);
@@ -66,7 +69,8 @@ void emit_function_declare(ModuleEmitter *m, CoreFunction *core)
                                          : arena_format(m->arena, "lisp.%s", core->name);
     parts->direct = emit_function_new(m, parts->direct_type, name, emit_convention(core));
     /* Forms run once: inlining them all would only make one huge function. */
-    if (core->is_toplevel) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->noinline);
+    bool is_large = core_size(core->body) > MAX_INLINED;
+    if (core->is_toplevel || is_large) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->noinline);
     core->engine = parts;
 }
 

@@ -357,15 +357,50 @@ static void emit_function_table(ModuleEmitter *m, CoreFunction **functions, int 
     LLVMSetLinkage(table, LLVMExternalLinkage);
 }
 
+/* The functions that what runs can reach; the scratch of each is set meanwhile. */
+typedef struct Reached {
+    Arena *arena;
+    CoreFunction **items;
+    int count, capacity;
+} Reached;
+
+static void reach_function(Reached *r, CoreFunction *f)
+{
+    if (f->scratch) return;
+    f->scratch = f;
+    ARENA_PUSH(r->arena, r->items, r->count, r->capacity, f);
+}
+
+static void reach(CoreNode **child, void *data)
+{
+    CoreNode *node = *child;
+    if (node->kind == CORE_FUNCTION) reach_function(data, node->u.function);
+    if (node->kind == CORE_CALL_KNOWN || node->kind == CORE_CLOSURE) reach_function(data, node->u.call.function);
+    core_each_child(node, reach, data);
+}
+
+/* Those functions in the program's order. */
+static int reachable_functions(ModuleEmitter *m, CoreFunction **out)
+{
+    CoreProgram *p = m->program;
+    Reached r = {.arena = m->arena};
+    for (int i = 0; i < p->toplevel_count; i++)
+        if (!is_settled(p, p->toplevel[i])) reach_function(&r, p->toplevel[i]);
+    for (int i = 0; i < r.count; i++) reach(&r.items[i]->body, &r);
+    int count = 0;
+    for (int i = 0; i < p->function_count; i++)
+        if (p->functions[i]->scratch) out[count++] = p->functions[i];
+    for (int i = 0; i < r.count; i++) r.items[i]->scratch = NULL;
+    return count;
+}
+
 static void emit_functions(void *data)
 {
     ModuleEmitter *m = data;
     CoreProgram *p = m->program;
     guess_functions(p, true);
     CoreFunction **emitted = arena_alloc(m->arena, ((size_t)p->function_count + 1) * sizeof *emitted);
-    int count = 0;
-    for (int i = 0; i < p->function_count; i++)
-        if (!is_settled(p, p->functions[i])) emitted[count++] = p->functions[i];
+    int count = reachable_functions(m, emitted);
     for (int i = 0; i < count; i++) emit_function_declare(m, emitted[i]);
     for (int i = 0; i < count; i++)
         if (!emitted[i]->wraps) emit_function_body(m, emitted[i]);

@@ -18,7 +18,7 @@
 enum {
     SMALL = 24, /* nodes of a function that is copied to each call */
     SMALL_AT_TOP_LEVEL = 8, /* there it runs once */
-    MAX_MOVED = 400, /* of a function with one call */
+    MAX_MOVED = 120, /* of a function with one call; larger ones gain nothing and make large functions */
     MAX_CALLER = 1500 /* a function of this size takes in nothing more */
 };
 

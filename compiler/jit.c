@@ -68,13 +68,16 @@ LLVMOrcLLJITRef jit_make(void)
 
 int jit_run_codegen(Codegen *g, int argc, char **argv)
 {
-    LLVMMemoryBufferRef code = codegen_machine_code(g, LLVMObjectFile);
-    if (!code) return 70;
+    LLVMMemoryBufferRef objects[2];
+    int count = codegen_objects(g, objects);
+    if (!count) return 70;
     double start = pipeline_clock();
     LLVMOrcLLJITRef jit = jit_make();
     if (!jit) return 70;
-    if (jit_failed(LLVMOrcLLJITAddObjectFile(jit, LLVMOrcLLJITGetMainJITDylib(jit), code), "machine code was rejected"))
-        return 70;
+    for (int i = 0; i < count; i++) {
+        LLVMErrorRef error = LLVMOrcLLJITAddObjectFile(jit, LLVMOrcLLJITGetMainJITDylib(jit), objects[i]);
+        if (jit_failed(error, "machine code was rejected")) return 70;
+    }
     LLVMOrcExecutorAddress program;
     if (jit_failed(LLVMOrcLLJITLookup(jit, &program, "consair_program"), "the program cannot be loaded")) return 70;
     codegen_add_time("jit-load", &start);
@@ -84,7 +87,7 @@ int jit_run_codegen(Codegen *g, int argc, char **argv)
 int jit_run_program(CoreProgram *p, const BackendOptions *o, int argc, char **argv)
 {
     Codegen g;
-    if (!codegen_begin(&g, p, o, true, true)) return 70;
+    if (!codegen_begin_objects(&g, p, o, true)) return 70;
     return jit_run_codegen(&g, argc, argv);
 }
 

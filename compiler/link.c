@@ -57,7 +57,7 @@ static bool add_file(LinkLine *line, const char *name, char *path, bool optional
     return true;
 }
 
-static bool make_line(LinkLine *line, char *object_path, const LinkRequest *request)
+static bool make_line(LinkLine *line, char object_paths[2][32], const LinkRequest *request)
 {
     static const char *const options[] = {"consairc",
                                           "-o",
@@ -81,7 +81,7 @@ static bool make_line(LinkLine *line, char *object_path, const LinkRequest *requ
                                           "nostart-stop-gc" /* the runtime finds the section of symbols by its ends */};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) add(line, options[i]);
     if (!add_file(line, "crt0.o", toolchain_file("crt0.o"), false)) return false;
-    add(line, object_path);
+    for (int i = 0; i < 2 && request->objects[i]; i++) add(line, object_paths[i]);
     if (request->with_expander) {
         if (!add_file(line, "libconsair_front.a", toolchain_file("libconsair_front.a"), false)) return false;
     }
@@ -168,16 +168,21 @@ static void report_failure(const LinkRequest *request, int status, int message_f
 bool link_executable(const LinkRequest *request, LinkBytes *out)
 {
     const char *output_name = request->output_name;
-    int object_fd = memfd_create("object", MFD_CLOEXEC);
+    int object_fds[2] = {-1, -1};
+    char object_paths[2][32] = {"", ""};
+    bool has_objects = true;
+    for (int i = 0; i < 2 && request->objects[i]; i++) {
+        object_fds[i] = memfd_create("object", MFD_CLOEXEC);
+        snprintf(object_paths[i], sizeof object_paths[i], "/proc/self/fd/%d", object_fds[i]);
+        has_objects &= object_fds[i] >= 0 && write_all(object_fds[i], request->objects[i], request->sizes[i]);
+    }
     int output_fd = memfd_create("executable", MFD_CLOEXEC);
     int message_fd = memfd_create("messages", MFD_CLOEXEC);
     LinkLine line = {.count = 0};
-    char object_path[32];
-    snprintf(object_path, sizeof object_path, "/proc/self/fd/%d", object_fd);
     bool linked = false;
-    if (object_fd < 0 || output_fd < 0 || message_fd < 0 || !write_all(object_fd, request->object, request->size)) {
+    if (!has_objects || output_fd < 0 || message_fd < 0) {
         fprintf(stderr, "consairc: error: cannot link %s: %s\n", output_name, strerror(errno));
-    } else if (make_line(&line, object_path, request)) {
+    } else if (make_line(&line, object_paths, request)) {
         int status = run_child(&line, output_fd, message_fd);
         linked = status == 0;
         if (!linked) report_failure(request, status, message_fd);
@@ -188,7 +193,8 @@ bool link_executable(const LinkRequest *request, LinkBytes *out)
     }
     for (size_t i = 0; i < line.path_count; i++) free(line.paths[i]);
     free(line.arguments);
-    if (object_fd >= 0) close(object_fd);
+    for (int i = 0; i < 2; i++)
+        if (object_fds[i] >= 0) close(object_fds[i]);
     if (output_fd >= 0) close(output_fd);
     if (message_fd >= 0) close(message_fd);
     return linked;

@@ -15,8 +15,8 @@ typedef struct LinkBytes {
 } LinkBytes;
 
 typedef struct LinkRequest {
-    const void *object;
-    size_t size;
+    const void *objects[2]; /* the second may be NULL */
+    size_t sizes[2];
     bool with_expander;
     const char *const *libraries; /* files that the program itself needs */
     int library_count;

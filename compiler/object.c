@@ -56,20 +56,23 @@ static bool explain_undefined(void *data, const char *messages)
 
 static bool write_executable(Codegen *g, CoreProgram *p, const char *path)
 {
-    LLVMMemoryBufferRef object = codegen_machine_code(g, LLVMObjectFile);
-    if (!object) return false;
+    LLVMMemoryBufferRef objects[2];
+    int count = codegen_objects(g, objects);
+    if (!count) return false;
     double start = pipeline_clock();
     LinkBytes executable;
-    LinkRequest request = {.object = LLVMGetBufferStart(object),
-                           .size = LLVMGetBufferSize(object),
-                           .with_expander = g->options->expander_source != NULL,
+    LinkRequest request = {.with_expander = g->options->expander_source != NULL,
                            .libraries = g->options->libraries,
                            .library_count = g->options->library_count,
                            .output_name = path,
                            .explain = explain_undefined,
                            .data = p};
+    for (int i = 0; i < count; i++) {
+        request.objects[i] = LLVMGetBufferStart(objects[i]);
+        request.sizes[i] = LLVMGetBufferSize(objects[i]);
+    }
     bool good = link_executable(&request, &executable);
-    LLVMDisposeMemoryBuffer(object);
+    for (int i = 0; i < count; i++) LLVMDisposeMemoryBuffer(objects[i]);
     if (!good) return false;
     codegen_add_time("link", &start);
     good = write_artefact(path, executable.bytes, executable.size, true);
@@ -99,7 +102,8 @@ int build_program(CoreProgram *p, const BackendOptions *o, enum EmitKind kind, c
     }
     if (!is_stdout && !output_check(path)) return 1;
     Codegen g;
-    if (!codegen_begin(&g, p, o, false, true)) return 70;
+    bool begun = kind == EMIT_EXE ? codegen_begin_objects(&g, p, o, false) : codegen_begin(&g, p, o, false, true);
+    if (!begun) return 70;
     bool written = write_kind(&g, p, kind, path);
     int status = written ? 0 : g.failed ? 70 : 1;
     codegen_end(&g);

@@ -50,9 +50,9 @@ bool runtime_bitcode_link(LLVMModuleRef module)
     return false;
 }
 
-void optimize_module(LLVMModuleRef module, LLVMTargetMachineRef target, int level)
+void optimize_module(LLVMModuleRef module, LLVMTargetMachineRef target, int level, bool time_passes)
 {
-    if (level > 0) run_llvm_pipeline(module, target, level);
+    if (level > 0) run_llvm_pipeline(module, target, level, time_passes ? pipeline_add_part_time : NULL);
 }
 
 static LLVMValueRef resume_function(LLVMModuleRef module, LLVMTypeRef *type)
@@ -78,10 +78,13 @@ void lower_resumes(LLVMModuleRef module)
             if (!resume || LLVMGetInstructionOpcode(resume) != LLVMResume) continue;
             if (!callee) callee = resume_function(module, &type);
             LLVMPositionBuilderBefore(builder, resume);
-            LLVMValueRef exception = LLVMBuildExtractValue(builder, LLVMGetOperand(resume, 0), 0, "");
+            LLVMValueRef whole = LLVMGetOperand(resume, 0);
+            bool is_built = LLVMIsAInsertValueInst(whole) && LLVMIsPoison(LLVMGetOperand(whole, 0));
+            LLVMValueRef exception = is_built ? LLVMGetOperand(whole, 1) : LLVMBuildExtractValue(builder, whole, 0, "");
             LLVMBuildCall2(builder, type, callee, &exception, 1, "");
             LLVMBuildUnreachable(builder);
             LLVMInstructionEraseFromParent(resume);
+            if (is_built && !LLVMGetFirstUse(whole)) LLVMInstructionEraseFromParent(whole);
         }
     }
     LLVMDisposeBuilder(builder);

@@ -4,19 +4,68 @@
 // ends in a `musttail` call of one whose result has to stay as it is: the types then differ and the module is invalid.
 #include "optimize_passes.h"
 
+#include <llvm/ADT/StringMap.h>
 #include <llvm/IR/Module.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Target/TargetMachine.h>
 
+#include <chrono>
+#include <string>
+#include <vector>
+
 using namespace llvm;
+
+// Time of each pass without the passes inside of it.  Managers and adaptors only hold others, so their own time is nothing worth a row.
+class PassTimes
+{
+    using Clock = std::chrono::steady_clock;
+    struct Running {
+        Clock::time_point start;
+        double inner; // seconds
+    };
+    std::vector<Running> stack;
+    StringMap<double> seconds;
+    std::vector<StringRef> order; // of first occurrence
+
+    void begin() { stack.push_back({Clock::now(), 0}); }
+
+    void end(StringRef pass)
+    {
+        double whole = std::chrono::duration<double>(Clock::now() - stack.back().start).count();
+        double own = whole - stack.back().inner;
+        stack.pop_back();
+        if (!stack.empty()) stack.back().inner += whole;
+        auto [entry, is_new] = seconds.try_emplace(pass, 0);
+        if (is_new) order.push_back(entry->getKey());
+        entry->second += own;
+    }
+
+  public:
+    void watch(PassInstrumentationCallbacks &callbacks)
+    {
+        callbacks.registerBeforeNonSkippedPassCallback([this](StringRef, Any) { begin(); });
+        callbacks.registerAfterPassCallback([this](StringRef pass, Any, const PreservedAnalyses &) { end(pass); });
+        callbacks.registerAfterPassInvalidatedCallback(
+            [this](StringRef pass, const PreservedAnalyses &) { end(pass); });
+        callbacks.registerBeforeAnalysisCallback([this](StringRef, Any) { begin(); });
+        callbacks.registerAfterAnalysisCallback([this](StringRef pass, Any) { end(pass); });
+    }
+
+    void tell(LLVMPassTime *add_time) const
+    {
+        for (StringRef pass : order) add_time(pass.str().c_str(), seconds.lookup(pass));
+    }
+};
 
 static bool is_sound(StringRef pass) { return pass != "DeadArgumentEliminationPass"; }
 
-void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int level)
+void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int level, LLVMPassTime *add_time)
 {
     static const OptimizationLevel levels[] = {OptimizationLevel::O1, OptimizationLevel::O2, OptimizationLevel::O3};
     PassInstrumentationCallbacks callbacks;
     callbacks.registerShouldRunOptionalPassCallback([](StringRef pass, Any) { return is_sound(pass); });
+    PassTimes times;
+    if (add_time) times.watch(callbacks);
     PassBuilder builder(reinterpret_cast<TargetMachine *>(target), PipelineTuningOptions(), std::nullopt, &callbacks);
     LoopAnalysisManager loops;
     FunctionAnalysisManager functions;
@@ -28,4 +77,7 @@ void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int le
     builder.registerLoopAnalyses(loops);
     builder.crossRegisterProxies(loops, functions, components, modules);
     builder.buildPerModuleDefaultPipeline(levels[level > 3 ? 2 : level - 1]).run(*unwrap(module), modules);
+    if (add_time) times.tell(add_time);
 }
+
+void drop_function_body(LLVMValueRef function) { unwrap<Function>(function)->deleteBody(); }

@@ -1,4 +1,4 @@
-/* LLVM's standard pipeline (optimize_passes.cpp). */
+/* What LLVM's C interface cannot do (optimize_passes.cpp). */
 #ifndef CONSAIR_OPTIMIZE_PASSES_H
 #define CONSAIR_OPTIMIZE_PASSES_H
 
@@ -8,8 +8,13 @@
 extern "C" {
 #endif
 
-/* level: from 1 on */
-void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int level);
+typedef void LLVMPassTime(const char *pass, double seconds);
+
+/* level: from 1 on.  add_time, if not NULL, is told how long each pass and analysis took. */
+void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int level, LLVMPassTime *add_time);
+
+/* Makes the function a declaration. */
+void drop_function_body(LLVMValueRef function);
 
 #ifdef __cplusplus
 }

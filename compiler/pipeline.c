@@ -5,6 +5,7 @@
  */
 #include "passes.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 typedef struct Pass {
@@ -28,10 +29,11 @@ enum { FRONT_END_STEP_COUNT = sizeof front_end_steps / sizeof *front_end_steps }
 
 /* ---- time table ---- */
 
-enum { TIME_ROWS_MAX = 32 };
+enum { TIME_ROWS_MAX = 200, PARTS_SHOWN = 20 };
 static struct TimeRow {
-    const char *name;
+    char name[48];
     double seconds;
+    bool is_part; /* of llvm-passes */
 } time_rows[TIME_ROWS_MAX];
 static int time_row_count;
 
@@ -42,25 +44,52 @@ double pipeline_clock(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-void pipeline_add_time(const char *name, double seconds)
+static void add_time(const char *name, double seconds, bool is_part)
 {
+    struct TimeRow row = {.seconds = 0, .is_part = is_part};
+    snprintf(row.name, sizeof row.name, "%s", name);
     int i = 0;
-    while (i < time_row_count && strcmp(time_rows[i].name, name) != 0) i++;
-    if (i == TIME_ROWS_MAX) rt_internal_error("pipeline_add_time: too many rows");
-    if (i == time_row_count) time_rows[time_row_count++] = (struct TimeRow){name, 0};
+    while (i < time_row_count && (time_rows[i].is_part != is_part || strcmp(time_rows[i].name, row.name) != 0)) i++;
+    if (i == TIME_ROWS_MAX) return;
+    if (i == time_row_count) time_rows[time_row_count++] = row;
     time_rows[i].seconds += seconds;
+}
+
+void pipeline_add_time(const char *name, double seconds) { add_time(name, seconds, false); }
+
+void pipeline_add_part_time(const char *name, double seconds) { add_time(name, seconds, true); }
+
+static int compare_times(const void *a, const void *b)
+{
+    double x = ((const struct TimeRow *)a)->seconds, y = ((const struct TimeRow *)b)->seconds;
+    return (x < y) - (x > y);
+}
+
+/* The parts, the longest first. */
+static void print_parts(FILE *out, double total)
+{
+    qsort(time_rows, (size_t)time_row_count, sizeof *time_rows, compare_times);
+    int shown = 0;
+    for (int i = 0; i < time_row_count && shown < PARTS_SHOWN; i++) {
+        if (!time_rows[i].is_part) continue;
+        if (shown++ == 0) fprintf(out, "of llvm-passes:\n");
+        fprintf(out, "  %-30s %10.6f %6.1f%%\n", time_rows[i].name, time_rows[i].seconds,
+                100 * time_rows[i].seconds / total);
+    }
 }
 
 void pipeline_print_times(FILE *out)
 {
-    double total = 0;
-    for (int i = 0; i < time_row_count; i++) total += time_rows[i].seconds;
+    double total = 1e-9;
+    for (int i = 0; i < time_row_count; i++) total += time_rows[i].is_part ? 0 : time_rows[i].seconds;
     fprintf(out, "%-12s %10s %7s\n", "pass", "seconds", "share");
     for (int i = 0; i < time_row_count; i++) {
-        double share = total > 0 ? 100 * time_rows[i].seconds / total : 0;
-        fprintf(out, "%-12s %10.6f %6.1f%%\n", time_rows[i].name, time_rows[i].seconds, share);
+        if (time_rows[i].is_part) continue;
+        fprintf(out, "%-12s %10.6f %6.1f%%\n", time_rows[i].name, time_rows[i].seconds,
+                100 * time_rows[i].seconds / total);
     }
     fprintf(out, "%-12s %10.6f\n", "total", total);
+    print_parts(out, total);
     time_row_count = 0;
 }
 

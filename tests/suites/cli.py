@@ -8,6 +8,19 @@ from .common import CONSAIRC, ROOT, command
 
 HELLO = '(println "hello")\n'
 
+# So large that it is compiled in two halves: calls, values and errors cross them, and f0, known to both, is one object.
+LARGE = '''(define (f0 a b) (remainder (+ a b) 1009))
+(define old-f0 (car (list f0)))
+''' + ''.join('''(define (f%d a b)
+  (let loop ((i 0) (acc (if (eq old-f0 f0) '(a "b") a)))
+    (cond ((cons? acc) (loop i (if (equal? acc '(a "b")) b a)))
+          ((< i 3) (loop (+ i 1) (remainder (+ (* acc 7) i (length (map (lambda (x) (* x a)) (list b i)))) 1009)))
+          (t (try (+ acc (f%d b i) (if (= b 10) (car acc) 0)) (catch (e) (f%d i 1)))))))
+''' % (i, i // 2, i // 3) for i in range(1, 240)) + '(println (list %s))\n' % ' '.join('(f%d %d %d)' % (i, i, i % 11)
+                                                                                            for i in range(0, 240, 16))
+
+LARGE_OUTPUT = r'^\(0 1407 901 1207 1047 1007 1713 1673 1513 1473 1170 1130 1836 1330 1493\)\n$'
+
 # name, arguments ({d}: scratch folder), stdin, exit status, pattern of stdout, pattern of stderr (None: must be empty)
 CASES = [
     ('no command', [], '', 2, '', 'no command'),
@@ -68,6 +81,10 @@ CASES = [
     ('dump', ['check', '--dump=rc', '-'], '(define (f x) (cons x x))', 0, '^$', r'(?s)after rc.*\(dup x\)'),
     ('stop after', ['run', '--stop-after=resolve', '-'], HELLO, 0, '^$', None),
     ('pass times', ['run', '--time-passes', '-'], HELLO, 0, r'^hello\n$', r'(?s)closures.*rc'),
+    ('a large program, interpreted', ['run', '--engine=interp', '-'], LARGE, 0, LARGE_OUTPUT, None),
+    ('a large program, compiled in halves', ['run', '-O0', '-'], LARGE, 0, LARGE_OUTPUT, None),
+    ('a large program, optimised in halves', ['run', '-O1', '-'], LARGE, 0, LARGE_OUTPUT, None),
+    ('a large program linked of halves', ['build', '-O0', '-o', '{d}/large', '-'], LARGE, 0, '^$', None),
     ('explain', ['check', '--explain', '-'], '(define (twice f x)\n  (f (f x)))\n(define old twice)\n(define (pair x) (cons x x))\n', 0, '^$',
      r'(?s):1:1: twice\n +2:3 +generic +calls its parameter f.*:4:1: pair\n +4:18 +allocates +cons: a pair\n'),
     ('without an optional pass', ['run', '-fno-simplify', '-'], HELLO, 0, r'^hello\n$', None),

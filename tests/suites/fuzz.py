@@ -1,4 +1,4 @@
-"""2,000 random programs: all engines and levels and each pass left out must agree (tests/fuzz)."""
+"""2,000 random programs: all engines and levels and each pass left out must agree; libFuzzer on reader and front end (tests/fuzz)."""
 import os
 import re
 
@@ -7,9 +7,18 @@ from .common import ROOT, command
 SEEDS = 2000
 
 
-def run(report):
+def programs(report):
     result = command(['python3', os.path.join(ROOT, 'tests', 'fuzz', 'run.py'), '--seeds', str(SEEDS)], timeout=3600)
-    failures = re.findall(r'^seed .*(?:\n  .*)*', result.out, re.M)
-    for failure in failures:
+    for failure in re.findall(r'^seed .*(?:\n  .*)*', result.out, re.M):
         report.fail('fuzz', failure)
-    report.check('fuzz', None if result.status == 0 else 'exit %s: %s%s' % (result.status, result.out[-500:], result.err[-500:]))
+    report.check('fuzz/programs', None if result.status == 0 else 'exit %s: %s%s' % (result.status, result.out[-500:], result.err[-500:]))
+
+
+def harnesses(report):
+    result = command(['python3', os.path.join(ROOT, 'tests', 'fuzz', 'harnesses.py'), '10'], timeout=3600)
+    report.check('fuzz/harnesses', None if result.status == 0 else result.out + result.err)
+
+
+def run(report):
+    programs(report)
+    harnesses(report)

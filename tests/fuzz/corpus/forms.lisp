@@ -1,0 +1,6 @@
+(define (f x . r) "doc" (let loop ((i 0) (a nil)) (if (= i 3) a (loop (+ i 1) (cons i a)))))
+(let* ((x 1) (y x)) (cond ((< x y) 1 2) (t (case x ((1 a) 2) (else 3)))))
+(letrec ((g (lambda (n) (if (= n 0) t (g (- n 1)))))) (g 3))
+(do ((i 0 (+ i 1))) ((= i 2) i) (println i))
+(try (error "x" 1) (catch (e) (error-message e)))
+(assert (and t (or nil 1)))

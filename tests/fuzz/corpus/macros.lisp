@@ -1,0 +1,5 @@
+(defmacro swap (a b) `(cons ,b ,a))
+(swap 1 2)
+(defmacro m xs (if (nil? xs) 1 `(m ,@(cdr xs))))
+(m 1 2 3)
+(label q (gensym))

@@ -1,0 +1,5 @@
+(define (u503-deep1 n) (if (= n 0) nil (cons n (u503-deep1 (- n 1)))))
+(println (length (u503-deep1 1000)))
+(define (u503-f2 p0 p1 p2) '(a (b . c) 1/2 "s"))
+(try (println 503 (remainder (modulo (- (arithmetic-shift counter 0)) 1) 9223372036854775807) (shared (- (cond (t counter) (nil counter) (t counter)) (progn <<1e308 -1e400 -75.0 9007199254740992.0>> counter) (if nil counter counter))) (u503-f2 (bitwise-not (let* ((v3 (trace 2 counter)) (v4 (vector -0.0 1e15 5e-324 42.65 -98.53)) (v8 (let loop7 ((i5 7) (a6 127)) (if (= i5 0) a6 (loop7 (- i5 1) (max a6 a6)))))) (remainder (- (clamp (* 2305843009213693950 counter))) 1))) (if (contains? {:key 1 "k" 2} t) (+ counter counter counter) (+ 2 counter 256)) (- (let ((v9 counter) (v10 counter) (v11 counter)) (case <<>> ((0 1 a) counter) ((1 "abc") counter) (else 2))) (string-length (case -46.0 ((0 1 a) "abc") ((-4503599627370499 "abc") "hello, world") (else "\u{1F600}x"))))))
+  (catch (e) (if (error? e) (println 503 "error" (error-message e) (error-data e) (error-place e)) (println 503 "raised" e))))

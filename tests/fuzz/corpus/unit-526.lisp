@@ -1,0 +1,4 @@
+(defmacro u526-unless1 (c a b) (list (quote if) c b a))
+(define (u526-fill2 v i) (if (>= i (vector-length v)) v (u526-fill2 (vector-set v i (- (+ (vector-ref <<1e16>> 0) (+ counter counter) (if nil counter counter)) (vector-fold (lambda (p3 p4) (clamp (* p3 p3 p4))) (clamp (* counter counter)) (make-vector 6 counter)))) (+ i 1))))
+(try (println 526 (let ((w5 (make-vector 5 4503599627370496.0))) (if (< 1 (vector-length w5)) (vector-ref w5 0) 0.25)) (shared (u526-unless1 (= -9223372036854775808.0 255 counter) (reduce max 255 (range 2)) (+ counter counter counter))) (u526-fill2 (let ((u6 (vector #{1 2.5 :key} t <<4294967299 0 7 -47>> "\u{e9}t\u{e9}" #{1 2.5 :key}))) (if (empty? u6) u6 (vector-set u6 (modulo counter (vector-length u6)) (if nil <<10 84 255>> '(1000 -13 2))))) 2))
+  (catch (e) (if (error? e) (println 526 "error" (error-message e) (error-data e) (error-place e)) (println 526 "raised" e))))

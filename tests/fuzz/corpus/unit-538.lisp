@@ -1,0 +1,5 @@
+(defmacro u538-macro1 (operand0 operand1) `(numerator (exact (floor (if (>= 36893488147419103233/5 ,operand1 ,operand1) (unreduced (reduced ,operand1)) -4611686018427387905)))))
+(define u538-value2 (try (* (progn (case {:key 1 "k" 2} ((0 1 a) << nil "s" >>) ((-340282366920938463463374607431768211459 "abc") <<127 10 33 2147483650 nil "s" 82.2932 0.0>>) (else <<90 -18446744073709551617 -48 nil "s" >>)) (vector-ref (let ((u3 <<91.0 -96.56 -1e400 -1e-7>>)) (if (empty? u3) u3 (vector-set u3 (modulo counter (vector-length u3)) -57.7))) counter)) counter) (catch (e) 5e-324)))
+(defmacro u538-twice4 (e) (let ((g (gensym))) `(let ((,g ,e)) (+ ,g ,g))))
+(try (println 538 (string-append (format "~s" 9223372036854775807/2) (substring (string-ref (string-append (if t "   " "")) 0) 0 1)) (shared (* (let loop9 ((i7 7) (a8 counter)) (if (= i7 0) a8 (loop9 (- i7 1) (clamp (* a8 (vector-ref {:key 1 "k" 2} 1)))))) 0)))
+  (catch (e) (if (error? e) (println 538 "error" (error-message e) (error-data e) (error-place e)) (println 538 "raised" e))))

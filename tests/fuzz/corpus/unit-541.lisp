@@ -1,0 +1,3 @@
+(define (u541-f1 p0) (if (let ((v2 (list? <<3 -13>>)) (v3 (progn 127 <<7 -4611686018427387901>>))) t) nil (list (progn (list 4503599627370496.0 4503599627370496.0 2147483648.0) counter) (let* ((v4 -4294967298)) 5e-324) (progn <<>> counter) (car nil))))
+(try (println 541 <<1e400 9007199254740992.0>> (shared (+ counter (clamp (* counter counter)) (- (bitwise-ior counter counter)))) (u541-f1 (let* ((v7 (let* ((v5 counter) (v6 <<7 -340282366920938463463374607431768211457 -30 nil "s" -58.483 4503599627370496.0 -0.0>>)) 3)) (v10 (let* ((v8 "abc") (v9 "   ")) <<>>)) (v11 (- counter counter -13))) (if nil "   " "\u{1F600}x"))))
+  (catch (e) (if (error? e) (println 541 "error" (error-message e) (error-data e) (error-place e)) (println 541 "raised" e))))

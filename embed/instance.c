@@ -102,7 +102,7 @@ consair *consair_new(void)
     if (!c) return NULL;
     static const CompileOptions compile = {.bind_foreign = true};
     static const BackendOptions backend = {.verify = true, .stack_check = true};
-    c->session = session_new(&compile, &backend);
+    c->session = session_new(&compile, &backend, -1);
     clear_error(c);
     return c;
 }

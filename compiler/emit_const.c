@@ -306,6 +306,8 @@ static LLVMValueRef integer_content(ModuleEmitter *m, const mpz_t z)
 static LLVMValueRef number_content(ModuleEmitter *m, RtValue v)
 {
     LLVMValueRef fields[4] = {emit_int(m, m->i32, RT_IMMORTAL), emit_int(m, m->i32, 0)};
+    if (v.tag == RT_BIGINT) m->has_bigint = true;
+    else m->has_ratio = true;
     if (v.tag == RT_BIGINT) {
         fields[2] = integer_content(m, rt_as_bigint(v)->z);
     } else {

@@ -78,6 +78,8 @@ enum RuntimeFunction {
     RUNTIME_ADD_OVERFLOW,
     RUNTIME_SUB_OVERFLOW,
     RUNTIME_MUL_OVERFLOW,
+    RUNTIME_BIGINT_PREPARE,
+    RUNTIME_RATIO_PREPARE,
     RUNTIME_COUNT
 };
 
@@ -103,6 +105,7 @@ typedef struct ModuleEmitter {
     LLVMTypeRef primitive_types[PRIMITIVE_COUNT];
     PointerMap *texts, *places; /* C strings, RtPlace: to their constants */
     LiteralTable *literals;
+    bool has_bigint, has_ratio; /* some literal is one */
     CoreGlobal **slots; /* globals whose engine is their storage in the module */
     int slot_count, slot_capacity;
 } ModuleEmitter;

@@ -128,6 +128,8 @@ static const struct {
     [RUNTIME_ADD_OVERFLOW] = {"rt_add_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_SUB_OVERFLOW] = {"rt_sub_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_MUL_OVERFLOW] = {"rt_mul_overflow", "vll", NOUNWIND | SLOW},
+    [RUNTIME_BIGINT_PREPARE] = {"rt_bigint_prepare", "n", NOUNWIND},
+    [RUNTIME_RATIO_PREPARE] = {"rt_ratio_prepare", "n", NOUNWIND},
 };
 
 LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id)
@@ -223,6 +225,16 @@ static void emit_expander_init(ModuleEmitter *m)
     give_source(m, RUNTIME_EXPANDER_INIT, o->expander_source);
 }
 
+/* In this process the reader has made these numbers, and so prepared for them. */
+static void emit_number_preparation(ModuleEmitter *m)
+{
+    const enum RuntimeFunction ids[] = {RUNTIME_BIGINT_PREPARE, RUNTIME_RATIO_PREPARE};
+    const bool needed[] = {m->has_bigint, m->has_ratio};
+    for (int i = 0; i < 2; i++)
+        if (needed[i] && !m->options->in_process)
+            call_plain(m, emit_runtime_function(m, ids[i]), m->runtime_types[ids[i]], NULL, 0);
+}
+
 /* Drops the values of all forms but the last; calls, because inlined drops would make the function huge. */
 /* Does the form only define a constant that every use already knows?  Then nothing is left to run, and a function that is
  * never used as a value needs no closure: half of the code of a program of small functions. */
@@ -241,6 +253,7 @@ static void emit_run(ModuleEmitter *m, LLVMValueRef run, LLVMValueRef build_lite
 {
     LLVMPositionBuilderAtEnd(m->builder, LLVMAppendBasicBlockInContext(m->context, run, "entry"));
     emit_expander_init(m);
+    emit_number_preparation(m);
     if (build_literals) call_plain(m, build_literals, LLVMGlobalGetValueType(build_literals), NULL, 0);
     LLVMValueRef result = NULL;
     for (int i = 0; i < m->program->toplevel_count; i++) {

@@ -39,7 +39,8 @@ static bool has_memory_for(RtValue a, RtValue b)
     return RT_LIKELY(limbs < RT_FEW_LIMBS) || rt_ask_memory(limbs * sizeof(mp_limb_t) * RT_GMP_WORK);
 }
 
-static RtValue arith(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at)
+/* All but the arithmetic of two integers: true when *result is there. */
+static bool arith_mixed(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at, RtValue *result)
 {
     static const char *const names[] = {"+", "-", "*", "/"};
     check_operands(a, b, names[op], at);
@@ -47,7 +48,8 @@ static RtValue arith(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at)
         double x = rt_number_to_double_borrow(a), y = rt_number_to_double_borrow(b);
         rt_drop(a);
         rt_drop(b);
-        return rt_float_arith(op, x, y);
+        *result = rt_float_arith(op, x, y);
+        return true;
     }
     if (op == RT_OP_DIV && rt_is_exact_zero(b)) {
         rt_drop(a);
@@ -63,14 +65,25 @@ static RtValue arith(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at)
         rt_drop(b);
         rt_raise_out_of_memory(at);
     }
-    if (a.tag == RT_RATIO || b.tag == RT_RATIO) return rt_ratio_arith(op, a, b);
-    return rt_integer_arith(op, a, b);
+    if (a.tag != RT_RATIO && b.tag != RT_RATIO) return false;
+    *result = rt_ratio_ops->arith(op, a, b);
+    return true;
+}
+
+static RtValue arith(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at)
+{
+    RtValue result;
+    return arith_mixed(op, a, b, at, &result) ? result : rt_integer_arith(op, a, b);
 }
 
 RtValue rt_add_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_ADD, a, b, at); }
 RtValue rt_sub_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_SUB, a, b, at); }
 RtValue rt_mul_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_MUL, a, b, at); }
-RtValue rt_div_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_DIV, a, b, at); }
+RtValue rt_div_slow(RtValue a, RtValue b, const RtPlace *at)
+{
+    RtValue result;
+    return arith_mixed(RT_OP_DIV, a, b, at, &result) ? result : rt_integer_div(a, b);
+}
 
 static RtValue beyond_int(enum RtArithOp op, int64_t a, int64_t b)
 {
@@ -86,7 +99,7 @@ RtValue rt_neg_slow(RtValue a, const RtPlace *at)
     switch (a.tag) {
     case RT_INT:
     case RT_BIGINT: return rt_integer_neg(a);
-    case RT_RATIO: return rt_ratio_neg(a);
+    case RT_RATIO: return rt_ratio_ops->neg(a);
     case RT_FLOAT: return rt_from_float(-rt_float_bits(a));
     default: rt_raise_type(at, "-", "a number", a);
     }

@@ -263,6 +263,9 @@ bool rt_utf8_is_valid(const char *bytes, size_t size_bytes, int64_t *length); /*
 static inline bool rt_is_keyword(RtValue v) { return v.tag == RT_SYMBOL && rt_as_symbol(v)->name[0] == ':'; }
 
 /* ---- numbers (integer.c, ratio.c, float.c) --------------------------------------------------------------------- */
+/* Code with literals of these kinds calls them first (number.h: RtBigintOps). */
+void rt_bigint_prepare(void);
+void rt_ratio_prepare(void);
 RtValue rt_integer_from_mpz(mpz_t z); /* takes z over (clears or keeps it); int when it fits */
 RtValue rt_ratio_from_mpq(mpq_t q); /* canonical q, taken over; integer when the denominator is 1 */
 /* Reads one complete numeric token (decimal integer, ratio, float, +inf.0 ...).  RT_NUMBER_NONE: not numeric syntax, hence a symbol. */

@@ -53,8 +53,9 @@ static double bigint_to_double(mpz_srcptr z)
     return mpz_sgn(z) < 0 ? -magnitude : magnitude;
 }
 
-static double ratio_to_double(mpq_srcptr q)
+double rt_ratio_to_double_borrow(RtValue ratio)
 {
+    mpq_srcptr q = rt_as_ratio(ratio)->q;
     mpz_srcptr n = mpq_numref(q), d = mpq_denref(q);
     size_t n_bits = mpz_sizeinbase(n, 2), d_bits = mpz_sizeinbase(d, 2);
     if (n_bits <= 53 && d_bits <= 53) return mpz_get_d(n) / mpz_get_d(d); /* both exact, one rounding */
@@ -76,7 +77,7 @@ double rt_number_to_double_borrow(RtValue v)
     switch (v.tag) {
     case RT_INT: return (double)v.data;
     case RT_BIGINT: return bigint_to_double(rt_as_bigint(v)->z);
-    case RT_RATIO: return ratio_to_double(rt_as_ratio(v)->q);
+    case RT_RATIO: return rt_ratio_ops->to_double(v);
     default: return rt_float_bits(v);
     }
 }
@@ -102,12 +103,12 @@ static enum RtOrder compare_int_float(int64_t n, double x)
     return rt_order_of_sign((fraction < 0) - (fraction > 0));
 }
 
-static enum RtOrder compare_ratio_float(mpq_srcptr q, double x)
+enum RtOrder rt_compare_ratio_float_borrow(RtValue ratio, double x)
 {
     mpq_t exact;
     mpq_init(exact);
     mpq_set_d(exact, x);
-    enum RtOrder order = rt_order_of_sign(mpq_cmp(q, exact));
+    enum RtOrder order = rt_order_of_sign(mpq_cmp(rt_as_ratio(ratio)->q, exact));
     mpq_clear(exact);
     return order;
 }
@@ -118,7 +119,7 @@ static enum RtOrder compare_exact_float_borrow(RtValue a, double x)
     if (isinf(x)) return x > 0 ? RT_LESS : RT_GREATER;
     if (a.tag == RT_INT) return compare_int_float(a.data, x);
     if (a.tag == RT_BIGINT) return rt_order_of_sign(mpz_cmp_d(rt_as_bigint(a)->z, x));
-    return compare_ratio_float(rt_as_ratio(a)->q, x);
+    return rt_ratio_ops->compare_float(a, x);
 }
 
 static enum RtOrder reverse_order(enum RtOrder order)

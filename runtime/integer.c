@@ -35,8 +35,24 @@ void rt_integer_init(void) { mp_set_memory_functions(gmp_allocate, gmp_reallocat
 
 /* ---- objects --------------------------------------------------------------------------------------------------- */
 
+const RtBigintOps *rt_bigint_ops;
+
+static void release_bigint(void *object)
+{
+    RtBigint *bigint = object;
+    mpz_clear(bigint->z);
+    rt_free(bigint, sizeof *bigint);
+}
+
+void rt_bigint_prepare(void)
+{
+    static const RtBigintOps ops = {.release = release_bigint, .write = rt_write_bigint_borrow};
+    rt_bigint_ops = &ops;
+}
+
 static RtBigint *make_bigint(void) /* its z is not initialised */
 {
+    rt_bigint_prepare();
     RtBigint *bigint = rt_alloc(sizeof *bigint);
     bigint->count = 1;
     bigint->info = 0;
@@ -93,14 +109,26 @@ RtValue rt_integer_arith(enum RtArithOp op, RtValue a, RtValue b)
     RtIntegerView a_view, b_view;
     mpz_srcptr x = rt_view_integer_borrow(a, &a_view);
     mpz_srcptr y = rt_view_integer_borrow(b, &b_view);
-    if (op == RT_OP_DIV && !mpz_divisible_p(x, y)) return rt_ratio_of_integers(a, b);
     RtBigint *result = claim_bigint(&a, &b); /* x and y stay valid: a claimed operand lives on as the result */
     switch (op) {
     case RT_OP_ADD: mpz_add(result->z, x, y); break;
     case RT_OP_SUB: mpz_sub(result->z, x, y); break;
     case RT_OP_MUL: mpz_mul(result->z, x, y); break;
-    case RT_OP_DIV: mpz_divexact(result->z, x, y); break;
+    case RT_OP_DIV: rt_internal_error("rt_integer_arith: division");
     }
+    rt_drop(a);
+    rt_drop(b);
+    return settle_bigint(result);
+}
+
+RtValue rt_integer_div(RtValue a, RtValue b)
+{
+    RtIntegerView a_view, b_view;
+    mpz_srcptr x = rt_view_integer_borrow(a, &a_view);
+    mpz_srcptr y = rt_view_integer_borrow(b, &b_view);
+    if (!mpz_divisible_p(x, y)) return rt_ratio_of_integers(a, b);
+    RtBigint *result = claim_bigint(&a, &b);
+    mpz_divexact(result->z, x, y);
     rt_drop(a);
     rt_drop(b);
     return settle_bigint(result);

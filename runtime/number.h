@@ -39,13 +39,33 @@ void rt_check_integers_borrow(const RtValue *args, int64_t count, const char *wh
 #define RT_MAX_INTEGER_BITS ((int64_t)1 << 32)
 RT_NORETURN void rt_raise_too_large(const RtPlace *at, const char *who);
 
+/* What code for values of every type does with bigints and ratios.  Whoever makes the first one sets the pointer, NULL
+ * before.  So an executable that cannot make any links neither these functions nor GMP: a reference from the code that
+ * prints or drops values would link them all. */
+typedef struct RtBigintOps {
+    void (*release)(void *object); /* its count is zero */
+    void (*write)(RtText *out, RtValue borrowed);
+} RtBigintOps;
+typedef struct RtRatioOps {
+    void (*release)(void *object);
+    void (*write)(RtText *out, RtValue borrowed);
+    double (*to_double)(RtValue borrowed);
+    RtValue (*arith)(enum RtArithOp op, RtValue a, RtValue b); /* rt_ratio_arith */
+    RtValue (*neg)(RtValue a);
+    enum RtOrder (*compare)(RtValue a, RtValue b); /* borrowed, both exact */
+    enum RtOrder (*compare_float)(RtValue a, double x); /* borrowed, x finite */
+} RtRatioOps;
+extern const RtBigintOps *rt_bigint_ops;
+extern const RtRatioOps *rt_ratio_ops;
+
 /* ---- integer.c ---- */
 typedef struct RtIntegerView {
     mp_limb_t limb;
     mpz_t z;
 } RtIntegerView;
 mpz_srcptr rt_view_integer_borrow(RtValue v, RtIntegerView *view); /* int or bigint */
-RtValue rt_integer_arith(enum RtArithOp op, RtValue a, RtValue b); /* RT_OP_DIV: b is not 0; may give a ratio */
+RtValue rt_integer_arith(enum RtArithOp op, RtValue a, RtValue b); /* not RT_OP_DIV */
+RtValue rt_integer_div(RtValue a, RtValue b); /* b is not 0; may give a ratio */
 RtValue rt_integer_neg(RtValue a);
 RtValue rt_read_integer(const char *digits, bool negative); /* NUL-terminated decimal digits, any number of them */
 
@@ -54,6 +74,12 @@ RtValue rt_ratio_arith(enum RtArithOp op, RtValue a, RtValue b); /* exact number
 RtValue rt_ratio_neg(RtValue a);
 RtValue rt_ratio_of_integers(RtValue numerator, RtValue denominator); /* denominator not 0; an integer if it divides */
 enum RtOrder rt_compare_exact_borrow(RtValue a, RtValue b);
+double rt_ratio_to_double_borrow(RtValue ratio);
+enum RtOrder rt_compare_ratio_float_borrow(RtValue ratio, double x);
+
+/* ---- number_text.c ---- */
+void rt_write_bigint_borrow(RtText *out, RtValue bigint);
+void rt_write_ratio_borrow(RtText *out, RtValue ratio);
 
 /* ---- float.c ---- */
 double rt_number_to_double_borrow(RtValue v); /* nearest double, ties to even; infinite beyond the largest */

@@ -251,17 +251,22 @@ static void write_mpz(RtText *out, mpz_srcptr z)
     free(text);
 }
 
+void rt_write_bigint_borrow(RtText *out, RtValue bigint) { write_mpz(out, rt_as_bigint(bigint)->z); }
+
+void rt_write_ratio_borrow(RtText *out, RtValue ratio)
+{
+    write_mpz(out, mpq_numref(rt_as_ratio(ratio)->q));
+    rt_text_add(out, "/", 1);
+    write_mpz(out, mpq_denref(rt_as_ratio(ratio)->q));
+}
+
 void rt_write_number_borrow(RtText *out, RtValue number)
 {
     char buffer[32];
     switch (number.tag) {
     case RT_INT: write_int(out, number.data); break;
-    case RT_BIGINT: write_mpz(out, rt_as_bigint(number)->z); break;
-    case RT_RATIO:
-        write_mpz(out, mpq_numref(rt_as_ratio(number)->q));
-        rt_text_add(out, "/", 1);
-        write_mpz(out, mpq_denref(rt_as_ratio(number)->q));
-        break;
+    case RT_BIGINT: rt_bigint_ops->write(out, number); break;
+    case RT_RATIO: rt_ratio_ops->write(out, number); break;
     default: rt_text_add(out, buffer, rt_format_float(rt_float_bits(number), buffer));
     }
 }

@@ -44,7 +44,7 @@ RtValue rt_abs(RtValue a, const RtPlace *at)
     case RT_FLOAT: return rt_from_float(fabs(rt_float_bits(a)));
     case RT_INT: return a.data < 0 ? rt_neg(a, at) : a;
     case RT_BIGINT: return mpz_sgn(rt_as_bigint(a)->z) < 0 ? rt_integer_neg(a) : a;
-    case RT_RATIO: return mpq_sgn(rt_as_ratio(a)->q) < 0 ? rt_ratio_neg(a) : a;
+    case RT_RATIO: return mpq_sgn(rt_as_ratio(a)->q) < 0 ? rt_ratio_ops->neg(a) : a;
     default: rt_raise_type(at, "abs", "a number", a);
     }
 }

@@ -21,8 +21,36 @@ static mpq_srcptr view_ratio_borrow(RtValue v, RatioView *view)
     return view->q;
 }
 
+static void release_ratio(void *object)
+{
+    RtRatio *ratio = object;
+    mpq_clear(ratio->q);
+    rt_free(ratio, sizeof *ratio);
+}
+
+static enum RtOrder compare_ratios(RtValue a, RtValue b)
+{
+    RatioView a_view, b_view;
+    return rt_order_of_sign(mpq_cmp(view_ratio_borrow(a, &a_view), view_ratio_borrow(b, &b_view)));
+}
+
+const RtRatioOps *rt_ratio_ops;
+
+void rt_ratio_prepare(void)
+{
+    static const RtRatioOps ops = {.release = release_ratio,
+                                   .write = rt_write_ratio_borrow,
+                                   .to_double = rt_ratio_to_double_borrow,
+                                   .arith = rt_ratio_arith,
+                                   .neg = rt_ratio_neg,
+                                   .compare = compare_ratios,
+                                   .compare_float = rt_compare_ratio_float_borrow};
+    rt_ratio_ops = &ops;
+}
+
 static RtRatio *make_ratio(void) /* its q is not initialised */
 {
+    rt_ratio_prepare();
     RtRatio *ratio = rt_alloc(sizeof *ratio);
     ratio->count = 1;
     ratio->info = 0;
@@ -112,10 +140,7 @@ RtValue rt_ratio_neg(RtValue a)
 enum RtOrder rt_compare_exact_borrow(RtValue a, RtValue b)
 {
     if (a.tag == RT_INT && b.tag == RT_INT) return rt_order_of_sign((a.data > b.data) - (a.data < b.data));
-    if (a.tag == RT_RATIO || b.tag == RT_RATIO) {
-        RatioView a_view, b_view;
-        return rt_order_of_sign(mpq_cmp(view_ratio_borrow(a, &a_view), view_ratio_borrow(b, &b_view)));
-    }
+    if (a.tag == RT_RATIO || b.tag == RT_RATIO) return rt_ratio_ops->compare(a, b);
     RtIntegerView a_view, b_view;
     return rt_order_of_sign(mpz_cmp(rt_view_integer_borrow(a, &a_view), rt_view_integer_borrow(b, &b_view)));
 }

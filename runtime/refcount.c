@@ -13,6 +13,7 @@
  */
 #include "heap.h"
 #include "internal.h"
+#include "number.h"
 #include <stdlib.h>
 
 enum {
@@ -130,19 +131,6 @@ static void release_reduced(RtReleaseList *list, RtReduced *reduced)
     rt_free(reduced, sizeof *reduced);
 }
 
-static void release_number(uint32_t tag, void *object)
-{
-    if (tag == RT_BIGINT) {
-        RtBigint *bigint = object;
-        mpz_clear(bigint->z);
-        rt_free(bigint, sizeof *bigint);
-    } else {
-        RtRatio *ratio = object;
-        mpq_clear(ratio->q);
-        rt_free(ratio, sizeof *ratio);
-    }
-}
-
 static void release_string(RtString *string)
 {
     if (string == rt_string_at_cursor) rt_string_at_cursor = NULL;
@@ -158,8 +146,8 @@ static void release_object(uint32_t tag, void *object, RtReleaseList *list)
     case RT_STRING: release_string(object); return;
     case RT_VECTOR:
     case RT_PVEC: release_vector(list, object); return;
-    case RT_BIGINT:
-    case RT_RATIO: release_number(tag, object); return;
+    case RT_BIGINT: rt_bigint_ops->release(object); return;
+    case RT_RATIO: rt_ratio_ops->release(object); return;
     case RT_MAP:
     case RT_SET:
     case RT_PMAP:

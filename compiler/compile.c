@@ -185,5 +185,6 @@ CoreProgram *compile_source(Compiler *c, Source *s)
     if (c->error_count == errors_before) module_check_root(c);
     p->is_whole = true;
     p->open_world = p->uses_eval;
+    if (c->error_count == errors_before) warn_about_program(c, p);
     return c->error_count == errors_before ? p : NULL;
 }

@@ -3,6 +3,7 @@
 #define CONSAIR_COMPILE_H
 
 #include "core.h"
+#include "warnings.h"
 
 typedef struct CompileOptions {
     int optimize; /* 0-3 */
@@ -18,6 +19,8 @@ typedef struct CompileOptions {
     const char **libraries, **library_folders; /* of options -l and -L, for C functions */
     int library_count, library_folder_count;
     bool bind_foreign; /* C functions will be called in this process: a missing one is an error of its declaration */
+    WarningOptions warnings;
+    bool diagnostics_as_json;
 } CompileOptions;
 
 typedef struct Source { /* source.c */
@@ -37,7 +40,9 @@ Source *source_from_file(Compiler *c, const char *path); /* "-": stdin; NULL aft
 Source *source_from_text(Compiler *c, const char *name, const char *text, size_t size);
 const RtPlace *source_place(Compiler *c, Source *s, size_t begin, size_t end); /* byte offsets; in the arena */
 void diag_error(Compiler *c, const RtPlace *at, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void diag_warning(Compiler *c, const RtPlace *at, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Nothing when the warning is off, an error with -Werror. */
+void diag_warning(Compiler *c, enum Warning warning, const RtPlace *at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 int diag_error_count(const Compiler *c);
 void diag_flush(Compiler *c); /* prints what was collected to stderr, in source order */
 void diag_copy_to(Compiler *c, RtText *copy); /* what is printed from now on is added to it, too */

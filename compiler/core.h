@@ -112,6 +112,7 @@ enum CorePart { PART_OTHER, PART_CAR, PART_CDR };
 typedef struct CoreVar {
     uint32_t id; /* unique in the program */
     const char *name; /* for dumps and messages */
+    const RtPlace *place; /* of the name where it is bound; NULL: made by a macro or by us */
     int slot; /* interpreter: index in the frame; set by interp_prepare */
     bool is_unboxed; /* passes types and rc: never needs counting (immediate or immortal); see Ownership */
     bool is_hole; /* pass trmc: a pair whose cdr is filled later */

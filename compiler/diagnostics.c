@@ -16,7 +16,7 @@ static bool same_place(const RtPlace *a, const RtPlace *b)
 
 static bool same_file(const RtPlace *a, const RtPlace *b) { return a && b ? strcmp(a->file, b->file) == 0 : a == b; }
 
-static void diag_add(Compiler *c, const RtPlace *at, bool is_error, const char *format, va_list args)
+static void diag_add(Compiler *c, const RtPlace *at, bool is_error, int warning, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
@@ -26,7 +26,8 @@ static void diag_add(Compiler *c, const RtPlace *at, bool is_error, const char *
     char *message = arena_alloc(c->arena, (size_t)size + 1);
     vsnprintf(message, (size_t)size + 1, format, args);
 
-    Diagnostic d = {.place = at, .message = message, .is_error = is_error, .sequence = c->diagnostic_count};
+    Diagnostic d = {.place = at, .message = message, .is_error = is_error, .warning = warning};
+    d.sequence = c->diagnostic_count;
     d.file_rank = c->diagnostic_count;
     /* Nobody reads thousands of messages, and each new one is compared with all before. */
     if (c->error_count >= 50 * DIAG_ERROR_LIMIT || (!is_error && c->diagnostic_count >= 50 * DIAG_ERROR_LIMIT)) return;
@@ -43,15 +44,17 @@ void diag_error(Compiler *c, const RtPlace *at, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    diag_add(c, at, true, format, args);
+    diag_add(c, at, true, -1, format, args);
     va_end(args);
 }
 
-void diag_warning(Compiler *c, const RtPlace *at, const char *format, ...)
+void diag_warning(Compiler *c, enum Warning warning, const RtPlace *at, const char *format, ...)
 {
+    const WarningOptions *o = &c->options.warnings;
+    if (!warning_is_on(o, warning)) return;
     va_list args;
     va_start(args, format);
-    diag_add(c, at, false, format, args);
+    diag_add(c, at, o->are_errors, (int)warning, format, args);
     va_end(args);
 }
 
@@ -68,6 +71,20 @@ static int compare_diagnostics(const void *a, const void *b)
     return x->sequence < y->sequence ? -1 : x->sequence > y->sequence;
 }
 
+static void add_message(Compiler *c, RtText *text, const Diagnostic *d)
+{
+    if (c->options.diagnostics_as_json) {
+        diag_add_json(text, d);
+        return;
+    }
+    const char *message = d->message;
+    if (d->warning >= 0) {
+        const char *option = d->is_error ? "error=" : "";
+        message = arena_format(c->arena, "%s [-W%s%s]", message, option, warning_rows[d->warning].name);
+    }
+    rt_report_place(text, d->place, d->is_error ? "error" : "warning", message);
+}
+
 void diag_flush(Compiler *c)
 {
     if (!c->diagnostic_count) return;
@@ -78,10 +95,10 @@ void diag_flush(Compiler *c)
     for (int i = 0; i < c->diagnostic_count; i++) {
         const Diagnostic *d = &c->diagnostics[i];
         if (d->is_error && ++errors > DIAG_ERROR_LIMIT) {
-            rt_report_place(&text, NULL, "error", "too many errors");
+            add_message(c, &text, &(Diagnostic){.message = "too many errors", .is_error = true, .warning = -1});
             break;
         }
-        rt_report_place(&text, d->place, d->is_error ? "error" : "warning", d->message);
+        add_message(c, &text, d);
     }
     if (text.size > 0) fwrite(text.bytes, 1, text.size, stderr);
     fflush(stderr);

@@ -41,8 +41,10 @@ typedef struct Diagnostic {
     const RtPlace *place;
     const char *message;
     bool is_error;
+    int warning; /* enum Warning, or -1 */
     int file_rank, sequence;
 } Diagnostic;
+void diag_add_json(RtText *out, const Diagnostic *d); /* diagnostics_json.c */
 #define DIAG_ERROR_LIMIT 20
 
 /* ---- names ---- */
@@ -223,6 +225,9 @@ void runtime_hooks_install(void);
 const char *embedded_file(const char *name, size_t *size); /* text of a module that the executable carries, or NULL */
 RtValue read_input(const RtPlace *at);
 void read_input_free(void);
+
+/* ---- warn.c ---- */
+void warn_about_program(Compiler *c, CoreProgram *p);
 
 /* ---- comptime.c ---- */
 /* Calls the macro's function; false: *error (owned). */

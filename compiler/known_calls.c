@@ -51,7 +51,8 @@ static void warn_count(const KnownCalls *k, const CoreNode *call, const char *na
     if (max < 0) snprintf(expected, sizeof expected, "at least %d", min);
     else if (min == max) snprintf(expected, sizeof expected, "%d", min);
     else snprintf(expected, sizeof expected, "%d to %d", min, max);
-    diag_warning(k->compiler, call->place, "%s: expected %s argument%s, got %d", name, expected, plural, got);
+    diag_warning(k->compiler, WARNING_ARITY, call->place, "%s: expected %s argument%s, got %d", name, expected, plural,
+                 got);
 }
 
 static int fixed_params(const CoreFunction *f) { return f->param_count - (f->has_rest ? 1 : 0); }

@@ -66,6 +66,13 @@ const RtPlace *place_of_first(Lower *l, RtValue list, const RtPlace *at)
     return place ? place : at;
 }
 
+const RtPlace *place_of_name(Lower *l, RtValue list)
+{
+    const WarningOptions *o = &l->c->options.warnings; /* making a place costs something, and only warn.c reads it */
+    if (!warning_is_on(o, WARNING_UNUSED_VARIABLE) && !warning_is_on(o, WARNING_UNUSED_PARAMETER)) return NULL;
+    return list.tag == RT_CONS ? reader_place_of_car(l->c, rt_as_cons(list)) : NULL;
+}
+
 CoreNode *lower_first(Lower *l, RtValue list, const RtPlace *at)
 {
     RtValue datum = list_first(list);

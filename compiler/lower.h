@@ -17,6 +17,7 @@ extern const SpecialForm special_forms[]; /* lower_forms.c; ends with name NULL 
 CoreNode *lower_expr(Lower *l, RtValue datum, const RtPlace *at);
 CoreNode *lower_first(Lower *l, RtValue list, const RtPlace *at); /* the expression a cell holds */
 const RtPlace *place_of_first(Lower *l, RtValue list, const RtPlace *at);
+const RtPlace *place_of_name(Lower *l, RtValue list); /* of the symbol a cell holds; NULL: it was not read there */
 /* The expressions of a proper list, in an array; evaluated in order, whatever they define. */
 CoreNode **lower_list(Lower *l, RtValue list, int count, const RtPlace *at);
 CoreNode *lower_sequence(Lower *l, RtValue list, const RtPlace *at); /* one after the other, value of the last */
@@ -50,7 +51,7 @@ CoreFunction *lower_function(Lower *l, const char *who, const char *name, RtValu
 /* ---- lower_define.c ---- */
 typedef struct Definition { /* a label or define, taken apart */
     RtValue name;
-    const RtPlace *place;
+    const RtPlace *place, *name_place; /* of the form; of the name, or NULL */
     bool is_function; /* the value is a lambda */
     const char *who; /* "lambda" or "define" */
     RtValue params, body; /* functions */

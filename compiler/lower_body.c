@@ -130,6 +130,7 @@ static void find_items(Lower *l, Body *body, Items *items, RtValue list, const R
             item.decl = scope_declare(l, body, item.definition.name, DECL_MACRO, items->count);
             item.decl->macro = item.definition.alias;
         }
+        if (item.decl && item.decl->var) item.decl->var->place = item.definition.name_place;
         if (item.decl) item.decl->is_bound = true; /* for the heads of the items below */
         ARENA_PUSH(l->c->arena, items->items, items->count, items->capacity, item);
     }
@@ -221,7 +222,7 @@ CoreNode *lower_branch_expr(Lower *l, RtValue list, const RtPlace *at)
 
 /* `mark` is the newest binding outside of the parameter list. */
 static void add_parameter(Lower *l, CoreFunction *f, int *capacity, const Binding *mark, const char *who,
-                          RtValue symbol, const RtPlace *at)
+                          RtValue symbol, const RtPlace *name_place, const RtPlace *at)
 {
     if (!is_symbol(symbol)) {
         diag_error(l->c, at, "%s: parameters must be symbols, got %s", who, datum_text(l->c, symbol));
@@ -232,6 +233,7 @@ static void add_parameter(Lower *l, CoreFunction *f, int *capacity, const Bindin
         if (b->name == name) diag_error(l->c, at, "%s: the parameter %s occurs twice", who, name->global.name);
     }
     CoreVar *var = core_var(l->program, name->global.name);
+    var->place = name_place;
     ARENA_PUSH(l->program->arena, f->params, f->param_count, *capacity, var);
     scope_bind(l, symbol, var);
 }
@@ -241,9 +243,10 @@ static void lower_parameters(Lower *l, CoreFunction *f, const char *who, RtValue
     int capacity = 0;
     const Binding *mark = l->scope;
     for (; params.tag == RT_CONS; params = list_rest(params))
-        add_parameter(l, f, &capacity, mark, who, list_first(params), place_of_first(l, params, at));
+        add_parameter(l, f, &capacity, mark, who, list_first(params), place_of_name(l, params),
+                      place_of_first(l, params, at));
     if (params.tag == RT_NIL) return;
-    add_parameter(l, f, &capacity, mark, who, params, at);
+    add_parameter(l, f, &capacity, mark, who, params, NULL, at);
     f->has_rest = true;
 }
 

@@ -36,11 +36,13 @@ bool parse_definition(Lower *l, RtValue form, const RtPlace *at, Definition *out
     bool is_function = is_define && count > 1 && list_first(list_rest(form)).tag == RT_CONS;
     if (is_function) {
         parse_function(list_first(list_rest(form)), list_rest(list_rest(form)), out);
+        out->name_place = place_of_name(l, list_first(list_rest(form)));
     } else if (count != 3) {
         diag_error(l->c, at, "%s: expected 2 operands (a name and a value), got %lld", who, (long long)count - 1);
         return false;
     } else {
         out->name = list_first(list_rest(form));
+        out->name_place = place_of_name(l, list_rest(form));
     }
     if (!is_symbol(out->name)) {
         const RtPlace *place = place_of_first(l, list_rest(form), at);

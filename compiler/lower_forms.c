@@ -109,6 +109,13 @@ static CoreNode *close_link(Lower *l, const Link *link, CoreNode *rest)
     return link->body ? body_close(l, link->body, node) : node;
 }
 
+/* The clauses behind one that is always taken. */
+static void warn_unreachable(Lower *l, RtValue clauses)
+{
+    const RtPlace *place = clauses.tag == RT_CONS ? reader_place_of_datum(l->c, list_first(clauses)) : NULL;
+    if (place) diag_warning(l->c, WARNING_UNREACHABLE, place, "cond: this clause is never reached");
+}
+
 /* (cond (test body ...) ...) */
 CoreNode *lower_cond(Lower *l, RtValue form, const RtPlace *at)
 {
@@ -128,6 +135,8 @@ CoreNode *lower_cond(Lower *l, RtValue form, const RtPlace *at)
         link->test = lower_first(l, clause, place);
         if (length > 1) link->then = lower_branch(l, list_rest(clause), place);
         used++;
+        if (link->test->kind == CORE_CONST && link->test->u.constant.tag != RT_NIL)
+            warn_unreachable(l, list_rest(rest));
     }
     CoreNode *node = lower_nil(l, at);
     while (used > 0) node = close_link(l, &links[--used], node);

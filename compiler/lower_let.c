@@ -96,6 +96,7 @@ CoreNode *lower_let(Lower *l, RtValue form, const RtPlace *at)
     for (int i = 0; i < count; i++, bindings = list_rest(bindings)) {
         RtValue symbol = list_first(list_first(bindings));
         vars[i] = core_var(l->program, compiler_name(l->c, symbol)->global.name);
+        vars[i]->place = place_of_name(l, list_first(bindings));
         scope_bind(l, symbol, vars[i]);
     }
     CoreNode *node = lower_body(l, list_rest(rest), at);
@@ -116,6 +117,7 @@ CoreNode *lower_let_star(Lower *l, RtValue form, const RtPlace *at)
         RtValue symbol = list_first(list_first(bindings));
         CoreNode *value = lower_first(l, list_rest(list_first(bindings)), at);
         CoreVar *var = core_var(l->program, compiler_name(l->c, symbol)->global.name);
+        var->place = place_of_name(l, list_first(bindings));
         scope_bind(l, symbol, var);
         body_push(l, region, (Entry){.kind = ENTRY_LET, .place = at, .node = value, .var = var});
     }
@@ -211,6 +213,7 @@ CoreNode *lower_try(Lower *l, RtValue form, const RtPlace *at)
         return form_error(l, at, "try: catch needs one name in parentheses, a symbol");
     CoreNode *body_node = body.head.tag == RT_CONS ? lower_branch(l, body.head, at) : lower_nil(l, at);
     CoreVar *error = core_var(l->program, compiler_name(l->c, list_first(name))->global.name);
+    /* A handler often only wants to know that there was an error: no place, no warning. */
     Binding *mark = l->scope;
     scope_bind(l, list_first(name), error);
     RtValue handler = list_rest(list_rest(clause));

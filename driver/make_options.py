@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes from driver/options.def what else knows the command line: the manual's sections and the shells' completions.
 
-usage: make_options.py man OUTPUT OPTIONS.DEF PASSES.H CONSAIRC.1.IN
-       make_options.py bash|zsh|fish OUTPUT OPTIONS.DEF PASSES.H
+usage: make_options.py man OUTPUT OPTIONS.DEF PASSES.H WARNINGS.DEF CONSAIRC.1.IN
+       make_options.py bash|zsh|fish OUTPUT OPTIONS.DEF PASSES.H WARNINGS.DEF
 
-In consairc.1.in the lines @commands, @options and @facts stand for the rows of that kind.  A completion offers the options
+In consairc.1.in the lines @commands, @options, @facts and @warnings stand for the rows of that kind.  A completion offers the options
 of the command that stands on the line, the values of an option where they are known, and else file names.
 """
 import re
@@ -22,7 +22,7 @@ class Option:
 class Table:
     """The rows of options.def; `all_commands` is what ON_ALL means."""
 
-    def __init__(self, path, passes):
+    def __init__(self, path, passes, warnings):
         with open(path, encoding='utf-8') as f:
             text = f.read()
         self.commands = [(m[1].lower(),) + m.groups()[1:] for m in re.finditer(
@@ -37,6 +37,8 @@ class Table:
             sys.exit('%s: a row that this script cannot read' % path)
         with open(passes, encoding='utf-8') as f:
             rows = re.findall(r'^    PASS\((\w+), \w+, \w+, (\w+),', f.read(), re.M)
+        with open(warnings, encoding='utf-8') as f:
+            self.warnings = re.findall(r'^WARNING\(\w+, %s, (\w+), %s\)' % (STRING, STRING), f.read(), re.M)
         self.passes = [name for name, _ in rows]
         self.optional_passes = [name for name, optional in rows if optional == 'true'] + ['stack-check']
 
@@ -56,6 +58,8 @@ class Table:
             return [name for _, name, _ in self.facts]
         if option.argument == 'LEVEL':
             return list('0123')
+        if option.argument == 'WARNING':
+            return ['all', 'extra', 'error', 'unused'] + [name for name, *_ in self.warnings]
         if option.argument.startswith('PASS'):
             return self.optional_passes if option.name == '-fno-' else self.passes
         return []
@@ -116,8 +120,16 @@ def man_facts(table):
     return lines + ['.El']
 
 
+def man_warnings(table):
+    levels = {'DEFAULT': 'On by default.', 'ALL': 'With -Wall.', 'EXTRA': 'With -Wextra.'}
+    lines = ['.Bl -tag -width unused-parameter']
+    for name, level, what in table.warnings:
+        lines += ['.It Cm ' + escape(name), escape(capital(what)), escape(levels[level])]
+    return lines + ['.El']
+
+
 def man(table, source):
-    makers = {'@options': man_options, '@commands': man_commands, '@facts': man_facts}
+    makers = {'@warnings': man_warnings, '@options': man_options, '@commands': man_commands, '@facts': man_facts}
     lines = ['.\\" Made by make_options.py from consairc.1.in and options.def.']
     with open(source, encoding='utf-8') as f:
         for line in f.read().splitlines():
@@ -230,8 +242,8 @@ def fish(table):
 
 def main():
     kind, output = sys.argv[1:3]
-    table = Table(sys.argv[3], sys.argv[4])
-    lines = man(table, sys.argv[5]) if kind == 'man' else {'bash': bash, 'zsh': zsh, 'fish': fish}[kind](table)
+    table = Table(*sys.argv[3:6])
+    lines = man(table, sys.argv[6]) if kind == 'man' else {'bash': bash, 'zsh': zsh, 'fish': fish}[kind](table)
     with open(output, 'w', encoding='utf-8') as f:
         f.write('\n'.join(lines) + '\n')
 

@@ -145,6 +145,15 @@ static int apply_emit(const char *kind, Options *out)
     return -1;
 }
 
+static int apply_warning(const char *word, Options *out)
+{
+    if (warnings_set(&out->compile.warnings, word)) return -1;
+    bool refuses = strncmp(word, "no-", 3) == 0;
+    Suggestion s = suggestion_for(refuses ? word + 3 : word);
+    for (int i = 0; i < WARNING_COUNT; i++) suggestion_offer(&s, warning_rows[i].name);
+    return unknown("warning", &s, "see --help-warnings");
+}
+
 static int apply_print(const char *what)
 {
     Suggestion s = suggestion_for(what);
@@ -199,6 +208,10 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
         out->tier_after = parse_count(value);
         if (out->tier_after < 0) return usage_error("'%s' is no number of calls", value);
         break;
+    case OPTION_WARNING: return apply_warning(value, out);
+    case OPTION_NO_WARNINGS: out->compile.warnings.all_off = true; break;
+    case OPTION_DIAGNOSTICS_FORMAT: out->compile.diagnostics_as_json = choice == 1; break;
+    case OPTION_HELP_WARNINGS: print_warnings(); return 0;
     case OPTION_COLOR: out->color = (enum ColorChoice)choice; break;
     case OPTION_VERBOSE: out->compile.verbose = out->backend.verbose = true; break;
     case OPTION_PRINT: return apply_print(value);

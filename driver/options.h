@@ -79,6 +79,7 @@ extern const FactRow fact_rows[FACT_COUNT];
 /* ---- options_help.c ---- */
 void print_help(int command); /* of all commands when it is negative */
 void print_version(void);
+void print_warnings(void);
 int print_fact(enum Fact fact); /* exit status */
 
 /* ---- words.c: argv with its @FILE words replaced as they are reached ---- */

@@ -77,6 +77,13 @@ void print_help(int command)
         "\nExit status: that of the program; 1 after an error in it, 2 for wrong usage, 70 for a bug of consairc.\n");
 }
 
+void print_warnings(void)
+{
+    static const char *const levels[] = {"default", "-Wall", "-Wextra"};
+    for (int i = 0; i < WARNING_COUNT; i++)
+        printf("-W%-18s %-8s  %s\n", warning_rows[i].name, levels[warning_rows[i].level], warning_rows[i].what);
+}
+
 static const char *llvm_version(void)
 {
 #ifdef CONSAIR_JIT

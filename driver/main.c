@@ -70,7 +70,13 @@ static int build(Compiler *c, CoreProgram *program, Source *source, Options *o)
     }
     const Backend *backend = backend_load();
     if (!backend) return 1;
-    return backend->build_program(program, &o->backend, o->emit, o->output ? o->output : default_output(c, o));
+    const char *output = o->output ? o->output : default_output(c, o);
+    char *depfile = NULL;
+    if (o->depfile.wanted && !depfile_write(&o->depfile, output, &depfile)) return 1;
+    int status = backend->build_program(program, &o->backend, o->emit, output);
+    if (status != 0 && depfile) unlink(depfile);
+    free(depfile);
+    return status;
 }
 #endif
 
@@ -86,6 +92,9 @@ static void do_job(void *data)
     diag_copy_to(c, &cache.warnings);
     Source *source = o->command == COMMAND_EVAL ? source_from_text(c, "<eval>", o->input, strlen(o->input))
                                                 : source_from_file(c, o->input);
+#ifdef CONSAIR_JIT
+    if (o->depfile.wanted) depfile_begin(o->input);
+#endif
     CoreProgram *program = compile_input(c, source, o);
     if (!program) {
         job->status = diag_error_count(c) > 0 ? 1 : 0;

@@ -145,6 +145,16 @@ static int apply_emit(const char *kind, Options *out)
     return -1;
 }
 
+static int apply_depfile(const OptionRow *row, const char *value, DepfileOptions *out)
+{
+    out->wanted = true;
+    if (row == &option_rows[OPTION_DEPFILE_PATH]) out->path = value;
+    if (row == &option_rows[OPTION_DEPFILE_TARGET]) out->target = value;
+    if (row == &option_rows[OPTION_DEPFILE_PHONY]) out->phony = true;
+    if (row->style == STYLE_SEPARATE && !*value) return usage_error("%s wants a name", row->name);
+    return -1;
+}
+
 static int apply_warning(const char *word, Options *out)
 {
     if (warnings_set(&out->compile.warnings, word)) return -1;
@@ -195,6 +205,10 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
     case OPTION_LIBRARY_FOLDER:
         add_word(&out->compile.library_folders, &out->compile.library_folder_count, value);
         break;
+    case OPTION_DEPFILE:
+    case OPTION_DEPFILE_PATH:
+    case OPTION_DEPFILE_TARGET:
+    case OPTION_DEPFILE_PHONY: return apply_depfile(row, value, &out->depfile);
     case OPTION_PRINT_RESULT: out->print_result = out->backend.print_result = true; break;
     case OPTION_DUMP:
     case OPTION_STOP_AFTER:
@@ -363,6 +377,8 @@ int options_parse(int argc, char **argv, Options *out)
         out->command = COMMAND_REPL;
         return p.early & ON(REPL) ? -1 : wrong_command(p.early_option, COMMAND_REPL);
     }
+    if (out->depfile.wanted && !out->depfile.path && out->output && strcmp(out->output, "-") == 0)
+        return usage_error("-MD needs -MF FILE when the output goes to standard output");
     if (!out->input && out->command != COMMAND_REPL)
         return usage_error("%s wants an operand", command_rows[out->command].name);
     return -1;

@@ -3,6 +3,7 @@
 #define CONSAIR_OPTIONS_H
 
 #include "backend.h"
+#include "depfile.h"
 
 #define OPTION(id, ...) OPTION_##id,
 enum OptionId {
@@ -39,6 +40,7 @@ typedef struct Options {
     bool no_cache;
     int64_t tier_after; /* calls; negative: not given */
     enum ColorChoice color;
+    DepfileOptions depfile;
     const char *output; /* -o, or NULL */
     const char *input; /* file, "-", or the expression of eval */
     int argument_count; /* program arguments */

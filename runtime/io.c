@@ -148,6 +148,8 @@ static int read_all(int fd, RtText *text)
     }
 }
 
+void (*rt_file_hook)(const char *path);
+
 RtValue rt_slurp(RtValue path, const RtPlace *at)
 {
     const char *name = rt_checked_path("slurp", path, at);
@@ -158,6 +160,7 @@ RtValue rt_slurp(RtValue path, const RtPlace *at)
     if (fd < 0) {
         error = errno;
     } else {
+        if (rt_file_hook) rt_file_hook(name);
         error = read_all(fd, &text);
         close(fd);
     }

@@ -131,6 +131,7 @@ RtValue rt_read_lines(RtValue path, const RtPlace *at)
     static Stream file; /* too large for the stack; nothing that runs meanwhile reads another file */
     file = (Stream){.fd = open(name, O_RDONLY | O_CLOEXEC)};
     if (file.fd < 0) rt_raise_message(at, "read-lines: cannot read %V: %s", path, strerror(errno));
+    if (rt_file_hook) rt_file_hook(name);
     const char *reason;
     RtValue lines = collect_lines(&file, &reason);
     close(file.fd);

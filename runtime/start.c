@@ -11,6 +11,7 @@
 #include "heap.h"
 #include "internal.h"
 #include "program.h"
+#include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -24,6 +25,7 @@ static struct {
     bool is_running; /* inside rt_run_program: frames may own objects */
     bool check_leaks;
     bool print_stats;
+    bool pipe_signal_ignored; /* by whoever started the program */
 } process;
 
 const RtProgram *rt_running_program;
@@ -106,9 +108,19 @@ static int report_memory(int status, int64_t live_objects)
     return STATUS_LEAK;
 }
 
+/* A program whose reader went away has an error that it can catch, but when it ends nobody wants to read about that:
+ * it ends by the signal, as others do, unless its parent refused it. */
+static void end_by_pipe_signal(void)
+{
+    if (rt_output_flush() != EPIPE || process.pipe_signal_ignored) return;
+    signal(SIGPIPE, SIG_DFL);
+    raise(SIGPIPE);
+}
+
 /* A program whose output was lost did not succeed; after an uncaught error one message is enough. */
 static int flush_at_end(int status)
 {
+    end_by_pipe_signal();
     if (status == 0) rt_flush_output();
     return rt_output_flush() && status == 0 ? STATUS_ERROR : status;
 }
@@ -151,10 +163,11 @@ static void run_guarded(void *arg)
     if (rt_try(run_forms, run, &error)) {
         if (rt_is_exit(error)) {
             run->status = (int)error.data;
+            end_by_pipe_signal();
             rt_flush_output(); /* told even when the status is an error already */
             return;
         }
-        rt_report_error(error);
+        if (rt_output_flush() != EPIPE || process.pipe_signal_ignored) rt_report_error(error);
         rt_drop(error);
         run->status = STATUS_ERROR;
         return;
@@ -166,7 +179,8 @@ static void run_guarded(void *arg)
 int rt_run_program(const RtProgram *program, int argc, char **argv)
 {
     rt_init(argc, argv);
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is a failing write, which is an error of the program */
+    /* A closed pipe is a failing write, which is an error of the program. */
+    process.pipe_signal_ignored = signal(SIGPIPE, SIG_IGN) == SIG_IGN;
     bool counts = process.check_leaks || process.print_stats;
     int64_t live_at_start = counts ? rt_live_objects() : 0;
     if (process.check_leaks && !rt_end_hook) rt_leaks_begin();

@@ -1,5 +1,7 @@
 """programs and their surroundings: standard input, arguments, environment, exit status, output that fails."""
 import os
+import re
+import signal
 import subprocess
 import tempfile
 
@@ -101,10 +103,14 @@ def lost_output(report, engine):
             p.stdout.close()
             err = p.stderr.read().decode('utf-8', 'replace')
             p.wait(timeout=60)
-            why = None if p.returncode == 1 and 'Broken pipe' in err else 'exit %s, stderr %r' % (p.returncode, err[:300])
+            why = None if p.returncode == -signal.SIGPIPE and err == '' else 'exit %s, stderr %r' % (p.returncode, err[:300])
             if name == 'caught' and not why and not os.path.exists(os.path.join(folder, 'told.txt')):
                 why = 'the error was not caught'
             report.check('outside/%s/closed-pipe-%s' % (engine, name), why)
+            quoted = ' '.join("'%s'" % word for word in argv)
+            refused = command(['sh', '-c', "trap '' PIPE; { %s; echo $? >&2; } | read line" % quoted], cwd=folder)
+            report.check('outside/%s/refused-pipe-%s' % (engine, name), None if re.search(r'Broken pipe\n1\n$', refused.err)
+                         else 'stderr %r' % refused.err[:300])
             if name == 'caught':
                 with open('/dev/full', 'w', encoding='ascii') as full:
                     p = subprocess.run(argv, stdout=full, stderr=subprocess.PIPE, cwd=folder, timeout=60)

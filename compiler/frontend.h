@@ -63,6 +63,7 @@ typedef struct SpecialForm {
 typedef struct Macro {
     const char *name;
     const RtPlace *place;
+    RtValue form; /* borrowed: the definition */
     RtValue object; /* immortal RT_MACRO: the macro as a value */
     CoreFunction *maker; /* gives the macro's function; NULL when lowering it failed */
     CoreProgram *program; /* maker's; NULL once function is there */
@@ -158,6 +159,7 @@ void place_table_set(PlaceTable *table, const void *object, enum PlaceSlot slot,
 void place_table_set_item(PlaceTable *table, const void *vector, int64_t index, uint32_t begin, uint32_t end);
 void place_table_add_all(PlaceTable *table, const PlaceTable *from);
 void place_table_free(PlaceTable *table);
+bool place_is_within(const Compiler *c, const RtCons *cell, RtValue form); /* the element of the cell, in the text */
 
 /* ---- token.c ---- */
 enum TokenKind { TOKEN_END, TOKEN_ERROR, TOKEN_DATUM, TOKEN_DOT, TOKEN_QUOTE, TOKEN_OPEN, TOKEN_CLOSE };

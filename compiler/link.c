@@ -135,6 +135,7 @@ static int run_child(const LinkLine *line, int output_fd, int message_fd)
     pid_t child = fork();
     if (child == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
+        signal(SIGXFSZ, SIG_IGN); /* over the size limit: an error of write() */
         if (getppid() != parent || dup2(output_fd, STDOUT_FILENO) < 0) _exit(1);
         _exit(lld_link_elf(line->arguments, line->count, message_fd));
     }

@@ -70,7 +70,10 @@ const RtPlace *place_of_name(Lower *l, RtValue list)
 {
     const WarningOptions *o = &l->c->options.warnings; /* making a place costs something, and only warn.c reads it */
     if (!warning_is_on(o, WARNING_UNUSED_VARIABLE) && !warning_is_on(o, WARNING_UNUSED_PARAMETER)) return NULL;
-    return list.tag == RT_CONS ? reader_place_of_car(l->c, rt_as_cons(list)) : NULL;
+    if (list.tag != RT_CONS) return NULL;
+    for (const Macro *m = l->c->all_macros; m; m = m->next) /* parts of its templates are in what it expands to */
+        if (place_is_within(l->c, rt_as_cons(list), m->form)) return NULL;
+    return reader_place_of_car(l->c, rt_as_cons(list));
 }
 
 CoreNode *lower_first(Lower *l, RtValue list, const RtPlace *at)

@@ -17,7 +17,7 @@ extern const SpecialForm special_forms[]; /* lower_forms.c; ends with name NULL 
 CoreNode *lower_expr(Lower *l, RtValue datum, const RtPlace *at);
 CoreNode *lower_first(Lower *l, RtValue list, const RtPlace *at); /* the expression a cell holds */
 const RtPlace *place_of_first(Lower *l, RtValue list, const RtPlace *at);
-const RtPlace *place_of_name(Lower *l, RtValue list); /* of the symbol a cell holds; NULL: it was not read there */
+const RtPlace *place_of_name(Lower *l, RtValue list); /* of the symbol a cell holds; NULL: not read, or in a macro */
 /* The expressions of a proper list, in an array; evaluated in order, whatever they define. */
 CoreNode **lower_list(Lower *l, RtValue list, int count, const RtPlace *at);
 CoreNode *lower_sequence(Lower *l, RtValue list, const RtPlace *at); /* one after the other, value of the last */

@@ -183,6 +183,12 @@ static CoreNode *lower_items_in_order(Lower *l, Body *body, Items *items)
         if (i + 1 < items->count && node && !item->is_definition)
             body_push(l, body, (Entry){.kind = ENTRY_EFFECT, .place = item->place, .node = node});
     }
+    for (int i = 0; i + 1 < items->count; i++) { /* not placed: nothing will be left of it */
+        const Decl *decl = items->items[i].decl;
+        if (decl && decl->kind == DECL_FUNCTION && !decl->is_placed && decl->var->place && decl->var->name[0] != '_')
+            diag_warning(l->c, WARNING_UNUSED_VARIABLE, decl->var->place, "%s: the local function is never used",
+                         decl->var->name);
+    }
     if (node) return node;
     /* The last item is a function: its value is the function. */
     ItemInfo *last = &items->items[items->count - 1];

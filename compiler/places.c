@@ -73,13 +73,20 @@ void place_table_free(PlaceTable *table)
     *table = (PlaceTable){0};
 }
 
-static const RtPlace *find_place(const Compiler *c, uintptr_t key)
+/* NULL: not read from a source */
+static const PlaceEntry *known_entry(const Compiler *c, uintptr_t key)
 {
-    if (c->ignores_places) return NULL;
     const PlaceEntry *entry = NULL;
     for (const PlaceTable *table = &c->places; table && !(entry && entry->key); table = table->older)
         if (table->count) entry = find_entry(table, key);
-    if (!entry || !entry->key) return NULL;
+    return entry && entry->key ? entry : NULL;
+}
+
+static const RtPlace *find_place(const Compiler *c, uintptr_t key)
+{
+    if (c->ignores_places) return NULL;
+    const PlaceEntry *entry = known_entry(c, key);
+    if (!entry) return NULL;
     SourceFile *s = c->sources;
     while (s && s->base_offset > entry->begin) s = s->next;
     if (!s) return NULL;
@@ -95,6 +102,13 @@ const RtPlace *reader_place_of_datum(const Compiler *c, RtValue cons_or_vector)
 const RtPlace *reader_place_of_car(const Compiler *c, const RtCons *cell)
 {
     return find_place(c, (uintptr_t)cell + PLACE_CAR);
+}
+
+bool place_is_within(const Compiler *c, const RtCons *cell, RtValue form)
+{
+    const PlaceEntry *inner = known_entry(c, (uintptr_t)cell + PLACE_CAR);
+    const PlaceEntry *outer = known_entry(c, (uintptr_t)rt_object(form) + PLACE_SELF);
+    return inner && outer && inner->begin >= outer->begin && inner->end <= outer->end;
 }
 
 const RtPlace *reader_place_of_item(const Compiler *c, RtValue vector, int64_t index)

@@ -160,6 +160,7 @@ static int apply_warning(const char *word, Options *out)
     if (warnings_set(&out->compile.warnings, word)) return -1;
     bool refuses = strncmp(word, "no-", 3) == 0;
     Suggestion s = suggestion_for(refuses ? word + 3 : word);
+    suggestion_offer(&s, "unused");
     for (int i = 0; i < WARNING_COUNT; i++) suggestion_offer(&s, warning_rows[i].name);
     return unknown("warning", &s, "see --help-warnings");
 }

@@ -141,7 +141,7 @@ def test_no_room(report, folder):
     write(folder, 'p.lisp', HELLO)
     write(folder, 'out', 'old')
     result = command(['sh', '-c', 'ulimit -f 8; exec "%s" build -o out p.lisp' % CONSAIRC], cwd=folder)
-    good = result.status == 1 and 'cannot write out' in result.err and read(folder, 'out') == b'old'
+    good = result.status == 1 and 'File too large' in result.err and read(folder, 'out') == b'old'
     report.check('no room', None if good and sorted(os.listdir(folder)) == ['out', 'p.lisp']
                  else 'exit %s, %r, %s' % (result.status, result.err[:300], os.listdir(folder)))
     os.chmod(folder, 0o500)

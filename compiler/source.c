@@ -184,6 +184,7 @@ Source *source_from_file(Compiler *c, const char *path)
         diag_error(c, NULL, "cannot open %s: %s", path, strerror(errno));
         return NULL;
     }
+    if (!is_stdin && rt_file_hook) rt_file_hook(path);
     char *text;
     size_t size;
     bool ok = read_all(fd, &text, &size);

@@ -1,4 +1,4 @@
-/* -MD and its relatives: the rule "output: source and every file that macros have read".
+/* -MD and its relatives: the rule "output: source, modules, and every file that macros have read".
  *
  * Each file is noted when it is opened, by the runtime's hook; programs themselves are not running meanwhile, so all of it
  * was read to make the output.  The rule is written before the output: when something interrupts the two, Make finds a
@@ -30,11 +30,7 @@ static void note_input(const char *path)
     inputs.paths[inputs.count++] = copy;
 }
 
-void depfile_begin(const char *source)
-{
-    if (strcmp(source, "-") != 0) note_input(source);
-    rt_file_hook = note_input;
-}
+void depfile_begin(void) { rt_file_hook = note_input; }
 
 static void add_name(RtText *out, const char *name)
 {

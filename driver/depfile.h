@@ -11,7 +11,7 @@ typedef struct DepfileOptions {
     const char *target; /* -MT, or NULL: the output */
 } DepfileOptions;
 
-void depfile_begin(const char *source); /* from now on files that are read are noted; source "-": none */
+void depfile_begin(void); /* from now on files that are read are noted */
 /* Writes the rule; false after a message.  *path is where (malloc'd). */
 bool depfile_write(const DepfileOptions *o, const char *output, char **path);
 

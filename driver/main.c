@@ -90,11 +90,11 @@ static void do_job(void *data)
     Compiler *c = compiler_new(&o->compile);
     compiler_install_expander(c);
     diag_copy_to(c, &cache.warnings);
+#ifdef CONSAIR_JIT
+    if (o->depfile.wanted) depfile_begin();
+#endif
     Source *source = o->command == COMMAND_EVAL ? source_from_text(c, "<eval>", o->input, strlen(o->input))
                                                 : source_from_file(c, o->input);
-#ifdef CONSAIR_JIT
-    if (o->depfile.wanted) depfile_begin(o->input);
-#endif
     CoreProgram *program = compile_input(c, source, o);
     if (!program) {
         job->status = diag_error_count(c) > 0 ? 1 : 0;

@@ -354,7 +354,8 @@ static inline void rt_note_effect(const char *input_path)
 /* Called when live objects are counted at the end, if set: gives back all that lives outside of the program, also
  * what was made before it started. */
 extern void (*rt_end_hook)(void);
-/* Called with the path of each file that slurp or read-lines has opened, if set: the compiler notes what macros read. */
+/* Called with the path of each source, and of each file that slurp or read-lines has opened, if set: the compiler notes
+ * what it was given. */
 extern void (*rt_file_hook)(const char *path);
 /* macroexpand and macroexpand-1 at run time: set by the front end when it is in the process (form consumed). */
 extern RtValue (*rt_expand_hook)(RtValue form, bool once, const RtPlace *at);

@@ -13,6 +13,8 @@ typedef struct BackendOptions {
     bool verbose; /* raw LLVM messages too */
     bool stack_check; /* -fno-stack-check: measure what the check costs */
     bool time_passes;
+    bool is_static, strip; /* of executables: without shared libraries, without symbols */
+    bool debug; /* -g: lines, functions and arguments for debuggers */
     bool is_interactive; /* a form of a session: globals are the compiler's cells, builtins may be redefined later */
     bool joins_interpreter; /* it runs the program: its cells and closures are used, no new ones */
     const Source *expander_source; /* build: to embed for eval and macroexpand at run time, or NULL */

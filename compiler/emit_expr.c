@@ -5,7 +5,7 @@
  * loop header); branches whose values meet go to a join.  Sequences, bindings and the last branch of an IF are walked
  * in a loop, so long bodies and long `cond`s need no stack.
  */
-#include "emit_internal.h"
+#include "emit_debug.h"
 
 /* ---- joins ----------------------------------------------------------------------------------------------------- */
 
@@ -253,14 +253,17 @@ static LLVMBasicBlockRef emit_test(FunctionEmitter *f, const CoreNode *node)
 static void emit_return(FunctionEmitter *f, CoreNode *node)
 {
     bool is_call = node->kind == CORE_CALL || node->kind == CORE_APPLY || node->kind == CORE_CALL_KNOWN;
+    LLVMMetadataRef outer = debug_enter(f, node);
     if (is_call && node->tail) {
         emit_tail_call_node(f, node);
+        debug_restore(f, outer);
         return;
     }
     EmitValue v = emit_value(f, node);
     owned_remove(f, &v, 1);
     if (!owned_is_empty(f)) rt_internal_error("emit: a function returns while it owns values");
     emit_return_value(f, v);
+    debug_restore(f, outer);
 }
 
 /* Emits the node so that its value goes to the join, or with NULL is the function's result. */
@@ -345,9 +348,8 @@ static EmitValue emit_function_value(FunctionEmitter *f, const CoreNode *node)
     return emit_uncounted(emit_int(m, m->i32, RT_CLOSURE), LLVMConstPtrToInt(closure, m->i64));
 }
 
-EmitValue emit_value(FunctionEmitter *f, CoreNode *node)
+static EmitValue emit_value_of(FunctionEmitter *f, CoreNode *node)
 {
-    node = emit_prefix(f, node);
     switch ((enum CoreKind)node->kind) {
     case CORE_CONST: return emit_literal(f->m, node->u.constant);
     case CORE_LOCAL: return emit_local(f, node);
@@ -368,6 +370,15 @@ EmitValue emit_value(FunctionEmitter *f, CoreNode *node)
     case CORE_FIX: break;
     }
     rt_internal_error("emit: a node that an earlier pass should have removed");
+}
+
+EmitValue emit_value(FunctionEmitter *f, CoreNode *node)
+{
+    node = emit_prefix(f, node);
+    LLVMMetadataRef outer = debug_enter(f, node);
+    EmitValue value = emit_value_of(f, node);
+    debug_restore(f, outer);
+    return value;
 }
 
 EmitValue *emit_operands(FunctionEmitter *f, CoreNode **nodes, int count)

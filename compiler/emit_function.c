@@ -5,7 +5,7 @@
  * the stack grow.  Behind it comes the body; with self tail calls that is a loop header with a phi pair for each
  * capture and parameter.
  */
-#include "emit_internal.h"
+#include "emit_debug.h"
 
 LLVMBasicBlockRef emit_block(FunctionEmitter *f, const char *name)
 {
@@ -217,6 +217,7 @@ static void bind_parameters(FunctionEmitter *f)
         if (f->loop_phis) v = emit_from_words(m, var->type, f->loop_phis + next);
         next += emit_word_count(var->type);
         emit_bind(f, var, var->is_unboxed ? v : emit_owned(f, v.tag, v.data));
+        debug_parameter(f, i, v.tag, v.data);
     }
 }
 
@@ -313,6 +314,7 @@ void emit_function_body(ModuleEmitter *m, CoreFunction *core)
     f.entry = emit_block(&f, "entry");
     f.body = emit_block(&f, core->self_tail_calls ? "loop" : "body");
     LLVMPositionBuilderAtEnd(m->builder, f.body);
+    debug_begin_function(&f);
     bind_parameters(&f);
     LLVMBasicBlockRef turn = f.loop_phis ? emit_block(&f, "turn") : NULL;
     OwnedSet *owned = f.owned;

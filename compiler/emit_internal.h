@@ -105,6 +105,7 @@ typedef struct ModuleEmitter {
     LLVMTypeRef primitive_types[PRIMITIVE_COUNT];
     PointerMap *texts, *places; /* C strings, RtPlace: to their constants */
     LiteralTable *literals;
+    struct DebugInfo *debug; /* emit_debug.c; NULL without -g */
     bool has_bigint, has_ratio; /* some literal is one */
     CoreGlobal **slots; /* globals whose engine is their storage in the module */
     int slot_count, slot_capacity;
@@ -114,6 +115,7 @@ typedef struct FunctionEmitter {
     ModuleEmitter *m;
     CoreFunction *core;
     LLVMValueRef function;
+    LLVMMetadataRef subprogram; /* with -g, of functions that have a place; else NULL */
     Arena *arena; /* of this function alone */
     LLVMBasicBlockRef entry, body; /* entry: allocas and stack check, completed at the end; body: code or loop header */
     EmitValue *incoming; /* each capture and parameter as the function gets it */

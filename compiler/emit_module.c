@@ -7,7 +7,7 @@
  * Everything else is internal.  What an executable is linked with is one image, so its external names are hidden:
  * they are reached directly and not through a table of addresses.
  */
-#include "emit_internal.h"
+#include "emit_debug.h"
 
 /* ---- types and small constants --------------------------------------------------------------------------------- */
 
@@ -420,6 +420,7 @@ static void emit_functions(void *data)
     if (m->options->backend->joins_interpreter) emit_function_table(m, emitted, count);
     for (int i = 0; i < count; i++)
         if (emitted[i]->wraps) emit_wrapping_function(m, emitted[i]);
+    debug_no_location(m);
     for (int i = 0; i < count; i++) emit_function_wrappers(m, emitted[i]);
     guess_functions(p, false);
 }
@@ -435,6 +436,7 @@ LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOpt
     init_types(&m);
     init_module(&m, target);
     m.literals = literals_new(&m);
+    debug_begin(&m);
 
     for (int i = 0; i < p->global_count; i++) p->globals[i]->engine = NULL;
     rt_on_lisp_stack(emit_functions, &m); /* recursive on the nesting of expressions */
@@ -443,6 +445,7 @@ LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOpt
         emit_run(&m, run, literals_finish(&m));
         emit_program_constant(&m, run);
     }
+    debug_end(&m);
 
     literals_free(m.literals);
     pointer_map_free(m.texts);

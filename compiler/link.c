@@ -57,7 +57,25 @@ static bool add_file(LinkLine *line, const char *name, char *path, bool optional
     return true;
 }
 
-static bool make_line(LinkLine *line, char object_paths[2][32], const LinkRequest *request)
+/* The C library as shared objects: those of the system, found where the dynamic linker has them too. */
+static bool add_shared_c_library(LinkLine *line)
+{
+    add(line, "--as-needed");
+    return add_file(line, "libc.so.6", toolchain_system_file("libc.so.6"), false) &&
+           add_file(line, "libm.so.6", toolchain_system_file("libm.so.6"), false);
+}
+
+/* musl: the runtime is compiled for glibc, but asks for nothing that is different there; GMP does (static.c). */
+static bool add_static_c_library(LinkLine *line)
+{
+    char *musl = toolchain_file("libmusl.a");
+    if (!musl) musl = toolchain_system_file("libc.a");
+    if (musl) return add_file(line, "libc.a", musl, false);
+    fputs("consairc: error: --static needs musl's libc.a: install the Debian package musl-dev\n", stderr);
+    return false;
+}
+
+static void add_options(LinkLine *line, const LinkRequest *request)
 {
     static const char *const options[] = {"consairc",
                                           "-o",
@@ -65,14 +83,11 @@ static bool make_line(LinkLine *line, char object_paths[2][32], const LinkReques
                                           "--threads=1",
                                           "--color-diagnostics=never",
                                           "-no-pie",
-                                          "-dynamic-linker",
-                                          "/lib64/ld-linux-x86-64.so.2",
                                           "--gc-sections",
                                           "--icf=safe",
                                           "--eh-frame-hdr",
                                           "--hash-style=gnu",
                                           "--build-id=none",
-                                          "--strip-debug",
                                           "-z",
                                           "relro",
                                           "-z",
@@ -80,18 +95,31 @@ static bool make_line(LinkLine *line, char object_paths[2][32], const LinkReques
                                           "-z",
                                           "nostart-stop-gc" /* the runtime finds the section of symbols by its ends */};
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) add(line, options[i]);
+    if (request->strip) add(line, "--strip-all");
+    else if (!request->debug) add(line, "--strip-debug");
+    if (request->is_static) {
+        add(line, "-static");
+        return;
+    }
+    add(line, "-dynamic-linker");
+    add(line, "/lib64/ld-linux-x86-64.so.2");
+}
+
+static bool make_line(LinkLine *line, char object_paths[2][32], const LinkRequest *request)
+{
+    add_options(line, request);
     if (!add_file(line, "crt0.o", toolchain_file("crt0.o"), false)) return false;
     for (int i = 0; i < 2 && request->objects[i]; i++) add(line, object_paths[i]);
     if (request->with_expander) {
         if (!add_file(line, "libconsair_front.a", toolchain_file("libconsair_front.a"), false)) return false;
     }
     if (!add_file(line, "libconsair_rt.a", toolchain_file("libconsair_rt.a"), false)) return false;
-    char *gmp = toolchain_file("libgmp.a"); /* may also be merged into libconsair_rt.a */
+    if (request->is_static && !add_file(line, "libconsair_static.a", toolchain_file("libconsair_static.a"), false))
+        return false;
+    char *gmp = toolchain_file("libgmp.a"); /* beside our own when installed, else the system's */
     add_file(line, "libgmp.a", gmp ? gmp : toolchain_system_file("libgmp.a"), true);
-    add(line, "--as-needed");
     for (int i = 0; i < request->library_count; i++) add(line, request->libraries[i]);
-    return add_file(line, "libc.so.6", toolchain_system_file("libc.so.6"), false) &&
-           add_file(line, "libm.so.6", toolchain_system_file("libm.so.6"), false);
+    return request->is_static ? add_static_c_library(line) : add_shared_c_library(line);
 }
 
 static bool write_all(int fd, const void *bytes, size_t size)

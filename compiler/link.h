@@ -18,6 +18,9 @@ typedef struct LinkRequest {
     const void *objects[2]; /* the second may be NULL */
     size_t sizes[2];
     bool with_expander;
+    bool is_static; /* with musl instead of the C library of the system */
+    bool strip; /* no symbols either */
+    bool debug; /* keep debug information */
     const char *const *libraries; /* files that the program itself needs */
     int library_count;
     const char *output_name; /* for messages */

@@ -62,6 +62,9 @@ static bool write_executable(Codegen *g, CoreProgram *p, const char *path)
     double start = pipeline_clock();
     LinkBytes executable;
     LinkRequest request = {.with_expander = g->options->expander_source != NULL,
+                           .is_static = g->options->is_static,
+                           .strip = g->options->strip,
+                           .debug = g->options->debug,
                            .libraries = g->options->libraries,
                            .library_count = g->options->library_count,
                            .output_name = path,

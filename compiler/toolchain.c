@@ -51,7 +51,17 @@ char *toolchain_file(const char *name)
 
 char *toolchain_system_file(const char *name)
 {
+    /* musl's folder comes first: of all names asked for, only libc.a is in it, and only musl's is wanted. */
+    static const char *const folders[] = {"/usr/lib/x86_64-linux-musl",
+                                          "/lib/x86_64-linux-gnu",
+                                          "/usr/lib/x86_64-linux-gnu",
+                                          "/lib64",
+                                          "/usr/lib64",
+                                          "/lib",
+                                          "/usr/lib"};
+    bool is_musl = strcmp(name, "libc.a") == 0;
     char *path = NULL;
-    for (int i = 0; !path && system_library_folders[i]; i++) path = readable_file(system_library_folders[i], "", name);
+    for (size_t i = 0; !path && i < (is_musl ? 1 : sizeof folders / sizeof *folders); i++)
+        path = readable_file(folders[i], "", name);
     return path;
 }

@@ -206,6 +206,9 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
     case OPTION_LIBRARY_FOLDER:
         add_word(&out->compile.library_folders, &out->compile.library_folder_count, value);
         break;
+    case OPTION_DEBUG: out->backend.debug = true; break;
+    case OPTION_STATIC: out->backend.is_static = true; break;
+    case OPTION_STRIP: out->backend.strip = true; break;
     case OPTION_DEPFILE:
     case OPTION_DEPFILE_PATH:
     case OPTION_DEPFILE_TARGET:

@@ -129,15 +129,18 @@ void debug_begin_function(FunctionEmitter *f)
     if (!m->debug) return;
     debug_no_location(m);
     if (!place) return;
-    size_t linkage_length;
-    const char *linkage = LLVMGetValueName2(f->function, &linkage_length);
-    const char *name = f->core->is_toplevel ? linkage : f->core->name;
+    size_t length;
+    const char *name = f->core->is_toplevel ? LLVMGetValueName2(f->function, &length) : f->core->name;
     LLVMMetadataRef file = file_of(m, place->file);
-    f->subprogram = LLVMDIBuilderCreateFunction(m->debug->builder, m->debug->unit, name, strlen(name), linkage,
-                                                linkage_length, file, place->line, m->debug->function_type, true, true,
-                                                place->line, LLVMDIFlagPrototyped, m->options->backend->optimize > 0);
+    f->subprogram = LLVMDIBuilderCreateFunction(m->debug->builder, m->debug->unit, name, strlen(name), "", 0, file,
+                                                place->line, m->debug->function_type, true, true, place->line,
+                                                LLVMDIFlagPrototyped, m->options->backend->optimize > 0);
     LLVMSetSubprogram(f->function, f->subprogram);
-    set_location(m, location_of(f, place));
+}
+
+void debug_begin_body(FunctionEmitter *f)
+{
+    if (f->subprogram) set_location(f->m, location_of(f, f->core->place));
 }
 
 LLVMMetadataRef debug_enter(FunctionEmitter *f, const CoreNode *node)

@@ -6,8 +6,9 @@
 
 void debug_begin(ModuleEmitter *m);
 void debug_end(ModuleEmitter *m); /* before the module is verified */
-/* A function of the source begins: what is emitted now belongs to it. */
+/* A function begins; what is emitted now has no line, so a breakpoint on the function stops behind it. */
 void debug_begin_function(FunctionEmitter *f);
+void debug_begin_body(FunctionEmitter *f); /* behind the parameters: at its first line */
 /* What is emitted now has no place in a source. */
 void debug_no_location(ModuleEmitter *m);
 /* What is emitted now belongs to the node; gives the location before, for debug_restore. */

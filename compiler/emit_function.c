@@ -319,7 +319,9 @@ void emit_function_body(ModuleEmitter *m, CoreFunction *core)
     LLVMBasicBlockRef turn = f.loop_phis ? emit_block(&f, "turn") : NULL;
     OwnedSet *owned = f.owned;
     if (turn) LLVMPositionBuilderAtEnd(m->builder, turn);
+    debug_begin_body(&f);
     emit_tail(&f, core->body);
+    debug_no_location(m);
     if (turn) emit_poll(&f, turn, owned);
     emit_finish_entry(&f);
     for (int i = 0; i < f.bound_count; i++) f.bound[i]->scratch = NULL;

@@ -77,4 +77,7 @@ def run(report):
                     report.check(name, run_transcript(lines, folder))
         if document.endswith('.1'):
             result = command(['man', '--warnings', '-l', path], env={'LC_ALL': 'C.UTF-8', 'MANROFFSEQ': ''})
+            for page in (path, path[:-1] + '7'):
+                lint = command(['mandoc', '-T', 'lint', '-W', 'warning', page])
+                report.check('mandoc ' + os.path.basename(page), None if lint.status == 0 else lint.out[:500])
             report.check('docs/' + document + ' renders', None if result.status == 0 and not result.err else result.err[:500])

@@ -80,7 +80,7 @@ START_TEST(order_of_messages)
     Source *s = source_from_text(c, "f.lisp", "one\ntwo\nthree\n", 14);
     const RtPlace *third = source_place(c, s, 8, 13), *first = source_place(c, s, 0, 3);
     diag_error(c, third, "late");
-    diag_warning(c, first, "early %d", 1);
+    diag_warning(c, WARNING_ARITY, first, "early %d", 1);
     diag_error(c, third, "late");
     ck_assert_int_eq(c->diagnostic_count, 2);
     ck_assert_int_eq(diag_error_count(c), 1);
@@ -93,7 +93,8 @@ START_TEST(order_of_messages)
     char text[1000] = {0};
     ck_assert_int_gt(pread(fd, text, sizeof text - 1, 0), 0);
     unlink(path);
-    const char *early = strstr(text, "f.lisp:1:1: warning: early 1"), *late = strstr(text, "f.lisp:3:1: error: late");
+    const char *early = strstr(text, "f.lisp:1:1: warning: early 1 [-Warity]"),
+               *late = strstr(text, "f.lisp:3:1: error: late");
     ck_assert(early && late && early < late);
     ck_assert_int_eq(c->diagnostic_count, 0);
     ck_assert_int_eq(diag_error_count(c), 1);

@@ -238,6 +238,9 @@ struct CoreFunction {
     bool self_tail_calls; /* pass tail: has a tail CALL_KNOWN of itself: a loop */
     bool
         needs_tailcc; /* pass tail: makes another tail call, or is reached by a tail CALL_KNOWN from another function */
+    bool is_generic; /* pass specialize: there are variants of it for what it is mostly called with */
+    bool is_inlined; /* pass unfold: at every call of it */
+    bool escapes; /* type inference: strangers may call it */
     const CoreType *result; /* pass types: every value it can return, or NULL */
     struct CoreProgram *program; /* interpreter: the one it belongs to */
     int slot_count; /* interpreter: captures, parameters, locals */

@@ -210,8 +210,8 @@ static void check_tail_mark(Checker *k, const CoreNode *node, enum Position posi
 {
     bool is_tail = k->stage >= STAGE_TAIL && position == POSITION_TAIL && !k->function->is_toplevel;
     if (node->tail && !is_tail) fail(k, "tail mark on a call that is not last");
-    if (is_tail && !node->tail) fail(k, "last call without tail mark");
-    if (!is_tail) return;
+    if (is_tail && !node->tail && node->kind != CORE_CALL_KNOWN) fail(k, "last call without tail mark");
+    if (!is_tail || !node->tail) return;
     CoreFunction *target = node->kind == CORE_CALL_KNOWN ? node->u.call.function : NULL;
     if (target == k->function) k->has_self_tail_call = true;
     else if (!k->function->needs_tailcc || (target && !target->needs_tailcc))

@@ -166,6 +166,7 @@ static CoreNode *copy_node(Copier *k, const CoreNode *node)
     copy->kind = node->kind;
     copy->use = node->use;
     copy->tail = node->tail;
+    copy->type = node->type;
     return copy;
 }
 

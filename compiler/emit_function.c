@@ -69,8 +69,9 @@ void emit_function_declare(ModuleEmitter *m, CoreFunction *core)
                                          : arena_format(m->arena, "lisp.%s", core->name);
     parts->direct = emit_function_new(m, parts->direct_type, name, emit_convention(core));
     /* Forms run once: inlining them all would only make one huge function. */
-    bool is_large = core_size(core->body) > MAX_INLINED;
+    bool is_large = !core->is_inlined && core_size(core->body) > MAX_INLINED;
     if (core->is_toplevel || is_large) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->noinline);
+    if (core->is_inlined) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->alwaysinline);
     core->engine = parts;
 }
 

@@ -80,6 +80,8 @@ enum RuntimeFunction {
     RUNTIME_MUL_OVERFLOW,
     RUNTIME_BIGINT_PREPARE,
     RUNTIME_RATIO_PREPARE,
+    RUNTIME_VECTOR_REF_SLOW,
+    RUNTIME_VECTOR_SET_SLOW,
     RUNTIME_COUNT
 };
 
@@ -97,7 +99,7 @@ typedef struct ModuleEmitter {
     LLVMTypeRef value_type; /* {i32, i64} */
     LLVMTypeRef landing_pad_type; /* {ptr, i32} */
     LLVMTypeRef place_type, code_type, closure_type;
-    LLVMAttributeRef uwtable, nounwind, noreturn, cold, noinline, swiftself;
+    LLVMAttributeRef uwtable, nounwind, noreturn, cold, noinline, alwaysinline, swiftself;
     LLVMValueRef personality;
     LLVMValueRef runtime[RUNTIME_COUNT];
     LLVMTypeRef runtime_types[RUNTIME_COUNT];
@@ -230,6 +232,10 @@ EmitValue emit_known_result(FunctionEmitter *f, const CoreFunction *callee, cons
 /* The primitive as instructions, if its operands (released already) allow it.  node: NULL or what it comes from. */
 bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const CoreNode *node,
                      EmitValue *result);
+
+/* ---- emit_item.c ---- */
+/* Items of vectors and halves of pairs as loads and stores, if the operands (released already) allow it. */
+bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
 
 /* ---- emit_expr.c ---- */
 EmitValue emit_value(FunctionEmitter *f, CoreNode *node);

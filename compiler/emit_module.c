@@ -127,6 +127,8 @@ static const struct {
     [RUNTIME_FOREIGN_OWNED_TEXT] = {"rt_foreign_owned_text", "vp", NOUNWIND},
     [RUNTIME_ADD_OVERFLOW] = {"rt_add_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_SUB_OVERFLOW] = {"rt_sub_overflow", "vll", NOUNWIND | SLOW},
+    [RUNTIME_VECTOR_REF_SLOW] = {"rt_vector_ref_slow", "vvvp", SLOW},
+    [RUNTIME_VECTOR_SET_SLOW] = {"rt_vector_set_slow", "vvvvp", SLOW},
     [RUNTIME_MUL_OVERFLOW] = {"rt_mul_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_BIGINT_PREPARE] = {"rt_bigint_prepare", "n", NOUNWIND},
     [RUNTIME_RATIO_PREPARE] = {"rt_ratio_prepare", "n", NOUNWIND},
@@ -319,6 +321,7 @@ static void init_types(ModuleEmitter *m)
     m->noreturn = attribute(m, "noreturn", 0);
     m->cold = attribute(m, "cold", 0);
     m->noinline = attribute(m, "noinline", 0);
+    m->alwaysinline = attribute(m, "alwaysinline", 0);
     /* Never called; LLVM inlines only among functions with the same one, and the runtime's bitcode has this. */
     m->personality = LLVMAddFunction(m->module, "__gcc_personality_v0", LLVMFunctionType(m->i32, NULL, 0, true));
 }

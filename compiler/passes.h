@@ -15,6 +15,8 @@
     PASS(closures, pass_closures, STAGE_CLOSURES, false, "free variables, closure conversion, lambda lifting")         \
     PASS(trmc, pass_trmc, STAGE_CLOSURES, true, "lists built from the front: recursion below a cons is a loop")        \
     PASS(tail, pass_tail, STAGE_TAIL, false, "tail positions, loops, calling conventions")                             \
+    PASS(specialize, pass_specialize, STAGE_TAIL, true, "copies of recursive functions for ints and floats")           \
+    PASS(unfold, pass_unfold, STAGE_TAIL, true, "small recursive functions inlined into themselves")                   \
     PASS(types, pass_types, STAGE_TAIL, true, "types of variables, operations and results over the whole program")     \
     PASS(borrow, pass_borrow, STAGE_TAIL, true, "parameters that stay their caller's")                                 \
     PASS(rc, pass_rc, STAGE_RC, false, "dup, drop, borrow")
@@ -29,6 +31,9 @@ void pass_prune(Compiler *c, CoreProgram *p);
 void pass_closures(Compiler *c, CoreProgram *p);
 void pass_trmc(Compiler *c, CoreProgram *p);
 void pass_tail(Compiler *c, CoreProgram *p);
+void tail_mark_calls(CoreProgram *p); /* what pass tail does; again when calls changed */
+void pass_specialize(Compiler *c, CoreProgram *p);
+void pass_unfold(Compiler *c, CoreProgram *p);
 void pass_types(Compiler *c, CoreProgram *p);
 void pass_borrow(Compiler *c, CoreProgram *p);
 void pass_rc(Compiler *c, CoreProgram *p);

@@ -1,8 +1,7 @@
-/* Pass types: what values each variable, function and operation can have, over the whole program.
+/* Type inference (passes types and specialize): what values each variable, function and operation can have, over the whole program.
  *
- * Requires STAGE_TAIL.  Ensures: type of each CoreVar, result of each CoreFunction, and type of each LOCAL (what is known
- * at that use), PRIM and CALL_KNOWN that can be reached; is_unboxed of variables that can hold immediate values only.
- * NULL: nothing is known.
+ * Requires STAGE_TAIL.  Gives: type of each CoreVar, result of each CoreFunction, and type of each LOCAL (what is known
+ * at that use), PRIM and CALL_KNOWN that can be reached; escapes of functions that are used as values where that can be reached.  NULL: nothing is known.
  *
  * Abstract interpretation.  A function is evaluated over types, in the order in which it would run, from the join of the
  * operands of all its calls; one that is used as a value may be called with anything.  Whatever a test or an operation that
@@ -18,8 +17,6 @@
  * numbers depends.
  */
 #include "types_internal.h"
-
-#include "passes.h"
 
 enum { CHANGES_BEFORE_WIDENING = 3, NARROWING_ROUNDS = 2 };
 
@@ -59,10 +56,24 @@ static void pass_operand(Types *t, CoreFunction *f, int i, const CoreType *type)
     if (grow(t, &core_param(f, i)->type, type, &state->changes)) enqueue(t, f);
 }
 
+/* Of those that do not hold for a call with these operands; NULL: any operands. */
+static void give_up_bounds(Types *t, CoreFunction *f, const CoreType *operands)
+{
+    FunctionState *state = f->scratch;
+    for (int i = 0; t->mode == GROWING && i < state->bound_count; i++) {
+        TypeBound *b = &state->bounds[i];
+        if (!b->holds || (operands && types_starts_within(b, operands))) continue;
+        b->holds = false;
+        if (f->result) enqueue(t, f);
+    }
+}
+
 /* Its closure may be called from anywhere. */
 static void escape(Types *t, CoreFunction *f)
 {
+    give_up_bounds(t, f, NULL);
     CoreType any = type_any();
+    f->escapes = true;
     for (int i = 0; i < f->param_count; i++) pass_operand(t, f, f->capture_count + i, &any);
     if (!f->result) enqueue(t, f);
 }
@@ -165,6 +176,19 @@ static void depend(Types *t, CoreFunction ***list, int *count, int *capacity)
     ARENA_PUSH(t->scratch, *list, *count, *capacity, f);
 }
 
+static bool is_atom(const CoreNode *node) { return node->kind == CORE_LOCAL || node->kind == CORE_CONST; }
+
+/* Sums of variables of which an operand behind them told more: the call is only made if that one did not raise. */
+static void reconsider_operands(Types *t, CoreNode **args, int count, CoreType *types)
+{
+    for (int i = 0; i < count; i++) {
+        CoreNode *arg = args[i];
+        bool is_sum =
+            arg->kind == CORE_PRIM && (arg->u.call.primitive == PRIM_add || arg->u.call.primitive == PRIM_sub);
+        if (is_sum && is_atom(arg->u.call.args[0]) && is_atom(arg->u.call.args[1])) types[i] = eval_prim(t, arg);
+    }
+}
+
 static CoreType eval_known_call(Types *t, CoreNode *node)
 {
     CoreFunction *f = node->u.call.function;
@@ -172,6 +196,8 @@ static CoreType eval_known_call(Types *t, CoreNode *node)
     int count = node->u.call.count;
     CoreType few[8], *types = count <= 8 ? few : operand_types(t, count);
     if (!eval_operands(t, node->u.call.args, count, types)) return type_none();
+    reconsider_operands(t, node->u.call.args, count, types);
+    if (state != t->function) give_up_bounds(t, f, types);
     for (int i = 0; i < count; i++) pass_operand(t, f, i, &types[i]);
     if (!f->result) enqueue(t, f);
     if (node->tail && state == t->function) return type_none(); /* the loop goes on; its end gives the value */
@@ -399,8 +425,10 @@ static void begin_function(Types *t, CoreFunction *f)
     state->next_params = arena_alloc(t->scratch, ((size_t)core_param_count(f) + 1) * sizeof(CoreType));
     f->scratch = state;
     f->result = NULL;
+    f->escapes = false;
     for (int i = 0; i < core_param_count(f); i++) core_param(f, i)->type = NULL;
     clear_node(&f->body, NULL);
+    types_find_bounds(t, f, &state->bounds, &state->bound_count);
 }
 
 static void end_var(CoreVar *var) { var->scratch = NULL; }
@@ -439,24 +467,13 @@ void types_infer(CoreProgram *p)
     arena_free(t.scratch);
 }
 
-/* ---- the pass ------------------------------------------------------------------------------------------------------------ */
-
-static void mark_unboxed(CoreVar *var) { var->is_unboxed = type_is_immediate(var->type); }
-
-static void mark_unboxed_node(CoreNode **child, void *data)
+void types_clear(CoreProgram *p)
 {
-    CoreNode *node = *child;
-    if (node->kind == CORE_LET) mark_unboxed(node->u.let.var);
-    core_each_child(node, mark_unboxed_node, data);
-}
-
-void pass_types(Compiler *c, CoreProgram *p)
-{
-    (void)c;
-    types_infer(p);
     for (int i = 0; i < p->function_count; i++) {
         CoreFunction *f = p->functions[i];
-        for (int j = 0; j < core_param_count(f); j++) mark_unboxed(core_param(f, j));
-        mark_unboxed_node(&f->body, NULL);
+        f->result = NULL;
+        for (int j = 0; j < core_param_count(f); j++) core_param(f, j)->type = NULL;
+        clear_node(&f->body, NULL);
     }
+    for (int i = 0; i < p->global_count; i++) p->globals[i]->type = NULL;
 }

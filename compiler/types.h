@@ -6,6 +6,9 @@
 
 /* Sets type of every variable, of functions' results and of the nodes that types.c names, anew. */
 void types_infer(CoreProgram *p);
+void types_clear(CoreProgram *p); /* forgets them */
+/* types_prim.c: the tags that an operand must have if the operation does not raise. */
+uint32_t prim_operand_tags(int primitive, int operand);
 
 /* types_prim.c: is the primitive a test for some tags, and for nothing else?  Then these. */
 bool prim_tests_tags(int primitive, uint32_t *tags);

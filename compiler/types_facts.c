@@ -73,6 +73,11 @@ static void assume_relation(Types *t, const CoreNode *prim, enum Relation relati
     CoreNode **args = prim->u.call.args;
     CoreType a = operand_type(t, args[0]), b = operand_type(t, args[1]);
     if (!type_is_int(&a) || !type_is_int(&b)) return;
+    if (relation == RELATION_NE) {
+        const FunctionState *f = t->function;
+        int direction = types_bound_direction(f->function, f->bounds, f->bound_count, args[0], args[1]);
+        if (direction) relation = direction > 0 ? RELATION_LT : RELATION_GT;
+    }
     type_compare_ints(relation, &a, &b);
     types_know_operand(t, args[0], a);
     types_know_operand(t, args[1], b);

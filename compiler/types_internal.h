@@ -15,6 +15,14 @@ typedef struct Undo {
     const CoreType *before;
 } Undo;
 
+typedef struct TypeBound { /* a counter never passes its limit (types_bounds.c) */
+    int counter; /* parameters by number */
+    int limit; /* -1: the constant */
+    int64_t constant;
+    int direction; /* 1: counter <= limit, -1: counter >= limit */
+    bool holds;
+} TypeBound;
+
 typedef struct FunctionState { /* CoreFunction.scratch */
     CoreFunction *function;
     bool is_queued;
@@ -22,6 +30,8 @@ typedef struct FunctionState { /* CoreFunction.scratch */
     CoreFunction **dependents; /* evaluated again when the result grows */
     int dependent_count, dependent_capacity;
     const CoreType *filled; /* what the pairs given to it as holes may get as cdr (pass trmc) */
+    TypeBound *bounds;
+    int bound_count;
     CoreType *next_params, next_result; /* of a narrowing round */
 } FunctionState;
 
@@ -67,11 +77,16 @@ bool types_is_test(const CoreNode *node);
 void types_assume(Types *t, const CoreNode *test, bool truth);
 void types_know_operand(Types *t, const CoreNode *operand, CoreType type);
 
+/* ---- types_bounds.c ---- */
+void types_find_bounds(Types *t, CoreFunction *f, TypeBound **bounds, int *count);
+bool types_starts_within(const TypeBound *b, const CoreType *operands); /* of a call from outside */
+/* 1: a <= b, -1: a >= b, 0: neither is known from the bounds. */
+int types_bound_direction(const CoreFunction *f, const TypeBound *bounds, int count, const CoreNode *a,
+                          const CoreNode *b);
+
 /* ---- types_prim.c ---- */
 /* Of the value, given the operands' types (none of them empty); the empty type when the operation always raises. */
 CoreType type_of_prim(Arena *arena, int primitive, const CoreType *args, int count);
-/* The tags that an operand must have if the operation does not raise. */
-uint32_t prim_operand_tags(int primitive, int operand);
 
 /* ---- types_int.c: arithmetic on ranges ---- */
 CoreType type_int_prim(int primitive, const CoreType *a, const CoreType *b);

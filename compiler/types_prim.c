@@ -68,6 +68,7 @@ bool prim_tests_tags(int primitive, uint32_t *tags)
     case PRIM_is_nil: *tags = BIT(NIL); return true;
     case PRIM_is_atom: *tags = TAGS_ALL & ~BIT(CONS); return true;
     case PRIM_is_cons: *tags = BIT(CONS); return true;
+    case PRIM_is_int: *tags = BIT(INT); return true;
     case PRIM_is_integer: *tags = TAGS_INTEGER; return true;
     case PRIM_is_float: *tags = BIT(FLOAT); return true;
     case PRIM_is_number: *tags = TAGS_NUMBER; return true;

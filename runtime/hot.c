@@ -127,6 +127,8 @@ RtValue rt_is_atom(RtValue a) { return rt_from_bool(a.tag != RT_CONS); }
 
 RtValue rt_is_cons(RtValue a) { return rt_from_bool(a.tag == RT_CONS); }
 
+RtValue rt_is_int(RtValue a) { return rt_from_bool(a.tag == RT_INT); }
+
 static inline bool is_one_of(RtValue a, uint32_t tags) { return a.tag < RT_TAG_COUNT && (tags >> a.tag & 1); }
 
 RtValue rt_is_number(RtValue a)

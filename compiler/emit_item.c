@@ -1,0 +1,226 @@
+/* Reading and changing vectors whose storage is known, and reading pairs whose halves are known: loads and stores.
+ *
+ * Pass `types` says how the items of a vector lie (doubles, ints or values) and what they can be.  A read is then a comparison
+ * with the length and a load; a write needs the vector to be unique, too.  Whatever is wrong or shared goes to the
+ * runtime's slow function, which raises or copies.  Loads say what they are (length in its range; header and items of each
+ * kind never overlap), so that LLVM moves them out of loops and makes vectors of them.
+ */
+#include "emit_internal.h"
+
+enum { HEADER, FLOAT_ITEMS, INT_ITEMS, VALUE_ITEMS };
+
+_Static_assert(offsetof(RtVector, count) == 0 && offsetof(RtVector, length) == 8 && offsetof(RtVector, items) == 24 &&
+                   offsetof(RtCons, car_tag) == 4 && offsetof(RtCons, cdr_tag) == 5 && offsetof(RtCons, car) == 8 &&
+                   offsetof(RtCons, cdr) == 16,
+               "offsets below");
+
+static LLVMValueRef metadata_value(ModuleEmitter *m, LLVMMetadataRef *items, size_t count)
+{
+    return LLVMMetadataAsValue(m->context, LLVMMDNodeInContext2(m->context, items, count));
+}
+
+static LLVMMetadataRef text_metadata(ModuleEmitter *m, const char *text)
+{
+    return LLVMMDStringInContext2(m->context, text, strlen(text));
+}
+
+/* What the memory is, for alias analysis. */
+static void mark_access(ModuleEmitter *m, LLVMValueRef access, int what)
+{
+    static const char *const names[] = {"vector header", "float items", "int items", "value items"};
+    LLVMMetadataRef root_name = text_metadata(m, "consair memory");
+    LLVMMetadataRef root = LLVMMDNodeInContext2(m->context, &root_name, 1);
+    LLVMMetadataRef zero = LLVMValueAsMetadata(emit_int(m, m->i64, 0));
+    LLVMMetadataRef type_parts[3] = {text_metadata(m, names[what]), root, zero};
+    LLVMMetadataRef type = LLVMMDNodeInContext2(m->context, type_parts, 3);
+    LLVMMetadataRef tag[3] = {type, type, zero};
+    LLVMSetMetadata(access, LLVMGetMDKindIDInContext(m->context, "tbaa", 4), metadata_value(m, tag, 3));
+}
+
+static LLVMValueRef field(ModuleEmitter *m, LLVMValueRef object, int64_t offset)
+{
+    LLVMValueRef index = emit_int(m, m->i64, offset);
+    return LLVMBuildInBoundsGEP2(m->builder, m->i8, object, &index, 1, "");
+}
+
+static LLVMValueRef object_of(ModuleEmitter *m, EmitValue v)
+{
+    return LLVMBuildIntToPtr(m->builder, v.data, m->ptr, "");
+}
+
+static LLVMValueRef load_length(ModuleEmitter *m, LLVMValueRef vector)
+{
+    LLVMValueRef length = LLVMBuildLoad2(m->builder, m->i64, field(m, vector, offsetof(RtVector, length)), "length");
+    LLVMMetadataRef range[2] = {LLVMValueAsMetadata(emit_int(m, m->i64, 0)),
+                                LLVMValueAsMetadata(emit_int(m, m->i64, TYPE_LENGTH_MAX))};
+    LLVMSetMetadata(length, LLVMGetMDKindIDInContext(m->context, "range", 5), metadata_value(m, range, 2));
+    mark_access(m, length, HEADER);
+    return length;
+}
+
+/* How the items of the operand lie, or -1. */
+static int storage_of(const CoreType *type)
+{
+    if (!type_is(type, TAGS_VECTOR) || !type->kinds || (type->kinds & (type->kinds - 1))) return -1;
+    return __builtin_ctz(type->kinds);
+}
+
+static int access_of(int kind)
+{
+    return kind == RT_VECTOR_FLOATS ? FLOAT_ITEMS : kind == RT_VECTOR_INTS ? INT_ITEMS : VALUE_ITEMS;
+}
+
+static LLVMValueRef item_pointer(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index, int kind)
+{
+    LLVMTypeRef type = kind == RT_VECTOR_VALUES ? m->value_type : kind == RT_VECTOR_FLOATS ? m->f64 : m->i64;
+    LLVMValueRef items = field(m, vector, offsetof(RtVector, items));
+    return LLVMBuildInBoundsGEP2(m->builder, type, items, &index, 1, "item");
+}
+
+/* Not counted.  `type`: what the item can be. */
+static EmitValue load_item(ModuleEmitter *m, LLVMValueRef place, int kind, const CoreType *type)
+{
+    if (kind == RT_VECTOR_FLOATS) {
+        LLVMValueRef number = LLVMBuildLoad2(m->builder, m->f64, place, "");
+        mark_access(m, number, FLOAT_ITEMS);
+        return emit_float(m, number);
+    }
+    if (kind == RT_VECTOR_INTS) {
+        LLVMValueRef n = LLVMBuildLoad2(m->builder, m->i64, place, "");
+        mark_access(m, n, INT_ITEMS);
+        return emit_integer(m, n);
+    }
+    LLVMValueRef fields[2];
+    emit_field_pointers(m, place, fields);
+    LLVMValueRef tag = type_is_one_tag(type) ? emit_int(m, m->i32, type_only_tag(type))
+                                             : LLVMBuildLoad2(m->builder, m->i32, fields[0], "");
+    LLVMValueRef data = LLVMBuildLoad2(m->builder, m->i64, fields[1], "");
+    if (!type_is_one_tag(type)) mark_access(m, tag, VALUE_ITEMS);
+    mark_access(m, data, VALUE_ITEMS);
+    return emit_uncounted(tag, data);
+}
+
+static void store_item(ModuleEmitter *m, LLVMValueRef place, int kind, EmitValue item)
+{
+    if (kind != RT_VECTOR_VALUES) {
+        LLVMValueRef number = kind == RT_VECTOR_FLOATS ? emit_double(m, item) : item.data;
+        mark_access(m, LLVMBuildStore(m->builder, number, place), access_of(kind));
+        return;
+    }
+    LLVMValueRef fields[2];
+    emit_field_pointers(m, place, fields);
+    mark_access(m, LLVMBuildStore(m->builder, item.tag, fields[0]), VALUE_ITEMS);
+    mark_access(m, LLVMBuildStore(m->builder, item.data, fields[1]), VALUE_ITEMS);
+}
+
+static LLVMValueRef call_slow(FunctionEmitter *f, enum RuntimeFunction id, const EmitValue *values, int count,
+                              const RtPlace *place)
+{
+    LLVMValueRef args[7];
+    for (int i = 0; i < count; i++) {
+        args[2 * i] = values[i].tag;
+        args[2 * i + 1] = values[i].data;
+    }
+    args[2 * count] = emit_place(f->m, place);
+    return emit_runtime_call(f, id, args, 2 * count + 1);
+}
+
+static EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, int kind)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef vector = object_of(m, values[0]), index = values[1].data;
+    LLVMValueRef is_outside = LLVMBuildICmp(m->builder, LLVMIntUGE, index, load_length(m, vector), "");
+    LLVMBasicBlockRef outside = emit_block(f, "outside"), inside = emit_block(f, "inside");
+    emit_unlikely_branch(f, is_outside, outside, inside);
+    LLVMPositionBuilderAtEnd(m->builder, outside);
+    call_slow(f, RUNTIME_VECTOR_REF_SLOW, values, 2, node->place); /* raises */
+    LLVMBuildUnreachable(m->builder);
+    LLVMPositionBuilderAtEnd(m->builder, inside);
+    EmitValue item = load_item(m, item_pointer(m, vector, index, kind), kind, node->type);
+    bool is_part = primitives[node->u.call.primitive].result == RESULT_PART;
+    if (is_part || kind != RT_VECTOR_VALUES || type_is_immediate(node->type)) return item;
+    emit_dup(f, item);
+    return emit_owned(f, item.tag, item.data);
+}
+
+/* The operands are released. */
+static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, int kind)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef vector = object_of(m, values[0]), index = values[1].data;
+    LLVMValueRef count = LLVMBuildLoad2(m->builder, m->i32, vector, "count");
+    mark_access(m, count, HEADER);
+    LLVMValueRef is_unique = LLVMBuildICmp(m->builder, LLVMIntEQ, count, emit_int(m, m->i32, 1), "");
+    LLVMValueRef is_inside = LLVMBuildICmp(m->builder, LLVMIntULT, index, load_length(m, vector), "");
+    LLVMValueRef is_slow = LLVMBuildNot(m->builder, LLVMBuildAnd(m->builder, is_unique, is_inside, ""), "");
+    LLVMBasicBlockRef slow = emit_block(f, "slow"), in_place = emit_block(f, "in_place");
+    emit_unlikely_branch(f, is_slow, slow, in_place);
+    Join join;
+    join_init(f, &join, "changed");
+    OwnedSet *owned = f->owned;
+
+    LLVMPositionBuilderAtEnd(m->builder, slow);
+    LLVMValueRef copy = call_slow(f, RUNTIME_VECTOR_SET_SLOW, values, 3, node->place);
+    join_add(f, &join, emit_owned(f, values[0].tag, LLVMBuildExtractValue(m->builder, copy, 1, "")));
+
+    f->owned = owned;
+    LLVMPositionBuilderAtEnd(m->builder, in_place);
+    LLVMValueRef place = item_pointer(m, vector, index, kind);
+    const CoreType *old_item = node->u.call.args[0]->type->item;
+    bool may_free = kind == RT_VECTOR_VALUES && !type_is_immediate(old_item);
+    EmitValue old = {0};
+    if (may_free) old = load_item(m, place, kind, old_item);
+    store_item(m, place, kind, values[2]);
+    if (may_free) emit_runtime_call(f, RUNTIME_DROP, (LLVMValueRef[]){old.tag, old.data}, 2);
+    join_add(f, &join, emit_owned(f, values[0].tag, values[0].data));
+    return join_finish(f, &join);
+}
+
+/* A half of a pair, not counted. */
+static EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef cell = object_of(m, pair), tag;
+    if (type_is_one_tag(node->type)) {
+        tag = emit_int(m, m->i32, type_only_tag(node->type));
+    } else {
+        LLVMValueRef place = field(m, cell, is_car ? offsetof(RtCons, car_tag) : offsetof(RtCons, cdr_tag));
+        tag = LLVMBuildZExt(m->builder, LLVMBuildLoad2(m->builder, m->i8, place, ""), m->i32, "tag");
+    }
+    LLVMValueRef place = field(m, cell, is_car ? offsetof(RtCons, car) : offsetof(RtCons, cdr));
+    return emit_uncounted(tag, LLVMBuildLoad2(m->builder, m->i64, place, ""));
+}
+
+bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result)
+{
+    int primitive = node->u.call.primitive;
+    const CoreType *operand = node->u.call.count ? node->u.call.args[0]->type : NULL;
+    int kind = storage_of(operand);
+    switch (primitive) {
+    case PRIM_length:
+    case PRIM_vector_length:
+        if (!type_is(operand, TAGS_VECTOR)) return false;
+        *result = emit_integer(f->m, load_length(f->m, object_of(f->m, values[0])));
+        return true;
+    case PRIM_vector_ref:
+    case PRIM_part_ref:
+        if (kind < 0 || !emit_has_tag(values[1], RT_INT)) return false;
+        *result = emit_vector_ref(f, node, values, kind);
+        return true;
+    case PRIM_vector_set:
+        if (kind < 0 || storage_of(node->type) != kind || !emit_has_tag(values[1], RT_INT)) return false;
+        if (!type_is_one_tag(operand)) return false;
+        *result = emit_vector_set(f, node, values, kind);
+        return true;
+    case PRIM_car:
+    case PRIM_cdr:
+    case PRIM_part_car:
+    case PRIM_part_cdr: {
+        bool is_part = primitive == PRIM_part_car || primitive == PRIM_part_cdr;
+        if (!type_is(operand, TAG_BIT(RT_CONS)) || !(is_part || type_is_immediate(node->type))) return false;
+        *result = emit_half(f, node, values[0], primitive == PRIM_car || primitive == PRIM_part_car);
+        return true;
+    }
+    default: return false;
+    }
+}

@@ -1,0 +1,138 @@
+/* Counters that stop at a limit: loops that end with (= i n).
+ *
+ * That i is not n says nothing about its range.  But when i starts at or below n, and every call of the function by itself
+ * passes i + 1 where the test has just said that i is not n, and the same n, then i never passes n; so behind the
+ * test i < n holds.  The same downwards with i - 1.  A function's bounds are found once, by their form; that every call from
+ * outside starts on the right side is checked while types grow, and a bound for which it fails is given up for good.
+ */
+#include "types_internal.h"
+
+typedef struct Search {
+    Types *types;
+    const CoreFunction *function;
+    TypeBound *bound; /* being checked, or NULL: tests are collected */
+    bool is_behind; /* the test has just failed */
+    bool fails;
+    TypeBound *bounds;
+    int count, capacity;
+} Search;
+
+static bool is_var(const CoreNode *node, const CoreVar *var)
+{
+    return node->kind == CORE_LOCAL && node->u.local == var;
+}
+
+static bool is_int_constant(const CoreNode *node) { return node->kind == CORE_CONST && node->u.constant.tag == RT_INT; }
+
+static int parameter_index(const CoreFunction *f, const CoreNode *node)
+{
+    for (int i = 0; node->kind == CORE_LOCAL && i < core_param_count(f); i++)
+        if (core_param(f, i) == node->u.local) return i;
+    return -1;
+}
+
+static bool is_limit(const Search *s, const CoreNode *node)
+{
+    const TypeBound *b = s->bound;
+    if (b->limit >= 0) return is_var(node, core_param(s->function, b->limit));
+    return is_int_constant(node) && node->u.constant.data == b->constant;
+}
+
+static bool is_test_of_bound(const Search *s, const CoreNode *node)
+{
+    if (!s->bound || node->kind != CORE_PRIM || node->u.call.primitive != PRIM_num_eq) return false;
+    CoreNode **args = node->u.call.args;
+    const CoreVar *counter = core_param(s->function, s->bound->counter);
+    return (is_var(args[0], counter) && is_limit(s, args[1])) || (is_var(args[1], counter) && is_limit(s, args[0]));
+}
+
+static bool steps(const CoreNode *node, const CoreVar *counter, int direction)
+{
+    if (node->kind != CORE_PRIM || node->u.call.count != 2) return false;
+    CoreNode **args = node->u.call.args;
+    int primitive = node->u.call.primitive;
+    if (primitive == PRIM_add && is_int_constant(args[0]) && is_var(args[1], counter))
+        return args[0]->u.constant.data == direction;
+    if (!is_var(args[0], counter) || !is_int_constant(args[1])) return false;
+    if (primitive == PRIM_add) return args[1]->u.constant.data == direction;
+    return primitive == PRIM_sub && args[1]->u.constant.data == -direction;
+}
+
+static void check_call(Search *s, const CoreNode *call)
+{
+    const TypeBound *b = s->bound;
+    const CoreVar *counter = core_param(s->function, b->counter);
+    const CoreNode *next = call->u.call.args[b->counter];
+    if (b->limit >= 0 && !is_var(call->u.call.args[b->limit], core_param(s->function, b->limit))) s->fails = true;
+    if (!is_var(next, counter) && !(s->is_behind && steps(next, counter, b->direction))) s->fails = true;
+}
+
+static void add_bound(Search *s, int counter, const CoreNode *limit)
+{
+    TypeBound b = {.counter = counter, .limit = parameter_index(s->function, limit), .holds = true};
+    if (counter < 0 || (b.limit < 0 && !is_int_constant(limit))) return;
+    if (b.limit < 0) b.constant = limit->u.constant.data;
+    for (b.direction = -1; b.direction <= 1; b.direction += 2)
+        ARENA_PUSH(s->types->scratch, s->bounds, s->count, s->capacity, b);
+}
+
+static void search(CoreNode **child, void *data)
+{
+    Search *s = data;
+    CoreNode *node = *child;
+    bool is_own_call = node->kind == CORE_CALL_KNOWN && node->u.call.function == s->function;
+    if (s->bound && is_own_call) check_call(s, node);
+    if (!s->bound && node->kind == CORE_PRIM && node->u.call.primitive == PRIM_num_eq) {
+        CoreNode **args = node->u.call.args;
+        add_bound(s, parameter_index(s->function, args[0]), args[1]);
+        add_bound(s, parameter_index(s->function, args[1]), args[0]);
+    }
+    if (node->kind != CORE_IF || !is_test_of_bound(s, node->u.branch.test)) {
+        core_each_child(node, search, s);
+        return;
+    }
+    bool outer = s->is_behind;
+    search(&node->u.branch.then, s);
+    s->is_behind = true;
+    search(&node->u.branch.otherwise, s);
+    s->is_behind = outer;
+}
+
+void types_find_bounds(Types *t, CoreFunction *f, TypeBound **bounds, int *count)
+{
+    enum { BOUNDS_MAX = 16 };
+    Search s = {.types = t, .function = f};
+    *count = 0;
+    if (!f->self_tail_calls && f->is_toplevel) return;
+    search(&f->body, &s);
+    for (int i = 0; i < s.count && i < BOUNDS_MAX; i++) {
+        s.bound = &s.bounds[i];
+        s.fails = s.is_behind = false;
+        search(&f->body, &s);
+        if (!s.fails) s.bounds[(*count)++] = *s.bound;
+    }
+    *bounds = s.bounds;
+}
+
+bool types_starts_within(const TypeBound *b, const CoreType *operands)
+{
+    const CoreType *counter = &operands[b->counter];
+    CoreType constant = type_int(b->constant, b->constant);
+    const CoreType *limit = b->limit < 0 ? &constant : &operands[b->limit];
+    if (!type_is_int(counter) || !type_is_int(limit)) return false;
+    return b->direction > 0 ? counter->hi <= limit->lo : counter->lo >= limit->hi;
+}
+
+/* Does a bound of the function say that a <= b (then 1) or a >= b (then -1)?  Else 0. */
+int types_bound_direction(const CoreFunction *f, const TypeBound *bounds, int count, const CoreNode *a,
+                          const CoreNode *b)
+{
+    for (int i = 0; i < count; i++) {
+        Search s = {.function = f, .bound = (TypeBound *)(uintptr_t)&bounds[i]};
+        if (!bounds[i].holds) continue;
+        const CoreVar *counter = core_param(f, bounds[i].counter);
+        if (is_var(a, counter) && is_limit(&s, b)) return bounds[i].direction;
+        if (is_var(b, counter) && is_limit(&s, a)) return -bounds[i].direction;
+    }
+    return 0;
+}

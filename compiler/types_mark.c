@@ -1,0 +1,121 @@
+/* Pass types: the types found, and what follows from them at once.
+ *
+ * Requires and ensures STAGE_TAIL; types.c says what is found.  Tests that the types decide are gone afterwards, with the
+ * branch that cannot be taken, and functions that only those branches called (generic copies of which pass specialize made
+ * variants).  Variables that can hold immediate values only are not counted.
+ */
+#include "passes.h"
+#include "types_internal.h"
+
+/* ---- decided tests ------------------------------------------------------------------------------------------------- */
+
+static bool gives_value_quietly(const CoreNode *node);
+
+/* No operand can make it raise. */
+static bool cannot_raise(const CoreNode *prim)
+{
+    const PrimInfo *info = &primitives[prim->u.call.primitive];
+    if (!prim_takes_place(info)) return true;
+    enum Relation relation;
+    if (!prim_relation(prim->u.call.primitive, &relation)) return false;
+    for (int i = 0; i < prim->u.call.count; i++) {
+        const CoreNode *arg = prim->u.call.args[i];
+        bool is_number =
+            arg->kind == CORE_CONST ? TAGS_NUMBER >> arg->u.constant.tag & 1 : type_is(arg->type, TAGS_NUMBER);
+        if (!is_number) return false;
+    }
+    return true;
+}
+
+/* Leaving it out changes nothing. */
+static bool gives_value_quietly(const CoreNode *node)
+{
+    switch ((enum CoreKind)node->kind) {
+    case CORE_CONST:
+    case CORE_LOCAL: return true;
+    case CORE_IF:
+        return gives_value_quietly(node->u.branch.test) && gives_value_quietly(node->u.branch.then) &&
+               gives_value_quietly(node->u.branch.otherwise);
+    case CORE_PRIM:
+        if (primitives[node->u.call.primitive].result != RESULT_BOOL || !cannot_raise(node)) return false;
+        for (int i = 0; i < node->u.call.count; i++)
+            if (!gives_value_quietly(node->u.call.args[i])) return false;
+        return true;
+    default: return false;
+    }
+}
+
+/* 1 always true, 0 never, -1 open */
+static int decided(const CoreNode *test)
+{
+    if (test->kind == CORE_CONST) return rt_is_truthy(test->u.constant);
+    if (!test->type || !test->type->tags) return -1;
+    if (test->type->tags == TAG_BIT(RT_NIL)) return 0;
+    return test->type->tags & TAG_BIT(RT_NIL) ? -1 : 1;
+}
+
+static void settle_node(CoreNode **child, void *data)
+{
+    CoreNode *node = *child;
+    core_each_child(node, settle_node, data);
+    if (node->kind == CORE_LET) node->u.let.var->is_unboxed = type_is_immediate(node->u.let.var->type);
+    if (node->kind != CORE_IF) return;
+    int truth = decided(node->u.branch.test);
+    if (truth < 0 || !gives_value_quietly(node->u.branch.test)) return;
+    *child = truth ? node->u.branch.then : node->u.branch.otherwise;
+    *(bool *)data = true;
+}
+
+/* ---- functions that are left over ---------------------------------------------------------------------------------- */
+
+typedef struct Reach {
+    Arena *arena;
+    CoreFunction **pending; /* reached; their bodies are to be walked */
+    int pending_count, pending_capacity;
+} Reach;
+
+static void reach(Reach *r, CoreFunction *f)
+{
+    if (f->scratch) return;
+    f->scratch = f;
+    ARENA_PUSH(r->arena, r->pending, r->pending_count, r->pending_capacity, f);
+}
+
+static void reach_node(CoreNode **child, void *data)
+{
+    CoreNode *node = *child;
+    if (node->kind == CORE_FUNCTION) reach(data, node->u.function);
+    if (node->kind == CORE_CALL_KNOWN || node->kind == CORE_CLOSURE) reach(data, node->u.call.function);
+    core_each_child(node, reach_node, data);
+}
+
+static void drop_unreached(CoreProgram *p)
+{
+    Reach r = {.arena = arena_new()};
+    for (int i = 0; i < p->toplevel_count; i++) reach(&r, p->toplevel[i]);
+    while (r.pending_count > 0) reach_node(&r.pending[--r.pending_count]->body, &r);
+    int kept = 0;
+    for (int i = 0; i < p->function_count; i++) {
+        CoreFunction *f = p->functions[i];
+        if (f->scratch) p->functions[kept++] = f;
+        f->scratch = NULL;
+    }
+    p->function_count = kept;
+    arena_free(r.arena);
+}
+
+void pass_types(Compiler *c, CoreProgram *p)
+{
+    (void)c;
+    bool changed = false;
+    types_infer(p);
+    for (int i = 0; i < p->function_count; i++) {
+        CoreFunction *f = p->functions[i];
+        for (int j = 0; j < core_param_count(f); j++)
+            core_param(f, j)->is_unboxed = type_is_immediate(core_param(f, j)->type);
+        settle_node(&f->body, &changed);
+    }
+    if (!changed) return;
+    drop_unreached(p);
+    tail_mark_calls(p);
+}

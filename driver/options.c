@@ -213,6 +213,11 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
     case OPTION_DEPFILE_PATH:
     case OPTION_DEPFILE_TARGET:
     case OPTION_DEPFILE_PHONY: return apply_depfile(row, value, &out->depfile);
+    case OPTION_STACK_SIZE:
+        if (!rt_set_stack_size(value))
+            return usage_error(
+                "--stack-size=%s: expected a size of at least 512K: a number with an optional suffix K, M or G", value);
+        break;
     case OPTION_PRINT_RESULT: out->print_result = out->backend.print_result = true; break;
     case OPTION_DUMP:
     case OPTION_STOP_AFTER:

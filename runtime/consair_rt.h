@@ -319,7 +319,8 @@ void rt_interrupt(void);
 bool rt_interrupt_is_pending(void);
 bool rt_take_interrupt(void); /* withdraws the request; was there one? */
 extern bool rt_was_interrupted; /* set when the request is raised; cleared by whoever wants to know */
-size_t rt_stack_size_bytes(void); /* CONSAIR_STACK=SIZE[K|M|G], else min(1536 MiB, RAM / 4) */
+bool rt_set_stack_size(const char *text); /* before the first use of the stack; false: not a size of at least 512K */
+size_t rt_stack_size_bytes(void); /* as set, else CONSAIR_STACK=SIZE[K|M|G], else min(1536 MiB, RAM / 4) */
 /* Exit: flushes output, checks leaks when CONSAIR_RT has "leaks" (then prints "consair: N live objects" lines by type on stderr and
  * exits 70 if any is left), exits. */
 RT_NORETURN void rt_exit(int status);

@@ -69,20 +69,28 @@ static size_t default_size_bytes(void)
     return quarter < MAX_DEFAULT_BYTES ? quarter : MAX_DEFAULT_BYTES;
 }
 
+bool rt_set_stack_size(const char *text)
+{
+    size_t size;
+    if (!parse_size(text, &size) || size < MIN_STACK_BYTES) return false;
+    stack.size_bytes = (size + 4095) & ~(size_t)4095;
+    return true;
+}
+
 size_t rt_stack_size_bytes(void)
 {
     if (stack.size_bytes) return stack.size_bytes;
-    size_t size = default_size_bytes();
     const char *wanted = getenv("CONSAIR_STACK");
-    if (wanted && (!parse_size(wanted, &size) || size < MIN_STACK_BYTES)) {
+    if (wanted && !rt_set_stack_size(wanted)) {
         fprintf(stderr,
                 "error: CONSAIR_STACK=%s: expected a size of at least 512K: a number with an optional suffix "
                 "K, M or G\n",
                 wanted);
         exit(2);
     }
-    if (size < MIN_STACK_BYTES) size = MIN_STACK_BYTES;
-    stack.size_bytes = (size + 4095) & ~(size_t)4095;
+    if (wanted) return stack.size_bytes;
+    size_t size = default_size_bytes();
+    stack.size_bytes = size < MIN_STACK_BYTES ? MIN_STACK_BYTES : (size + 4095) & ~(size_t)4095;
     return stack.size_bytes;
 }
 

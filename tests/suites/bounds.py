@@ -73,13 +73,25 @@ def judge_shortage(engine):
         result.status, result.out, result.err[-300:])
 
 
+def judge_stack_size(engine):
+    """The option sets the limit, which is an ordinary error."""
+    deep = '(define (f n) (if (= n 0) 0 (+ 1 (f (- n 1))))) (try (f 200000) (catch (e) (string-contains (error-message e) "%s")))'
+    for size, answer in (('64M', '200000'), ('1M', '33')):
+        result = command([CONSAIRC, 'eval', '--engine=' + engine, '--stack-size=' + size, deep % '1 MiB is full'])
+        if result.status != 0 or result.out.split('\n')[-2:] != [answer, '']:
+            return 'exit %s, %r, stderr %s' % (result.status, result.out, result.err[-300:])
+    wrong = command([CONSAIRC, 'eval', '--stack-size=1Q', '1'])
+    return None if wrong.status == 2 and 'expected a size' in wrong.err else 'exit %s, %r' % (wrong.status, wrong.err)
+
+
 def run(report):
     depth = 10000000 if common.FULL else 100000
     times = 1000 if common.FULL else 10
     growth = [(engine, 'cells', 100 * times, ['%d' % (100000 * times), '%d' % (1000000 * times)]) for engine in ENGINES]
     growth += [(engine, 'evaluations', 100 * times, [evaluations(100 * times), evaluations(1000 * times)]) for engine in ENGINES]
     for title, judge, jobs in (('depth', judge_depth, [(engine, depth) for engine in ENGINES]), ('growth', judge_growth, growth),
-                               ('sieve', judge_sieve, ENGINES), ('shortage', judge_shortage, ENGINES)):
+                               ('sieve', judge_sieve, ENGINES), ('shortage', judge_shortage, ENGINES),
+                               ('stack size', judge_stack_size, ENGINES[:2])):
         for job, why in zip(jobs, parallel(judge, jobs)):
             report.check('bounds/%s %s' % (title, job if isinstance(job, str) else ' '.join(map(str, job[:2]))), why)
 

@@ -20,6 +20,7 @@ typedef struct BackendOptions {
     const Source *expander_source; /* build: to embed for eval and macroexpand at run time, or NULL */
     const Source **expander_files; /* of the modules that it imports */
     int expander_file_count;
+    const char *library_name; /* build: make a shared library; a C name, for NAME_error */
     const char **libraries; /* build: files to link with, for C functions */
     int library_count;
 } BackendOptions;

@@ -277,6 +277,8 @@ typedef struct CoreProgram {
     uint32_t next_var_id, next_function_id;
     struct ForeignFunction **foreign; /* C functions that it declares */
     int foreign_count, foreign_capacity;
+    struct ForeignFunction **exports; /* functions that C calls in a shared library */
+    int export_count, export_capacity;
     bool uses_expander; /* names macroexpand, macroexpand-1, read or eval as a value or call */
     bool uses_eval; /* names eval: any global may change at any time, hence open_world */
     bool is_whole; /* a source, not a form that compile time or eval evaluates */

@@ -13,7 +13,7 @@ typedef struct ForeignCall {
     LLVMValueRef who, place;
 } ForeignCall;
 
-static LLVMTypeRef c_type(ModuleEmitter *m, const ForeignType *type)
+LLVMTypeRef emit_c_type(ModuleEmitter *m, const ForeignType *type)
 {
     switch (type->class) {
     case FOREIGN_VOID: return m->none;
@@ -58,7 +58,7 @@ static LLVMValueRef int_operand(ForeignCall *k, const ForeignType *type, EmitVal
         require(k, is_int, v, type->expected);
         return v.data;
     }
-    LLVMValueRef cut = LLVMBuildTrunc(m->builder, v.data, c_type(m, type), "");
+    LLVMValueRef cut = LLVMBuildTrunc(m->builder, v.data, emit_c_type(m, type), "");
     LLVMValueRef again =
         type->is_signed ? LLVMBuildSExt(m->builder, cut, m->i64, "") : LLVMBuildZExt(m->builder, cut, m->i64, "");
     LLVMValueRef fits = LLVMBuildICmp(m->builder, LLVMIntEQ, again, v.data, "");
@@ -102,7 +102,7 @@ static LLVMValueRef operand(ForeignCall *k, const ForeignType *type, EmitValue v
     case FOREIGN_BOOL: return LLVMBuildICmp(m->builder, LLVMIntNE, v.tag, emit_int(m, m->i32, RT_NIL), "");
     case FOREIGN_INT: return int_operand(k, type, v);
     case FOREIGN_UINT64: return convert(k, RUNTIME_FOREIGN_UINT64, v);
-    case FOREIGN_FLOAT: return LLVMBuildFPTrunc(m->builder, double_operand(k, v), c_type(m, type), "");
+    case FOREIGN_FLOAT: return LLVMBuildFPTrunc(m->builder, double_operand(k, v), emit_c_type(m, type), "");
     case FOREIGN_DOUBLE: return double_operand(k, v);
     case FOREIGN_STRING: return convert(k, RUNTIME_FOREIGN_STRING, v);
     case FOREIGN_POINTER: return LLVMBuildIntToPtr(m->builder, convert(k, RUNTIME_FOREIGN_POINTER, v), m->ptr, "");
@@ -122,9 +122,9 @@ static EmitValue pointer_result(ModuleEmitter *m, LLVMValueRef pointer)
     return emit_uncounted(tag, LLVMBuildPtrToInt(m->builder, pointer, m->i64, ""));
 }
 
-static EmitValue result(ForeignCall *k, const ForeignType *type, LLVMValueRef r)
+EmitValue emit_from_c(FunctionEmitter *f, const ForeignType *type, LLVMValueRef r)
 {
-    ModuleEmitter *m = k->f->m;
+    ModuleEmitter *m = f->m;
     LLVMValueRef n = r;
     switch (type->class) {
     case FOREIGN_BOOL: /* t is {RT_BOOL, 1}, nil {RT_NIL, 0} */
@@ -138,9 +138,9 @@ static EmitValue result(ForeignCall *k, const ForeignType *type, LLVMValueRef r)
         __attribute__((fallthrough));
     case FOREIGN_DOUBLE:
         return emit_uncounted(emit_int(m, m->i32, RT_FLOAT), LLVMBuildBitCast(m->builder, r, m->i64, ""));
-    case FOREIGN_UINT64: return emit_result(k->f, emit_runtime_call(k->f, RUNTIME_FOREIGN_UNSIGNED, &r, 1));
-    case FOREIGN_STRING: return emit_result(k->f, emit_runtime_call(k->f, RUNTIME_FOREIGN_TEXT, &r, 1));
-    case FOREIGN_OWNED_STRING: return emit_result(k->f, emit_runtime_call(k->f, RUNTIME_FOREIGN_OWNED_TEXT, &r, 1));
+    case FOREIGN_UINT64: return emit_result(f, emit_runtime_call(f, RUNTIME_FOREIGN_UNSIGNED, &r, 1));
+    case FOREIGN_STRING: return emit_result(f, emit_runtime_call(f, RUNTIME_FOREIGN_TEXT, &r, 1));
+    case FOREIGN_OWNED_STRING: return emit_result(f, emit_runtime_call(f, RUNTIME_FOREIGN_OWNED_TEXT, &r, 1));
     case FOREIGN_POINTER: return pointer_result(m, r);
     default: return emit_literal(m, rt_nil());
     }
@@ -155,14 +155,15 @@ static LLVMValueRef callee(ModuleEmitter *m, const ForeignFunction *c, LLVMTypeR
     return function ? function : LLVMAddFunction(m->module, c->c_name, type);
 }
 
-static void add_attribute(ModuleEmitter *m, LLVMValueRef call, unsigned index, const char *name)
+static void add_attribute(ModuleEmitter *m, LLVMValueRef target, unsigned index, const char *name)
 {
     unsigned kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
-    LLVMAddCallSiteAttribute(call, index, LLVMCreateEnumAttribute(m->context, kind, 0));
+    LLVMAttributeRef attribute = LLVMCreateEnumAttribute(m->context, kind, 0);
+    if (LLVMIsAFunction(target)) LLVMAddAttributeAtIndex(target, index, attribute);
+    else LLVMAddCallSiteAttribute(target, index, attribute);
 }
 
-/* Whoever calls extends small integers: so compilers have agreed. */
-static void extend_small(ModuleEmitter *m, LLVMValueRef call, unsigned index, const ForeignType *type)
+void emit_extend_small(ModuleEmitter *m, LLVMValueRef call, unsigned index, const ForeignType *type)
 {
     bool is_small = type->class == FOREIGN_BOOL || (type->class == FOREIGN_INT && type->bits < 32);
     if (is_small) add_attribute(m, call, index, type->is_signed ? "signext" : "zeroext");
@@ -177,14 +178,14 @@ EmitValue emit_foreign(FunctionEmitter *f, CoreNode *node)
     LLVMValueRef args[FOREIGN_MAX_PARAMETERS];
     LLVMTypeRef types[FOREIGN_MAX_PARAMETERS];
     for (int i = 0; i < c->parameter_count; i++) {
-        types[i] = c_type(m, c->parameters[i].type);
+        types[i] = emit_c_type(m, c->parameters[i].type);
         args[i] = operand(&k, c->parameters[i].type, values[i]);
     }
-    LLVMTypeRef type = LLVMFunctionType(c_type(m, c->result), types, (unsigned)c->parameter_count, false);
+    LLVMTypeRef type = LLVMFunctionType(emit_c_type(m, c->result), types, (unsigned)c->parameter_count, false);
     LLVMValueRef call = emit_call(f, type, callee(m, c, type), CC_C, args, c->parameter_count, false);
     add_attribute(m, call, LLVMAttributeFunctionIndex,
                   "nobuiltin"); /* LLVM's own idea of `pow` may differ in the last bit */
-    for (int i = 0; i < c->parameter_count; i++) extend_small(m, call, (unsigned)i + 1, c->parameters[i].type);
-    extend_small(m, call, LLVMAttributeReturnIndex, c->result);
-    return result(&k, c->result, call);
+    for (int i = 0; i < c->parameter_count; i++) emit_extend_small(m, call, (unsigned)i + 1, c->parameters[i].type);
+    emit_extend_small(m, call, LLVMAttributeReturnIndex, c->result);
+    return emit_from_c(f, c->result, call);
 }

@@ -82,6 +82,8 @@ enum RuntimeFunction {
     RUNTIME_RATIO_PREPARE,
     RUNTIME_VECTOR_REF_SLOW,
     RUNTIME_VECTOR_SET_SLOW,
+    RUNTIME_EXPORT_CALL,
+    RUNTIME_EXPORT_ERROR,
     RUNTIME_COUNT
 };
 
@@ -261,6 +263,14 @@ EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *v
 EmitValue emit_prim_call(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const RtPlace *place);
 
 /* ---- emit_foreign.c ---- */
+struct ForeignType;
 EmitValue emit_foreign(FunctionEmitter *f, CoreNode *node); /* PRIM foreign_call */
+LLVMTypeRef emit_c_type(ModuleEmitter *m, const struct ForeignType *type);
+EmitValue emit_from_c(FunctionEmitter *f, const struct ForeignType *type, LLVMValueRef c_value); /* to a Lisp value */
+/* Marks a small integer of a call or function: whoever passes it extends it, so compilers have agreed. */
+void emit_extend_small(ModuleEmitter *m, LLVMValueRef call_or_function, unsigned index, const struct ForeignType *type);
+
+/* ---- emit_export.c ---- */
+void emit_exports(ModuleEmitter *m, LLVMValueRef program); /* the C functions of a shared library */
 
 #endif

@@ -132,6 +132,8 @@ static const struct {
     [RUNTIME_MUL_OVERFLOW] = {"rt_mul_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_BIGINT_PREPARE] = {"rt_bigint_prepare", "n", NOUNWIND},
     [RUNTIME_RATIO_PREPARE] = {"rt_ratio_prepare", "n", NOUNWIND},
+    [RUNTIME_EXPORT_CALL] = {"rt_export_call", "lppppll", NOUNWIND},
+    [RUNTIME_EXPORT_ERROR] = {"rt_export_error", "p", NOUNWIND},
 };
 
 LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id)
@@ -279,13 +281,14 @@ _Static_assert(offsetof(RtProgram, run) == 0 && offsetof(RtProgram, globals) == 
                    sizeof(RtGlobalSlot) == 16,
                "the constants mirror RtProgram");
 
-static void emit_program_constant(ModuleEmitter *m, LLVMValueRef run)
+static LLVMValueRef emit_program_constant(ModuleEmitter *m, LLVMValueRef run)
 {
     bool print_result = m->options->backend->print_result && m->program->toplevel_count > 0;
     LLVMValueRef fields[] = {run, slot_table(m), emit_int(m, m->i64, m->slot_count), emit_int(m, m->i8, print_result)};
     LLVMValueRef program = LLVMConstStructInContext(m->context, fields, 4, false);
     LLVMValueRef global = emit_private_constant(m, program, "consair_program");
     LLVMSetLinkage(global, LLVMExternalLinkage);
+    return global;
 }
 
 static LLVMAttributeRef attribute(ModuleEmitter *m, const char *name, uint64_t value)
@@ -446,7 +449,8 @@ LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOpt
     if (!o->backend->joins_interpreter) {
         LLVMValueRef run = emit_function_new(&m, emit_signature(&m, "v"), "consair_run", CC_C);
         emit_run(&m, run, literals_finish(&m));
-        emit_program_constant(&m, run);
+        LLVMValueRef program = emit_program_constant(&m, run);
+        if (o->backend->library_name) emit_exports(&m, program);
     }
     debug_end(&m);
 

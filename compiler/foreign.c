@@ -130,8 +130,7 @@ static RtValue parse_name(Lower *l, RtValue datum, const RtPlace *at, ForeignFun
     return symbol;
 }
 
-/* (name (type ...) result): NULL after a diagnostic. */
-static ForeignFunction *parse_declaration(Lower *l, RtValue datum, const RtPlace *at, RtValue *symbol)
+ForeignFunction *foreign_parse(Lower *l, RtValue datum, const RtPlace *at, RtValue *symbol)
 {
     int64_t count;
     if (datum.tag != RT_CONS || !list_length(datum, &count) || count != 3) {
@@ -254,7 +253,7 @@ CoreNode **lower_foreign_definitions(Lower *l, RtValue form, const RtPlace *at, 
     for (; rest.tag == RT_CONS; rest = list_rest(rest)) {
         const RtPlace *place = place_of_first(l, rest, at);
         RtValue symbol;
-        ForeignFunction *f = parse_declaration(l, list_first(rest), place, &symbol);
+        ForeignFunction *f = foreign_parse(l, list_first(rest), place, &symbol);
         if (!f) continue;
         f->library = library;
         const char *message;

@@ -11,20 +11,7 @@
 #define CONSAIR_FOREIGN_H
 
 #include "compile.h"
-
-enum ForeignClass {
-    FOREIGN_VOID,
-    FOREIGN_BOOL,
-    FOREIGN_INT, /* of `bits` bits; 64 bits without sign has a class of its own, for values beyond an int */
-    FOREIGN_UINT64,
-    FOREIGN_FLOAT,
-    FOREIGN_DOUBLE,
-    FOREIGN_STRING,
-    FOREIGN_OWNED_STRING, /* a result that the caller frees */
-    FOREIGN_POINTER,
-    FOREIGN_FLOATS, /* the elements of a packed vector */
-    FOREIGN_INTS
-};
+#include "foreign_class.h"
 
 typedef struct ForeignType {
     const char *name; /* as a declaration spells it */
@@ -57,6 +44,12 @@ typedef struct ForeignFunction {
 } ForeignFunction;
 
 static inline ForeignFunction *foreign_of(RtValue constant) { return rt_object(constant); }
+
+/* foreign.c: (name (type ...) result); NULL after a diagnostic.  *symbol is the name. */
+struct Lower;
+ForeignFunction *foreign_parse(struct Lower *l, RtValue declaration, const RtPlace *at, RtValue *symbol);
+/* foreign_export.c: the text of a library's header. */
+void foreign_header(RtText *out, const CoreProgram *p, const char *library);
 
 /* foreign_call.c: of the interpreter; args[0] is the constant */
 RtValue foreign_call(RtValue *args, int64_t count, const RtPlace *at);

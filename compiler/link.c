@@ -82,7 +82,6 @@ static void add_options(LinkLine *line, const LinkRequest *request)
                                           "-",
                                           "--threads=1",
                                           "--color-diagnostics=never",
-                                          "-no-pie",
                                           "--gc-sections",
                                           "--icf=safe",
                                           "--eh-frame-hdr",
@@ -97,18 +96,27 @@ static void add_options(LinkLine *line, const LinkRequest *request)
     for (size_t i = 0; i < sizeof options / sizeof *options; i++) add(line, options[i]);
     if (request->strip) add(line, "--strip-all");
     else if (!request->debug) add(line, "--strip-debug");
-    if (request->is_static) {
-        add(line, "-static");
-        return;
+    static const char *const fixed[] = {"-no-pie", "-static", NULL};
+    static const char *const program[] = {"-no-pie", "-dynamic-linker", "/lib64/ld-linux-x86-64.so.2", NULL};
+    static const char *const shared[] = {"-shared", "--exclude-libs=ALL", "--no-undefined", NULL};
+    for (const char *const *o = request->is_shared ? shared : request->is_static ? fixed : program; *o; o++) add(line, *o);
+}
+
+/* Debian's archive of GMP is made for executables; its shared library is on every system, coreutils need it. */
+static bool add_gmp(LinkLine *line, const LinkRequest *request)
+{
+    if (request->is_shared) {
+        add(line, "--as-needed");
+        return add_file(line, "libgmp.so.10", toolchain_system_file("libgmp.so.10"), false);
     }
-    add(line, "-dynamic-linker");
-    add(line, "/lib64/ld-linux-x86-64.so.2");
+    char *gmp = toolchain_file("libgmp.a"); /* beside our own when installed, else the system's */
+    return add_file(line, "libgmp.a", gmp ? gmp : toolchain_system_file("libgmp.a"), true);
 }
 
 static bool make_line(LinkLine *line, char object_paths[2][32], const LinkRequest *request)
 {
     add_options(line, request);
-    if (!add_file(line, "crt0.o", toolchain_file("crt0.o"), false)) return false;
+    if (!request->is_shared && !add_file(line, "crt0.o", toolchain_file("crt0.o"), false)) return false;
     for (int i = 0; i < 2 && request->objects[i]; i++) add(line, object_paths[i]);
     if (request->with_expander) {
         if (!add_file(line, "libconsair_front.a", toolchain_file("libconsair_front.a"), false)) return false;
@@ -116,8 +124,7 @@ static bool make_line(LinkLine *line, char object_paths[2][32], const LinkReques
     if (!add_file(line, "libconsair_rt.a", toolchain_file("libconsair_rt.a"), false)) return false;
     if (request->is_static && !add_file(line, "libconsair_static.a", toolchain_file("libconsair_static.a"), false))
         return false;
-    char *gmp = toolchain_file("libgmp.a"); /* beside our own when installed, else the system's */
-    add_file(line, "libgmp.a", gmp ? gmp : toolchain_system_file("libgmp.a"), true);
+    if (!add_gmp(line, request)) return false;
     for (int i = 0; i < request->library_count; i++) add(line, request->libraries[i]);
     return request->is_static ? add_static_c_library(line) : add_shared_c_library(line);
 }

@@ -17,6 +17,7 @@ typedef struct LinkBytes {
 typedef struct LinkRequest {
     const void *objects[2]; /* the second may be NULL */
     size_t sizes[2];
+    bool is_shared; /* a shared library */
     bool with_expander;
     bool is_static; /* with musl instead of the C library of the system */
     bool strip; /* no symbols either */

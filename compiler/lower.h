@@ -70,6 +70,6 @@ CoreNode **lower_foreign_definitions(Lower *l, RtValue form, const RtPlace *at, 
 /* ---- forms ---- */
 LowerForm lower_quote, lower_quasiquote, lower_unquote, lower_cond, lower_lambda, lower_label, lower_defmacro;
 LowerForm lower_if, lower_progn, lower_let, lower_let_star, lower_letrec, lower_and, lower_or, lower_when, lower_unless,
-    lower_case, lower_do, lower_try, lower_assert, lower_foreign, lower_import, lower_module;
+    lower_case, lower_do, lower_try, lower_assert, lower_foreign, lower_foreign_export, lower_import, lower_module;
 
 #endif

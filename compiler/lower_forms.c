@@ -30,6 +30,7 @@ const SpecialForm special_forms[] = {
     {"try", lower_try, true},
     {"assert", lower_assert, true},
     {"foreign", lower_foreign, true},
+    {"foreign-export", lower_foreign_export, true},
     {"import", lower_import, true},
     {"module", lower_module, true},
     {NULL, NULL, false},

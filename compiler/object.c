@@ -65,6 +65,7 @@ static bool write_executable(Codegen *g, CoreProgram *p, const char *path)
                            .is_static = g->options->is_static,
                            .strip = g->options->strip,
                            .debug = g->options->debug,
+                           .is_shared = g->options->library_name != NULL,
                            .libraries = g->options->libraries,
                            .library_count = g->options->library_count,
                            .output_name = path,

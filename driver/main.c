@@ -53,7 +53,8 @@ static const char *default_output(Compiler *c, const Options *o)
     size_t length = strlen(base);
     bool is_lisp = length > 5 && strcmp(base + length - 5, ".lisp") == 0;
     if (is_lisp) length -= 5;
-    else if (o->emit == EMIT_EXE && strcmp(o->input, "-") != 0)
+    if (o->shared && o->emit == EMIT_EXE) return arena_format(compiler_arena(c), "lib%.*s.so", (int)length, base);
+    if (!is_lisp && o->emit == EMIT_EXE && strcmp(o->input, "-") != 0)
         return arena_format(compiler_arena(c), "%s.out", base); /* never over the source */
     return arena_format(compiler_arena(c), "%.*s%s", (int)length, base, endings[o->emit]);
 }
@@ -73,7 +74,10 @@ static int build(Compiler *c, CoreProgram *program, Source *source, Options *o)
     const char *output = o->output ? o->output : default_output(c, o);
     char *depfile = NULL;
     if (o->depfile.wanted && !depfile_write(&o->depfile, output, &depfile)) return 1;
+    if (o->shared) o->backend.library_name = shared_library_name(c, output);
     int status = backend->build_program(program, &o->backend, o->emit, output);
+    bool wants_header = o->shared && o->emit == EMIT_EXE && status == 0;
+    if (wants_header && !shared_write_header(c, program, output, o->backend.library_name)) status = 1;
     if (status != 0 && depfile) unlink(depfile);
     free(depfile);
     return status;

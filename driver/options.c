@@ -225,6 +225,7 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
     case OPTION_TIME_PASSES: out->compile.time_passes = out->backend.time_passes = true; break;
     case OPTION_EXPLAIN: out->compile.explain = true; break;
     case OPTION_CHECK: out->compile.check_passes = true; break;
+    case OPTION_SHARED: out->shared = true; break;
     case OPTION_JIT: out->jit = true; break;
     case OPTION_NO_CACHE: out->no_cache = true; break;
     case OPTION_TIER_AFTER:

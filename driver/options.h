@@ -39,6 +39,7 @@ typedef struct Options {
     bool jit; /* repl */
     bool no_cache;
     int64_t tier_after; /* calls; negative: not given */
+    bool shared; /* build */
     enum ColorChoice color;
     DepfileOptions depfile;
     const char *output; /* -o, or NULL */
@@ -52,6 +53,10 @@ typedef struct Options {
 /* Fills *out.  Returns -1 to go on, else the exit status (help and version print to stdout and give 0; a usage error
  * prints to stderr and gives 2). */
 int options_parse(int argc, char **argv, Options *out);
+
+/* ---- shared.c: build -shared ---- */
+const char *shared_library_name(Compiler *c, const char *output); /* as a C name */
+bool shared_write_header(Compiler *c, const CoreProgram *program, const char *output, const char *name);
 
 /* Shall what is written to this descriptor have colours?  By --color, NO_COLOR and what the descriptor is. */
 bool options_want_color(const Options *o, int fd);

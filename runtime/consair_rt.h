@@ -375,6 +375,11 @@ const char *rt_foreign_string(RtValue v, const char *who, const RtPlace *at); /*
 RtValue rt_foreign_unsigned(uint64_t n);
 RtValue rt_foreign_text(const char *text); /* NULL: nil */
 RtValue rt_foreign_owned_text(char *text); /* and frees it */
+/* export.c: a call by C of a function that the library exports under that name; *index is -1 at first, then its own.  Consumes the
+ * arguments.  The result is a word of the kind given (FOREIGN_KIND); 0 after an error, whose message rt_export_error then gives. */
+int64_t rt_export_call(const struct RtProgram *program, const char *name, int64_t *index, RtValue *args, int64_t argc,
+                       int64_t kind);
+const char *rt_export_error(void);
 enum RtForeignVector { RT_FOREIGN_INOUT = 4 }; /* bit in the second operand of foreign_vector, beside an RtVectorKind */
 
 /* ---- primitives: every row of primitives.def, see there ---------------------------------------------------------- */

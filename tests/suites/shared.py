@@ -1,0 +1,62 @@
+"""build -shared: the example library called by C, under valgrind too; what it exports; malformed declarations."""
+import os
+import shutil
+import tempfile
+
+from .common import CONSAIRC, ROOT, command
+
+FOLDER = os.path.join(ROOT, 'examples', 'shared')
+MALFORMED = '''(define (f x) x)
+(foreign-export)
+(foreign-export (f (int)))
+(foreign-export (f (double*) int))
+(foreign-export (f (integer) int))
+(define (g) (foreign-export (f (int) int)))
+'''
+MALFORMED_ERRORS = [':2:1: error: foreign-export: no declaration', ':3:17: error: foreign: a declaration must be',
+                    ':4:17: error: foreign-export: C cannot pass a vector: double*', ':5:21: error: foreign: unknown type integer',
+                    ':6:13: error: foreign-export: only at top level']
+
+
+def check_example(report, folder, level):
+    with open(os.path.join(FOLDER, 'use.expected'), encoding='utf-8') as f:
+        want = f.read()
+    built = command([CONSAIRC, 'build', level, '-shared', 'geometry.lisp', '-o', os.path.join(folder, 'libgeometry.so')], cwd=FOLDER)
+    report.check('shared/built ' + level, None if built.status == 0 and not built.err else built.err[:1000])
+    compiler = shutil.which('clang-19') or shutil.which('gcc')
+    made = command([compiler, '-std=c99', '-pedantic', '-Wall', '-Werror', '-g', '-I' + folder, os.path.join(FOLDER, 'use.c'), '-L' + folder,
+                    '-lgeometry', '-o', os.path.join(folder, 'use')])
+    report.check('shared/header and library serve C ' + level, None if made.status == 0 else made.err[:1000])
+    env = {'LD_LIBRARY_PATH': folder, 'CONSAIR_STACK': '16M'}
+    result = command([os.path.join(folder, 'use')], env=env)
+    report.check('shared/called by C ' + level, None if result.out == want and result.status == 0 else result.out + result.err)
+    if level == '-O2':
+        checked = command(['valgrind', '-q', '--error-exitcode=99', '--leak-check=full', '--show-leak-kinds=definite',
+                           '--errors-for-leak-kinds=definite', os.path.join(folder, 'use')], env=env, timeout=300)
+        report.check('shared/valgrind', None if checked.status == 0 and checked.out == want else checked.err[:2000])
+    names = command(['nm', '-D', '--defined-only', os.path.join(folder, 'libgeometry.so')])
+    found = sorted(line.split()[-1] for line in names.out.split('\n') if line)
+    report.check('shared/exports what it should ' + level, None if found == [
+        'describe', 'even_sides', 'factorial', 'factorial_digits', 'geometry_error', 'triangle_area'] else repr(found))
+
+
+def run(report):
+    with tempfile.TemporaryDirectory() as folder:
+        for level in ('-O0', '-O2'):
+            check_example(report, folder, level)
+        path = os.path.join(folder, 'malformed.lisp')
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(MALFORMED)
+        result = command([CONSAIRC, 'build', '-shared', path], cwd=folder)
+        missing = [text for text in MALFORMED_ERRORS if text not in result.err]
+        report.check('shared/malformed declarations', None if result.status == 1 and not missing else '%s\n%s' % (missing, result.err))
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write('(println "starting")\n(car 5)\n(define (f) 1)\n(foreign-export (f () int))\n')
+        command([CONSAIRC, 'build', '-shared', path, '-o', 'libbad.so'], cwd=folder)
+        with open(os.path.join(folder, 'bad.c'), 'w') as f:
+            f.write('#include "libbad.h"\n#include <stdio.h>\nint main(void) { for (int i = 0; i < 2; i++) '
+                    '{ int n = f(); printf("%d %s\\n", n, bad_error()); } return 0; }\n')
+        made = command([shutil.which('clang-19') or 'gcc', 'bad.c', '-L.', '-lbad', '-o', 'bad'], cwd=folder)
+        result = command([os.path.join(folder, 'bad')], env={'LD_LIBRARY_PATH': folder})
+        line = '0 %s:2:1: car: expected a cons, got 5\n' % path
+        report.check('shared/a program that fails', None if result.out == 'starting\n' + line + line else made.err + result.out + result.err)

@@ -69,14 +69,20 @@ static Module *loaded_module(Compiler *c, const char *real_path)
     return NULL;
 }
 
-/* What stands behind the last slash, without .lisp; two modules of one name are told apart by a number. */
-static const char *name_for(Compiler *c, const char *path)
+/* What stands behind the last slash, without .lisp. */
+static const char *base_name(Compiler *c, const char *path)
 {
     const char *base = strrchr(path, '/');
     base = base ? base + 1 : path;
     size_t size = strlen(base);
     if (size > 5 && strcmp(base + size - 5, ".lisp") == 0) size -= 5;
-    const char *first = arena_text(c->lasting, base, size), *name = first;
+    return arena_text(c->lasting, base, size);
+}
+
+/* Two modules of one name are told apart by a number. */
+static const char *name_for(Compiler *c, const char *path)
+{
+    const char *first = base_name(c, path), *name = first;
     for (int number = 2;; number++) {
         const Module *m = c->modules;
         while (m && !(m->real_path && m->name && strcmp(m->name, name) == 0)) m = m->next;
@@ -365,11 +371,16 @@ static void bring_in_all(Lower *l, Module *from, const RtPlace *at)
         if (module_is_exported(from, from->own[i])) bring_in(l, from, from->own[i], from->own[i], at);
 }
 
-static void add_prefix(Compiler *c, Module *from, const char *text)
+static void add_prefix(Compiler *c, Module *from, const char *text, const RtPlace *at)
 {
     Module *m = c->module;
-    for (const Prefix *p = m->prefixes; p; p = p->next)
-        if (p->module == from && strcmp(p->text, text) == 0) return;
+    for (const Prefix *p = m->prefixes; p; p = p->next) {
+        if (strcmp(p->text, text) != 0) continue;
+        if (p->module != from && p->module->real_path)
+            diag_error(c, at, "import: %s/ means the module in %s already; choose a prefix with :as", text,
+                       p->module->path);
+        if (p->module == from) return;
+    }
     Prefix *prefix = arena_alloc(c->lasting, sizeof *prefix);
     *prefix = (Prefix){arena_text(c->lasting, text, strlen(text)), from, m->prefixes};
     m->prefixes = prefix;
@@ -382,7 +393,7 @@ void module_import(Lower *l, RtValue form, const RtPlace *at)
     if (!parse_import(l, form, at, &import)) return;
     Module *from = find_module(l, &import, at);
     if (!from) return;
-    add_prefix(l->c, from, import.prefix ? import.prefix : from->name);
+    add_prefix(l->c, from, import.prefix ? import.prefix : base_name(l->c, from->path), at);
     for (RtValue rest = import.only; rest.tag == RT_CONS; rest = list_rest(rest))
         bring_in_item(l, from, list_first(rest), place_of_first(l, rest, import.only_place));
     if (import.all) bring_in_all(l, from, at);

@@ -80,6 +80,16 @@ def check_messages(report, folder):
     result = command([CONSAIRC, 'check', write(folder, 'malformed.lisp', MALFORMED)], cwd=folder)
     missing = [text for text in MALFORMED_ERRORS if text not in result.err]
     report.check('modules/malformed forms', None if not missing else '%s\n%s' % (missing, result.err))
+    write(folder, 'one/util.lisp', "(define (f) 'one)\n(define (g x) (car x))\n")
+    write(folder, 'two/util.lisp', "(define (f) 'two)\n")
+    write(folder, 'two/user.lisp', '(import util)\n(define (call) (util/f))\n')
+    both = write(folder, 'both.lisp', '(import "one/util.lisp")\n(import "two/user.lisp")\n(println (util/f) (user/call))\n')
+    result = command([CONSAIRC, 'run', both], cwd=folder)
+    report.check('modules/of the same name', None if result.out == 'one two\n' else result.err[:500])
+    clash = write(folder, 'clash.lisp', '(import "one/util.lisp")\n(import "two/util.lisp")\n')
+    result = command([CONSAIRC, 'check', clash], cwd=folder)
+    good = ':2:1: error: import: util/ means the module in ' in result.err
+    report.check('modules/of the same name in one file', None if good else result.err[:500])
     write(folder, 'empty.lisp', '(module empty (export nothing 5))\n')
     result = command([CONSAIRC, 'check', 'empty.lisp'], cwd=folder)
     report.check('modules/exports', None if ':1:31: error: module: an exported name' in result.err else result.err[:500])

@@ -135,7 +135,7 @@ static int link_without_library(void *data)
     (void)data;
     LinkBytes out;
     setenv("CONSAIR_LIB", "/no/such/folder", 1);
-    return link_executable(&(LinkRequest){.object = "", .output_name = "program"}, &out) ? 0 : 1;
+    return link_executable(&(LinkRequest){.objects = {""}, .output_name = "program"}, &out) ? 0 : 1;
 }
 
 START_TEST(test_incomplete_installation)
@@ -150,7 +150,7 @@ static int link_rubbish(void *data)
 {
     (void)data;
     LinkBytes out;
-    return link_executable(&(LinkRequest){.object = "rubbish", .size = 7, .output_name = "program"}, &out) ? 0 : 1;
+    return link_executable(&(LinkRequest){.objects = {"rubbish"}, .sizes = {7}, .output_name = "program"}, &out) ? 0 : 1;
 }
 
 START_TEST(test_linker_messages)

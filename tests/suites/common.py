@@ -29,6 +29,7 @@ def command(argv, stdin='', cwd=None, env=None, timeout=60):
 
 def run_program(engine, path, cwd, args=(), env=None, consairc=CONSAIRC, timeout=60):
     """Runs a Lisp file on an engine: interp, jit, jit-O0, aot, aot-O0, or tiersN: interpreted, compiled after N calls."""
+    env = dict({'CONSAIR_STACK': '256M'}, **(env or {}))  # filling the default one takes seconds
     name, _, level = engine.partition('-')
     options = ['-' + level] if level else []
     if name in ('interp', 'jit'):

@@ -67,16 +67,18 @@ static inline bool test_codegen(Codegen *g, const char *text, const BackendOptio
     return codegen_begin_module(g, context, module, o, in_process, true);
 }
 
-/* Final Core of a source text; NULL after diagnostics on stderr. */
-static inline CoreProgram *test_program(const char *text)
+/* Final Core of a source text, without the passes named; NULL after diagnostics on stderr. */
+static inline CoreProgram *test_program_without(const char *disabled, const char *text)
 {
-    static const CompileOptions options = {.optimize = 2, .check_passes = true};
+    CompileOptions options = {.optimize = 2, .check_passes = true, .disabled = disabled};
     Compiler *c = compiler_new(&options);
     CoreProgram *p = compile_source(c, source_from_text(c, "test.lisp", text, strlen(text)));
     if (p && diag_error_count(c) == 0) pipeline_run(c, p);
     diag_flush(c);
     return p && diag_error_count(c) == 0 ? p : NULL;
 }
+
+static inline CoreProgram *test_program(const char *text) { return test_program_without(NULL, text); }
 
 typedef struct TestResult {
     int status; /* exit status, or 1000 + signal */

@@ -28,10 +28,11 @@ static void emit(bool optimized)
     ck_assert_ptr_nonnull(text);
 }
 
-/* IR of a source text. */
+/* IR of a source text, which the optional passes leave as it is written. */
 static void emit_source(const char *source, bool optimized)
 {
-    CoreProgram *p = test_program(source);
+    CoreProgram *p =
+        test_program_without("simplify,inline,higher_order,prune,trmc,specialize,unfold,types,borrow", source);
     ck_assert_ptr_nonnull(p);
     text = emit_ir_text(p, &options, optimized);
     ck_assert_ptr_nonnull(text);
@@ -55,20 +56,17 @@ END_TEST
 
 START_TEST(runtime_functions_are_declared_as_c_has_them)
 {
-    CoreNode *one = integer(1);
-    toplevel(SEQ(PRIM_CALL(cons, one, one), PRIM_CALL(car, one), PRIM_CALL(cdr, one), PRIM_CALL(add, one, one),
-                 PRIM_CALL(sub, one, one), PRIM_CALL(mul, one, one), PRIM_CALL(div, one, one), PRIM_CALL(eq, one, one),
-                 PRIM_CALL(lt, one, one), PRIM_CALL(is_atom, one), PRIM_CALL(is_nil, one),
-                 PRIM_CALL(list, one, one, one, one, one), PRIM_CALL(add_n, one), PRIM_CALL(now), nil()));
+    RtValue list = rt_cons(rt_from_int(77), rt_nil());
+    rt_make_immortal(list);
+    CoreNode *one = integer(1), *any = constant(list); /* what is known to be an integer needs no function */
+    toplevel(SEQ(PRIM_CALL(cons, one, one), PRIM_CALL(car, any), PRIM_CALL(cdr, any), PRIM_CALL(add, any, any),
+                 PRIM_CALL(sub, any, any), PRIM_CALL(mul, any, any), PRIM_CALL(div, any, any), PRIM_CALL(eq, any, any),
+                 PRIM_CALL(lt, any, any), PRIM_CALL(list, one, one, one, one, one), PRIM_CALL(add_n, one),
+                 PRIM_CALL(now), nil()));
     emit(false);
     expect("declare hidden { i32, i64 } @rt_cons(i32, i64, i32, i64)");
-    static const char *const unary[] = {"rt_car(i32, i64, ptr)",
-                                        "rt_cdr(i32, i64, ptr)",
-                                        "rt_is_atom(i32, i64)",
-                                        "rt_is_nil(i32, i64)",
-                                        "rt_list(ptr, i64)",
-                                        "rt_add_n(ptr, i64, ptr)",
-                                        "rt_now()"};
+    static const char *const unary[] = {"rt_car(i32, i64, ptr)", "rt_cdr(i32, i64, ptr)", "rt_list(ptr, i64)",
+                                        "rt_add_n(ptr, i64, ptr)", "rt_now()"};
     static const char *const binary[] = {"rt_add", "rt_sub", "rt_mul", "rt_div", "rt_lt"};
     char line[100];
     for (size_t i = 0; i < sizeof unary / sizeof *unary; i++) {
@@ -192,7 +190,7 @@ START_TEST(self_tail_calls_are_loops)
 {
     emit_source("(define (count n) (if (= n 0) 'done (count (- n 1))))\n(count 5)", false);
     expect("loop:");
-    expect("%n.tag1 = phi i32");
+    expect("%n.tag2 = phi i32");
     expect_not("musttail");
 }
 END_TEST
@@ -227,9 +225,9 @@ END_TEST
 START_TEST(errors_drop_what_is_owned)
 {
     /* x waits in its variable while (car y) may raise. */
-    static const char source[] = "(define (f x y) (cons (car y) x))\n(f (list 1) (list 2))";
+    static const char source[] = "(define (f x y) (cons (car y) x))\n(println f (f (list 1) (list 2)))";
     emit_source(source, false);
-    expect("invoke { i32, i64 } @rt_car(");
+    expect("invoke { i32, i64 } @rt_take_car("); /* nothing else needs y */
     expect("landingpad { ptr, i32 }\n          cleanup");
     expect("personality ptr @__gcc_personality_v0");
     expect("resume { ptr, i32 }");

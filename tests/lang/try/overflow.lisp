@@ -5,7 +5,7 @@
 (define first-message (depth))
 (println (string? first-message)) ; expect: t
 (println (eq first-message (depth))) ; expect: t
-(define (grow n l) (cons n (grow (+ n 1) (list n))))
+(define (grow n l) (cons (grow (+ n 1) (list n)) n)) ; the other way round would be a loop
 (println (error? (try (grow 0 nil) (catch (e) e)))) ; expect: t
 (define (mutual-a n) (list (mutual-b n)))
 (define (mutual-b n) (vector (mutual-a n)))

@@ -2,7 +2,8 @@
  *
  * A type is a set of values: those with a tag in `tags`, where ints lie in [lo, hi], vectors have one of the `kinds` and
  * items of type `item`, and a cons is the head of a proper list of `element`s.  The kind of an empty vector does not matter, as
- * nothing can be read from it.  No tag: no value, the code does not get there.  Values never change, so a type once known holds for as long as its variable.
+ * nothing can be read from it.  No tag: no value, the code does not get there.  Values never change, so a type once known
+ * holds for as long as its variable.
  *
  * NULL in place of a type says that nothing is known.  Nesting is cut at a small depth, so that types of lists of lists
  * of ... end.

@@ -6,8 +6,9 @@
  * shows which functions have one call left.
  *
  * Callees come first, so what is inlined is finished.  A function met again while it is being walked is recursive and is
- * not inlined: that breaks every cycle.  The definition of a function of the top level goes away in pass `prune`.  Sizes are bounded: of a function that grows, and of all growth in proportion to the
- * program, so that the compile time stays linear.
+ * not inlined: that breaks every cycle.  The definition of a function of the top level goes away in pass `prune`.  Sizes
+ * are bounded: of a function that grows, and of all growth in proportion to the program, so that the compile time stays
+ * linear.
  *
  * Places: library code has none, so what of it comes into code that has gets the place of the call.
  */

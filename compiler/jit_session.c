@@ -1,7 +1,8 @@
 /* The JIT of a session: one ORC JIT that lives on, and one module for each form.
  *
  * A module knows nothing of the others.  Globals are the compiler's cells, at addresses known when the module is made, so there is
- * nothing to link but the runtime; each module's only symbol is its table of functions, under a name of its own.  A module whose form made no
+ * nothing to link but the runtime; each module's only symbol is its table of functions, under a name of its own.  A module
+ * whose form made no
  * function can be unloaded when it has run; all others stay, because function values point into them.
  */
 #include "codegen.h"

@@ -99,7 +99,8 @@ static void add_options(LinkLine *line, const LinkRequest *request)
     static const char *const fixed[] = {"-no-pie", "-static", NULL};
     static const char *const program[] = {"-no-pie", "-dynamic-linker", "/lib64/ld-linux-x86-64.so.2", NULL};
     static const char *const shared[] = {"-shared", "--exclude-libs=ALL", "--no-undefined", NULL};
-    for (const char *const *o = request->is_shared ? shared : request->is_static ? fixed : program; *o; o++) add(line, *o);
+    for (const char *const *o = request->is_shared ? shared : request->is_static ? fixed : program; *o; o++)
+        add(line, *o);
 }
 
 /* Debian's archive of GMP is made for executables; its shared library is on every system, coreutils need it. */

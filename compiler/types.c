@@ -1,7 +1,8 @@
 /* Type inference (passes types and specialize): what values each variable, function and operation can have, over the whole program.
  *
  * Requires STAGE_TAIL.  Gives: type of each CoreVar, result of each CoreFunction, and type of each LOCAL (what is known
- * at that use), PRIM and CALL_KNOWN that can be reached; escapes of functions that are used as values where that can be reached.  NULL: nothing is known.
+ * at that use), PRIM and CALL_KNOWN that can be reached; escapes of functions that are used as values where that can be
+ * reached.  NULL: nothing is known.
  *
  * Abstract interpretation.  A function is evaluated over types, in the order in which it would run, from the join of the
  * operands of all its calls; one that is used as a value may be called with anything.  Whatever a test or an operation that

@@ -9,7 +9,8 @@
  * of which all but f are inlined wherever they are called (CoreFunction.is_inlined): one frame then does the work of three
  * levels.  Three is what pays: the step from two gains as much again, a fourth copy hardly anything for twice the code.
  *
- * Left alone: generic copies (pass specialize), functions whose recursive call is an operand of cons (they can become loops), and what is not small.
+ * Left alone: generic copies (pass specialize), functions whose recursive call is an operand of cons (they can become
+ * loops), and what is not small.
  */
 #include "passes.h"
 

@@ -2,8 +2,7 @@
  *
  * They come from malloc, which gives those of 128 KiB and more pages of their own, returns these to the system when they
  * are freed and moves them by mremap when they grow; it also learns not to do so when a program frees and allocates
- * large blocks again and again.  (Own mmap calls were slower in that case and no better in any other.)  A header in
- * front links the objects, so that a report finds those that were never freed.
+ * large blocks again and again.  A header in front links the objects, so that a report finds those that were never freed.
  */
 #include "heap.h"
 #include <stdlib.h>

@@ -150,7 +150,8 @@ static int link_rubbish(void *data)
 {
     (void)data;
     LinkBytes out;
-    return link_executable(&(LinkRequest){.objects = {"rubbish"}, .sizes = {7}, .output_name = "program"}, &out) ? 0 : 1;
+    return link_executable(&(LinkRequest){.objects = {"rubbish"}, .sizes = {7}, .output_name = "program"}, &out) ? 0
+                                                                                                                 : 1;
 }
 
 START_TEST(test_linker_messages)

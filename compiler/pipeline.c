@@ -144,7 +144,10 @@ static bool stops_in_front_end(const CompileOptions *o)
 /* Optional passes that only make code faster, not simpler, would slow down compiling without optimisation. */
 static bool is_worth_it(const CompileOptions *o, const char *name)
 {
-    return o->optimize > 0 || (strcmp(name, "higher_order") != 0 && strcmp(name, "inline") != 0);
+    static const char *const rows[] = {"inline", "higher_order", "specialize", "unfold"};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        if (o->optimize == 0 && strcmp(name, rows[i]) == 0) return false;
+    return true;
 }
 
 bool pipeline_has(const Compiler *c, const char *pass)

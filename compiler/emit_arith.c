@@ -12,6 +12,7 @@ typedef struct Operation {
     const EmitValue *values;
     int count;
     const CoreNode *node; /* NULL: nothing is known but the values */
+    const RtPlace *place;
 } Operation;
 
 static bool is_int(EmitValue v) { return emit_has_tag(v, RT_INT); }
@@ -118,7 +119,7 @@ static EmitValue emit_division(const Operation *o, LLVMValueRef a, LLVMValueRef 
     join_add(f, &join, emit_integer(m, build_division(o, a, b)));
     f->owned = owned;
     LLVMPositionBuilderAtEnd(m->builder, rare);
-    EmitValue result = emit_prim_call(f, o->primitive, o->values, o->count, o->node ? o->node->place : NULL);
+    EmitValue result = emit_prim_call(f, o->primitive, o->values, o->count, o->place);
     if (type_is_int(result_type(o))) {
         if (result.item) owned_remove_item(f, result.item);
         result = emit_integer(m, result.data);
@@ -295,9 +296,9 @@ static bool emit_comparison(const Operation *o, EmitValue *result)
 }
 
 bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const CoreNode *node,
-                     EmitValue *result)
+                     const RtPlace *place, EmitValue *result)
 {
-    Operation o = {f, primitive, values, count, node};
+    Operation o = {f, primitive, values, count, node, place};
     uint32_t tags;
     if (count == 1 && prim_tests_tags(primitive, &tags)) {
         *result = emit_truth(f->m, test_tags(f->m, values[0].tag, tags));

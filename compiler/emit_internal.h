@@ -233,7 +233,7 @@ EmitValue emit_known_result(FunctionEmitter *f, const CoreFunction *callee, cons
 /* ---- emit_arith.c ---- */
 /* The primitive as instructions, if its operands (released already) allow it.  node: NULL or what it comes from. */
 bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const CoreNode *node,
-                     EmitValue *result);
+                     const RtPlace *place, EmitValue *result);
 
 /* ---- emit_item.c ---- */
 /* Items of vectors and halves of pairs as loads and stores, if the operands (released already) allow it. */

@@ -139,7 +139,7 @@ static EmitValue emit_prim_typed(FunctionEmitter *f, int primitive, const EmitVa
         return emit_short_list(f, values, operand_count);
     release_consumed(f, info, values, operand_count);
     EmitValue result;
-    if (emit_known_prim(f, primitive, values, operand_count, node, &result)) return result;
+    if (emit_known_prim(f, primitive, values, operand_count, node, place, &result)) return result;
     if (node && emit_item_prim(f, node, values, &result)) return result;
     LLVMValueRef array = NULL;
     if (prim_is_variadic(info)) array = operand_count ? emit_array(f, values, operand_count) : LLVMConstNull(m->ptr);

@@ -23,8 +23,10 @@ static CoreNode *lower_one(Lower *l, RtValue datum, const RtPlace *at)
     }
     CoreProgram *p = l->program;
     ARENA_PUSH(p->arena, p->exports, p->export_count, p->export_capacity, f);
-    return lower_prim(l, at, PRIM_foreign_export, 2, lower_constant(l, rt_string_from_text(f->name), at),
-                      lower_expr(l, symbol, at));
+    RtValue name = rt_string_from_text(f->name);
+    CoreNode *constant = lower_constant(l, name, at);
+    rt_drop(name);
+    return lower_prim(l, at, PRIM_foreign_export, 2, constant, lower_expr(l, symbol, at));
 }
 
 /* (foreign-export (name (type ...) result) ...) */

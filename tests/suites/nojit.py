@@ -7,14 +7,14 @@ from .common import ROOT, command, judge, lisp_files, parallel, run_program
 FOLDER = os.path.join(ROOT, 'build-nojit')
 
 
-def build(folder, options):
+def build(folder, options, targets=('driver/consairc',)):
     """None when the build folder is ready, else what went wrong."""
     env = {'CC': 'clang-19', 'CXX': 'clang++-19', 'CC_LD': 'lld-19', 'CXX_LD': 'lld-19'}
     if not os.path.exists(os.path.join(folder, 'build.ninja')):
         result = command(['meson', 'setup', folder, ROOT] + options, env=env, timeout=600)
         if result.status != 0:
             return result.out[-2000:] + result.err[-1000:]
-    result = command(['ninja', '-C', folder, 'driver/consairc'], timeout=1800)
+    result = command(['ninja', '-C', folder] + list(targets), timeout=1800)
     return None if result.status == 0 else result.out[-3000:]
 
 

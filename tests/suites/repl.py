@@ -55,7 +55,7 @@ def typed(report, consairc=CONSAIRC, options=(), select_paths=None):
 
     def one(job):
         with tempfile.TemporaryDirectory() as folder:
-            return job[0], command([consairc, 'repl'] + list(options), job[1], cwd=folder, env=LEAKS)
+            return job[0], command([consairc, 'repl', '-w'] + list(options), job[1], cwd=folder, env=LEAKS)
 
     for path, result in parallel(one, jobs):
         report.check('repl %s %s' % (' '.join(options), os.path.relpath(path, ROOT)), judge_typed(path, result))
@@ -112,7 +112,7 @@ def mixed(report, consairc=CONSAIRC):
         path, text = job
         typed_in, before = switching(text, path.replace(ROOT, ''))
         with tempfile.TemporaryDirectory() as folder:
-            return path, before, command([consairc, 'repl', '--tier-after=0'], typed_in, cwd=folder, env=LEAKS)
+            return path, before, command([consairc, 'repl', '-w', '--tier-after=0'], typed_in, cwd=folder, env=LEAKS)
 
     for path, before, result in parallel(one, jobs):
         report.check('repl mixed %s' % os.path.relpath(path, ROOT), judge_typed(path, result, before))

@@ -5,7 +5,7 @@ import tempfile
 
 from . import common
 from .common import ROOT, command, lisp_files, parallel
-from .nojit import build, run_language_tests
+from .nojit import WITH_BACKEND, build, run_language_tests
 
 # In CI one build has both; `--full` makes each, and runs all tests on both engines.
 BUILDS = [('build-memory', ['-Dstress=true', '-Dcount_bits=8'])]
@@ -69,7 +69,7 @@ def fail_each(report, consairc, engine, step):
 def run(report):
     builds = FULL_BUILDS if common.FULL else BUILDS
     for folder, options in builds:
-        why = build(os.path.join(ROOT, folder), ['--buildtype=release', '-Dllvm=shared'] + options)
+        why = build(os.path.join(ROOT, folder), ['--buildtype=release', '-Dllvm=shared'] + options, WITH_BACKEND)
         if why:
             report.fail('memory builds: ' + folder, why)
             continue

@@ -5,6 +5,8 @@ import tempfile
 from .common import ROOT, command, judge, lisp_files, parallel, run_program
 
 FOLDER = os.path.join(ROOT, 'build-nojit')
+# What a build with LLVM needs to run programs, and to make executables.
+WITH_BACKEND = ['driver/consairc', 'compiler/libconsair_llvm.so', 'runtime/libconsair_rt.a', 'runtime/crt0.o', 'compiler/libconsair_front.a']
 
 
 def build(folder, options, targets=('driver/consairc',)):

@@ -3,7 +3,7 @@ import os
 
 from . import common
 from .common import ROOT, lisp_files
-from .nojit import build, run_language_tests
+from .nojit import WITH_BACKEND, build, run_language_tests
 
 FOLDER = os.path.join(ROOT, 'build-debug')
 OPTIONS = ['--buildtype=debugoptimized', '-Db_sanitize=address,undefined', '-Db_lundef=false', '-Dllvm=shared']
@@ -12,7 +12,7 @@ SKIPPED = ('million', 'runaway', 'deep-nesting', 'subvector-as-stack')
 
 
 def run(report):
-    why = build(FOLDER, OPTIONS, ['driver/consairc', 'compiler/libconsair_llvm.so'])
+    why = build(FOLDER, OPTIONS, WITH_BACKEND)
     if why:
         report.fail('sanitizer: build', why)
         return

@@ -35,8 +35,9 @@ def fuzz(name, seconds):
     os.makedirs(grown, exist_ok=True)
     result = subprocess.run([os.path.join(BUILD, 'tests', 'fuzz', 'fuzz_' + name), grown, os.path.join(ROOT, 'tests', 'fuzz', 'corpus'),
                              '-max_total_time=%d' % seconds, '-timeout=30', '-ignore_timeouts=1', '-rss_limit_mb=3000', '-max_len=4000',
-                             '-close_fd_mask=1', '-print_final_stats=1', '-artifact_prefix=%s/' % BUILD],
-                            stdin=subprocess.DEVNULL, capture_output=True, text=True, errors='replace', check=False)
+                             '-seed=1', '-close_fd_mask=1', '-print_final_stats=1', '-artifact_prefix=%s/' % BUILD],
+                            stdin=subprocess.DEVNULL, env=dict(os.environ, ASAN_OPTIONS='detect_leaks=0'), # what is immortal is not freed
+                            capture_output=True, text=True, errors='replace', check=False)
     return None if result.returncode == 0 else 'exit %d: %s' % (result.returncode, result.stderr[-1500:])
 
 

@@ -97,7 +97,8 @@ bool codegen_begin(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_
 
 bool codegen_begin_objects(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_process)
 {
-    return begin(g, p, o, in_process, true, true);
+    /* In memory the halves may end up too far from each other for the code model. */
+    return begin(g, p, o, in_process, true, !in_process);
 }
 
 int codegen_objects(Codegen *g, LLVMMemoryBufferRef objects[2])

@@ -55,12 +55,14 @@ static void place_group(Placing *p, Decl *root)
     ARENA_PUSH(p->l->c->arena, p->entries, p->entry_count, p->entry_capacity, entry);
 }
 
-static void check_value(Placing *p, const Use *use)
+/* Is what is used there by now?  A function is from its item on: what it needs itself is not known before. */
+static bool check_use(Placing *p, const Use *use)
 {
     const Decl *decl = use->decl;
-    if (decl->index < p->body->index) return;
+    if (decl->kind == DECL_FUNCTION ? decl->function != NULL : decl->index < p->body->index) return true;
     const char *what = decl == p->body->own ? "used in its own value" : "used before its definition";
     diag_error(p->l->c, use->place, "%s: %s", decl->name->global.name, what);
+    return false;
 }
 
 static void place_function(Placing *p, Decl *decl)
@@ -70,9 +72,8 @@ static void place_function(Placing *p, Decl *decl)
     ARENA_PUSH(p->l->c->arena, p->stack, p->stack_count, p->stack_capacity, decl);
     for (int i = 0; i < decl->uses.count; i++) {
         Decl *used = decl->uses.uses[i].decl;
-        if (used->kind == DECL_VALUE) {
-            check_value(p, &decl->uses.uses[i]);
-        } else if (!used->order) {
+        if (!check_use(p, &decl->uses.uses[i]) || used->kind == DECL_VALUE) continue;
+        if (!used->order) {
             place_function(p, used);
             if (used->low < decl->low) decl->low = used->low;
         } else if (used->on_stack && used->order < decl->low) {
@@ -88,8 +89,7 @@ static void place_uses(Lower *l, Body *body, const UseList *uses, int mark, int 
     Placing p = {.l = l, .body = body, .order = *order};
     for (int i = 0; i < uses->count; i++) {
         Decl *decl = uses->uses[i].decl;
-        if (decl->kind == DECL_VALUE) check_value(&p, &uses->uses[i]);
-        else if (!decl->order) place_function(&p, decl);
+        if (check_use(&p, &uses->uses[i]) && decl->kind != DECL_VALUE && !decl->order) place_function(&p, decl);
     }
     *order = p.order;
     body_insert(l, body, mark, p.entries, p.entry_count);

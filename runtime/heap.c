@@ -53,6 +53,7 @@ static RtChunk *add_chunk(struct SizeClass *class, size_t object_bytes)
     rt_shortage_restock();
     RtChunk *chunk = rt_chunk_take();
     if (!chunk) chunk = rt_shortage_chunk();
+    if (class->chunks) rt_chunk_use_whole(chunk); /* a page fault costs as much as thousands of objects */
     *chunk = (RtChunk){.next = class->chunks, .object_bytes = (uint32_t)object_bytes};
     class->chunks = chunk;
     return chunk;

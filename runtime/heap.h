@@ -6,7 +6,7 @@
 #include "consair_rt.h"
 
 /* ---- chunks.c: aligned blocks of one size, each cut into objects of one size class ----------------------------- */
-enum { RT_CHUNK_BYTES = 1 << 20, RT_CHUNK_HEADER_BYTES = 64 };
+enum { RT_CHUNK_BYTES = 2 << 20, RT_CHUNK_HEADER_BYTES = 64 };
 typedef struct RtChunk {
     struct RtChunk *next; /* of the same class, or of those nobody uses */
     uint32_t object_bytes;
@@ -23,6 +23,7 @@ static inline char *rt_chunk_object(RtChunk *chunk, uint32_t index)
     return (char *)chunk + RT_CHUNK_HEADER_BYTES + (size_t)index * chunk->object_bytes;
 }
 RtChunk *rt_chunk_take(void); /* NULL: the system has no memory left */
+void rt_chunk_use_whole(RtChunk *chunk); /* much of it will be used: a huge page, where the system has them */
 void rt_chunk_give_back(RtChunk *chunk); /* its pages go back to the system at once, its addresses are kept */
 bool rt_chunks_unmap(void); /* gives the addresses back too; were there any? */
 extern int64_t rt_chunks_retaken; /* how often a chunk was wanted again whose pages had been given back */
@@ -37,7 +38,6 @@ void rt_heap_each_live(void (*visit)(void *context, void *object, size_t size_by
 int64_t rt_heap_carved_bytes(void);
 
 /* ---- large.c --------------------------------------------------------------------------------------------------- */
-void *rt_large_resize(void *object, size_t old_size_bytes, size_t size_bytes); /* both above RT_MAX_SMALL */
 void rt_large_each(void (*visit)(void *context, void *object, size_t size_bytes), void *context);
 int64_t rt_large_objects(void);
 int64_t rt_large_bytes(void);

@@ -23,8 +23,8 @@
 #define GUARD_BYTES ((size_t)1 << 20)
 #define SLACK_BYTES ((size_t)256 << 10)
 #define MIN_STACK_BYTES ((size_t)512 << 10)
-#define MAX_DEFAULT_BYTES ((size_t)1536 << 20) /* 10^7 calls of a small function, also interpreted */
-#define KEPT_BYTES ((size_t)1 << 20) /* of touched stack, between calls */
+#define MAX_DEFAULT_BYTES ((size_t)1024 << 20) /* 10^7 calls of a small function, also interpreted */
+#define KEPT_BYTES ((size_t)2 << 20) /* of touched stack, between calls */
 #define SIDE_STACK_BYTES ((size_t)256 << 20)
 #define SIGNAL_STACK_BYTES ((size_t)64 << 10)
 
@@ -132,7 +132,8 @@ void rt_install_stack_handler(void)
 
 /* ---- switching ------------------------------------------------------------------------------------------------- */
 
-/* Reserves the region; a smaller one when the address space is limited (ulimit -v). */
+/* Reserves the region; a smaller one when the address space is limited (ulimit -v).  Below what most programs use, pages are
+ * huge ones where the system has them: a runaway recursion touches all of it, and small pages are most of its time. */
 static void reserve_stack(void)
 {
     size_t size = rt_stack_size_bytes();
@@ -144,6 +145,7 @@ static void reserve_stack(void)
         stack.base = base;
         stack.top = stack.base + GUARD_BYTES + size;
         stack.size_bytes = size;
+        if (size > KEPT_BYTES) madvise(base, size - KEPT_BYTES, MADV_HUGEPAGE);
         return;
     }
     rt_out_of_memory();

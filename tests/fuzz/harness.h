@@ -4,6 +4,7 @@
 
 #include "compile.h"
 
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -39,6 +40,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argc;
     (void)argv;
     rt_init(0, NULL);
+    signal(SIGSEGV, SIG_DFL); /* libFuzzer's handler, which keeps the input, does not replace the runtime's */
     return 0;
 }
 

@@ -15,7 +15,7 @@ def programs(report):
 
 
 def harnesses(report):
-    result = command(['python3', os.path.join(ROOT, 'tests', 'fuzz', 'harnesses.py'), '10'], timeout=3600)
+    result = command(['python3', os.path.join(ROOT, 'tests', 'fuzz', 'harnesses.py'), '--short'], timeout=3600)
     report.check('fuzz/harnesses', None if result.status == 0 else result.out + result.err)
 
 

@@ -108,19 +108,6 @@ START_TEST(test_trim_keeps_what_lives)
 }
 END_TEST
 
-START_TEST(test_large_object_grows)
-{
-    char *object = rt_alloc(1000);
-    memset(object, 'x', 1000);
-    object = rt_large_resize(object, 1000, 3000000);
-    for (int i = 0; i < 1000; i++) ck_assert_int_eq(object[i], 'x');
-    ck_assert_int_eq(live(), 1);
-    ck_assert_int_eq(rt_large_bytes(), 3000000);
-    rt_free(object, 3000000);
-    ck_assert_int_eq(rt_large_bytes(), 0);
-}
-END_TEST
-
 START_TEST(test_impossible_memory_is_refused)
 {
     ck_assert(rt_ask_memory(1000));
@@ -285,7 +272,6 @@ int main(void)
     tcase_add_test(heap, test_memory_is_reused);
     tcase_add_test(heap, test_memory_goes_back);
     tcase_add_test(heap, test_trim_keeps_what_lives);
-    tcase_add_test(heap, test_large_object_grows);
     tcase_add_test(heap, test_impossible_memory_is_refused);
     TCase *counts = add_case(suite, "counts");
     tcase_add_test(counts, test_counts_go_up_and_down);

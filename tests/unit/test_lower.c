@@ -83,6 +83,10 @@ START_TEST(definition_errors)
     ck_fails("(lambda () (label a (list (lambda () b))) (label b 1) a)", "b: used before its definition");
     ck_fails("(lambda () (label f (lambda () v)) (f) (label v 1))", "v: used before its definition");
     ck_fails("(lambda () (println nowhere) (label nowhere 1))", "nowhere: used before its definition");
+    ck_fails("(lambda () (g 1) (define (g x) x) 2)", "g: used before its definition");
+    ck_fails("(lambda () (define y (g 1)) (define (g x) x) y)", "g: used before its definition");
+    ck_fails("(lambda () (define (h) (g 1)) (h) (define (g x) x) 2)", "g: used before its definition");
+    ck_fails("(letrec ((y (g 1)) (g (lambda (x) x))) y)", "g: used before its definition");
 }
 END_TEST
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random programs on all engines, at all levels and without each optional pass; what must be the same is compared.
 
-usage: tests/fuzz/run.py [--seeds N | --seconds N] [--seed S] [--units N] [--jobs N] [--ways quick|some|all]
+usage: tests/fuzz/run.py [--seeds N | --seconds N] [--seed S] [--units N] [--jobs N] [--ways quick|some|all] [--mutants]
 
 A file of programs that fails is reduced and kept in build/fuzz/SEED.lisp, with a comment that says how it failed.  Exit status 1 when
 there was one.
@@ -15,6 +15,7 @@ import time
 
 import compare
 import generate
+import mutate
 import reduce
 
 KEPT = os.path.join(compare.ROOT, 'build', 'fuzz')
@@ -50,9 +51,9 @@ def reduce_failure(text, variant, why):
         return reduce.reduce(text, test)
 
 
-def check(seed, units, ways):
+def check(seed, units, ways, source):
     """None, or (variant, what differs) of the first failure of the file of these seeds, kept after reduction."""
-    text = generate.program(seed, units)
+    text = source.program(seed, units)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'program.lisp')
         write(path, text)
@@ -85,7 +86,7 @@ def check_all(options, report):
                 seed = next(todo, None)
                 if seed is None:
                     break
-                waiting[pool.submit(check, seed, options.units, options.ways)] = seed
+                waiting[pool.submit(check, seed, options.units, options.ways, options.source)] = seed
             if not waiting:
                 return
             done, _ = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)
@@ -102,7 +103,12 @@ def arguments():
     parser.add_argument('--jobs', type=int, default=os.cpu_count() or 1, help='how many at a time')
     parser.add_argument('--ways', choices=['quick', 'some', 'all'], default='some',
                         help='run each file in every way, in some of those at -O2 in turn (default), in none of those')
-    return parser.parse_args()
+    parser.add_argument('--mutants', action='store_true', help='language tests with mistakes put in, one a file, instead')
+    options = parser.parse_args()
+    options.source = mutate if options.mutants else generate
+    if options.mutants:
+        options.units = 1
+    return options
 
 
 def main():

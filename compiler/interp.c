@@ -8,6 +8,7 @@
  * the callee, so a call copies nothing, and a Lisp call costs the C stack only what the operands around it cost.
  * What is rare has its own functions, so that the frame of interp_eval stays small.
  */
+#define _GNU_SOURCE
 #include "interp.h"
 #include <sys/mman.h>
 
@@ -19,9 +20,11 @@ Interp interp = {.fuel = INT64_MAX};
 void interp_stack_init(void)
 {
     if (interp.base) return;
-    for (size_t size = (size_t)4 << 30; size >= (size_t)16 << 20; size /= 2) {
+    const size_t least = (size_t)1 << 20, small = (size_t)2 << 20; /* huge pages beyond what most programs use */
+    for (size_t size = (size_t)4 << 30; size >= least; size /= 2) {
         void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (memory == MAP_FAILED) continue;
+        if (size > small) madvise((char *)memory + small, size - small, MADV_HUGEPAGE);
         interp.base = interp.high = memory;
         interp.limit = interp.base + size / sizeof(RtValue);
         return;

@@ -18,6 +18,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define GUARD_BYTES ((size_t)1 << 20)
@@ -65,7 +66,10 @@ static size_t default_size_bytes(void)
 {
     long pages = sysconf(_SC_PHYS_PAGES), page_bytes = sysconf(_SC_PAGESIZE);
     if (pages <= 0 || page_bytes <= 0) return MAX_DEFAULT_BYTES;
-    size_t quarter = (size_t)pages * (size_t)page_bytes / 4;
+    size_t memory = (size_t)pages * (size_t)page_bytes;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur < memory) memory = limit.rlim_cur;
+    size_t quarter = memory / 4;
     return quarter < MAX_DEFAULT_BYTES ? quarter : MAX_DEFAULT_BYTES;
 }
 

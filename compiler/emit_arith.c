@@ -100,6 +100,20 @@ static LLVMValueRef build_division(const Operation *o, LLVMValueRef a, LLVMValue
     return LLVMBuildSelect(builder, LLVMBuildAnd(builder, differs, is_rest, ""), moved, rest, "");
 }
 
+/* Ends a join of what instructions made and what the primitive's function makes of rare operands.  Positioned in the block
+ * of the latter. */
+static EmitValue finish_with_call(const Operation *o, Join *join)
+{
+    FunctionEmitter *f = o->f;
+    EmitValue result = emit_prim_call(f, o->primitive, o->values, o->count, o->place);
+    if (type_is_int(result_type(o))) {
+        if (result.item) owned_remove_item(f, result.item);
+        result = emit_integer(f->m, result.data);
+    }
+    join_add(f, join, result);
+    return join_finish(f, join);
+}
+
 static EmitValue emit_division(const Operation *o, LLVMValueRef a, LLVMValueRef b)
 {
     FunctionEmitter *f = o->f;
@@ -119,13 +133,7 @@ static EmitValue emit_division(const Operation *o, LLVMValueRef a, LLVMValueRef 
     join_add(f, &join, emit_integer(m, build_division(o, a, b)));
     f->owned = owned;
     LLVMPositionBuilderAtEnd(m->builder, rare);
-    EmitValue result = emit_prim_call(f, o->primitive, o->values, o->count, o->place);
-    if (type_is_int(result_type(o))) {
-        if (result.item) owned_remove_item(f, result.item);
-        result = emit_integer(m, result.data);
-    }
-    join_add(f, &join, result);
-    return join_finish(f, &join);
+    return finish_with_call(o, &join);
 }
 
 static bool emit_shift(const Operation *o, EmitValue *result)
@@ -140,8 +148,14 @@ static bool emit_shift(const Operation *o, EmitValue *result)
         *result = emit_integer(m, LLVMBuildAShr(m->builder, n, count, ""));
         return true;
     }
-    if (by.lo < 0 || !type_is_int(result_type(o))) return false;
-    *result = emit_integer(m, LLVMBuildShl(m->builder, n, o->values[1].data, ""));
+    if (by.lo < 0) return false;
+    if (type_is_int(result_type(o))) {
+        *result = emit_integer(m, LLVMBuildShl(m->builder, n, o->values[1].data, ""));
+        return true;
+    }
+    if (by.hi > 62) return false;
+    LLVMValueRef power = LLVMBuildShl(m->builder, emit_int(m, m->i64, 1), o->values[1].data, "");
+    *result = emit_checked(o->f, PRIM_mul, n, power);
     return true;
 }
 
@@ -194,10 +208,25 @@ static LLVMValueRef as_double(const Operation *o, int i)
     return LLVMBuildSIToFP(m->builder, o->values[i].data, m->f64, "");
 }
 
+/* The first operand unless the second one is better or the only NaN. */
+static EmitValue emit_float_extreme(const Operation *o, LLVMRealPredicate better)
+{
+    ModuleEmitter *m = o->f->m;
+    LLVMValueRef a = emit_double(m, o->values[0]), b = emit_double(m, o->values[1]);
+    LLVMValueRef is_first = LLVMBuildOr(m->builder, LLVMBuildFCmp(m->builder, better, a, b, ""),
+                                        LLVMBuildFCmp(m->builder, LLVMRealUNO, a, a, ""), "");
+    return emit_float(m, LLVMBuildSelect(m->builder, is_first, a, b, ""));
+}
+
 /* One is a float, the other one a float or an int. */
 static bool emit_floats(const Operation *o, EmitValue *result)
 {
     ModuleEmitter *m = o->f->m;
+    if (o->primitive == PRIM_min || o->primitive == PRIM_max) {
+        if (!is_float(o->values[0]) || !is_float(o->values[1])) return false;
+        *result = emit_float_extreme(o, o->primitive == PRIM_min ? LLVMRealOLE : LLVMRealOGE);
+        return true;
+    }
     if (o->primitive < PRIM_add || o->primitive > PRIM_div) return false;
     LLVMValueRef a = as_double(o, 0), b = as_double(o, 1);
     LLVMValueRef number = o->primitive == PRIM_add   ? LLVMBuildFAdd(m->builder, a, b, "")
@@ -255,17 +284,48 @@ static bool emit_unary_int(const Operation *o, EmitValue *result)
     }
 }
 
+/* A float as an exact number: an int, if it is whole and fits. */
+static EmitValue emit_exact(const Operation *o, LLVMValueRef x)
+{
+    FunctionEmitter *f = o->f;
+    ModuleEmitter *m = f->m;
+    LLVMValueRef limit = LLVMConstReal(m->f64, 0x1p63);
+    LLVMValueRef n = LLVMBuildFreeze(m->builder, LLVMBuildFPToSI(m->builder, x, m->i64, ""), ""); /* poison beyond */
+    LLVMValueRef size = emit_intrinsic(m, "llvm.fabs", m->f64, &x, 1);
+    LLVMValueRef fits = LLVMBuildFCmp(m->builder, LLVMRealOLT, size, limit, "");
+    LLVMValueRef is_same = LLVMBuildFCmp(m->builder, LLVMRealOEQ, LLVMBuildSIToFP(m->builder, n, m->f64, ""), x, "");
+    LLVMValueRef is_rare = LLVMBuildNot(m->builder, LLVMBuildAnd(m->builder, fits, is_same, ""), "");
+    LLVMBasicBlockRef rare = emit_block(f, "rare"), plain = emit_block(f, "plain");
+    emit_unlikely_branch(f, is_rare, rare, plain);
+    Join join;
+    join_init(f, &join, "exact");
+    OwnedSet *owned = f->owned;
+    LLVMPositionBuilderAtEnd(m->builder, plain);
+    join_add(f, &join, emit_integer(m, n));
+    f->owned = owned;
+    LLVMPositionBuilderAtEnd(m->builder, rare);
+    return finish_with_call(o, &join);
+}
+
 static bool emit_unary_float(const Operation *o, EmitValue *result)
 {
     ModuleEmitter *m = o->f->m;
     LLVMValueRef x = emit_double(m, o->values[0]);
+    const char *intrinsic;
     switch (o->primitive) {
     case PRIM_neg: *result = emit_float(m, LLVMBuildFNeg(m->builder, x, "")); return true;
-    case PRIM_abs: *result = emit_float(m, emit_intrinsic(m, "llvm.fabs", m->f64, &x, 1)); return true;
-    case PRIM_sqrt: *result = emit_float(m, emit_intrinsic(m, "llvm.sqrt", m->f64, &x, 1)); return true;
     case PRIM_inexact: *result = o->values[0]; return true;
+    case PRIM_exact: *result = emit_exact(o, x); return true;
+    case PRIM_abs: intrinsic = "llvm.fabs"; break;
+    case PRIM_sqrt: intrinsic = "llvm.sqrt"; break;
+    case PRIM_floor: intrinsic = "llvm.floor"; break;
+    case PRIM_ceiling: intrinsic = "llvm.ceil"; break;
+    case PRIM_truncate: intrinsic = "llvm.trunc"; break;
+    case PRIM_round: intrinsic = "llvm.rint"; break; /* to nearest, ties to even: the mode is never changed */
     default: return false;
     }
+    *result = emit_float(m, emit_intrinsic(m, intrinsic, m->f64, &x, 1));
+    return true;
 }
 
 /* ---- tests --------------------------------------------------------------------------------------------------------- */
@@ -295,6 +355,51 @@ static bool emit_comparison(const Operation *o, EmitValue *result)
     return true;
 }
 
+/* ---- most likely ints ---------------------------------------------------------------------------------------------- */
+
+/* Operations on two operands whose functions take arrays, so that none of them can be inlined for its fast path. */
+static bool is_guarded(const Operation *o)
+{
+    for (int i = 0; i < 2; i++)
+        if (!is_int(o->values[i]) && LLVMIsAConstantInt(o->values[i].tag)) return false;
+    switch (o->primitive) {
+    case PRIM_bitwise_and:
+    case PRIM_bitwise_ior:
+    case PRIM_bitwise_xor:
+    case PRIM_min:
+    case PRIM_max: return true;
+    default: return false;
+    }
+}
+
+static EmitValue emit_guarded(const Operation *o)
+{
+    FunctionEmitter *f = o->f;
+    ModuleEmitter *m = f->m;
+    EmitValue ints[2];
+    LLVMValueRef int_tag = emit_int(m, m->i32, RT_INT), is_plain = NULL;
+    for (int i = 0; i < 2; i++) {
+        ints[i] = emit_integer(m, o->values[i].data);
+        if (is_int(o->values[i])) continue;
+        LLVMValueRef test = LLVMBuildICmp(m->builder, LLVMIntEQ, o->values[i].tag, int_tag, "");
+        is_plain = is_plain ? LLVMBuildAnd(m->builder, is_plain, test, "") : test;
+    }
+    LLVMBasicBlockRef rare = emit_block(f, "rare"), plain = emit_block(f, "plain");
+    emit_unlikely_branch(f, LLVMBuildNot(m->builder, is_plain, ""), rare, plain);
+    Join join;
+    join_init(f, &join, "number");
+    OwnedSet *owned = f->owned;
+    LLVMPositionBuilderAtEnd(m->builder, plain);
+    Operation on_ints = *o;
+    on_ints.values = ints;
+    EmitValue result;
+    if (!emit_ints(&on_ints, &result)) rt_internal_error("emit_guarded: no operation on ints");
+    join_add(f, &join, result);
+    f->owned = owned;
+    LLVMPositionBuilderAtEnd(m->builder, rare);
+    return finish_with_call(o, &join);
+}
+
 bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const CoreNode *node,
                      const RtPlace *place, EmitValue *result)
 {
@@ -311,5 +416,7 @@ bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values,
     bool a_int = is_int(values[0]), b_int = is_int(values[1]);
     if (a_int && b_int) return emit_ints(&o, result);
     if ((a_int || is_float(values[0])) && (b_int || is_float(values[1]))) return emit_floats(&o, result);
-    return false;
+    if (!is_guarded(&o)) return false;
+    *result = emit_guarded(&o);
+    return true;
 }

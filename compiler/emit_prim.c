@@ -122,9 +122,18 @@ static EmitValue emit_short_list(FunctionEmitter *f, const EmitValue *values, in
     return emit_owned(f, list.tag, list.data);
 }
 
+static EmitValue call_with_type(FunctionEmitter *f, int primitive, const EmitValue *values, int count,
+                                const RtPlace *place, const CoreType *type)
+{
+    LLVMValueRef array = NULL;
+    if (prim_is_variadic(&primitives[primitive]))
+        array = count ? emit_array(f, values, count) : LLVMConstNull(f->m->ptr);
+    return call_primitive(f, primitive, values, array, count, place, type);
+}
+
 EmitValue emit_prim_call(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const RtPlace *place)
 {
-    return call_primitive(f, primitive, values, NULL, count, place, NULL);
+    return call_with_type(f, primitive, values, count, place, NULL);
 }
 
 static EmitValue emit_prim_typed(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
@@ -141,9 +150,7 @@ static EmitValue emit_prim_typed(FunctionEmitter *f, int primitive, const EmitVa
     EmitValue result;
     if (emit_known_prim(f, primitive, values, operand_count, node, place, &result)) return result;
     if (node && emit_item_prim(f, node, values, &result)) return result;
-    LLVMValueRef array = NULL;
-    if (prim_is_variadic(info)) array = operand_count ? emit_array(f, values, operand_count) : LLVMConstNull(m->ptr);
-    return call_primitive(f, primitive, values, array, operand_count, place, node ? node->type : NULL);
+    return call_with_type(f, primitive, values, operand_count, place, node ? node->type : NULL);
 }
 
 EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,

@@ -13,6 +13,8 @@ typedef struct Search {
     TypeBound *bound; /* being checked, or NULL: tests are collected */
     bool is_behind; /* the test has just failed */
     bool fails;
+    const CoreVar
+        *next; /* bound to the counter's next value behind the test, or NULL: copies of loops name their operands */
     TypeBound *bounds;
     int count, capacity;
 } Search;
@@ -64,7 +66,8 @@ static void check_call(Search *s, const CoreNode *call)
     const CoreVar *counter = core_param(s->function, b->counter);
     const CoreNode *next = call->u.call.args[b->counter];
     if (b->limit >= 0 && !is_var(call->u.call.args[b->limit], core_param(s->function, b->limit))) s->fails = true;
-    if (!is_var(next, counter) && !(s->is_behind && steps(next, counter, b->direction))) s->fails = true;
+    bool is_next = (s->next && is_var(next, s->next)) || (s->is_behind && steps(next, counter, b->direction));
+    if (!is_var(next, counter) && !is_next) s->fails = true;
 }
 
 static void add_bound(Search *s, int counter, const CoreNode *limit)
@@ -87,6 +90,9 @@ static void search(CoreNode **child, void *data)
         add_bound(s, parameter_index(s->function, args[0]), args[1]);
         add_bound(s, parameter_index(s->function, args[1]), args[0]);
     }
+    if (node->kind == CORE_LET && s->bound && s->is_behind &&
+        steps(node->u.let.init, core_param(s->function, s->bound->counter), s->bound->direction))
+        s->next = node->u.let.var;
     if (node->kind != CORE_IF || !is_test_of_bound(s, node->u.branch.test)) {
         core_each_child(node, search, s);
         return;
@@ -108,6 +114,7 @@ void types_find_bounds(Types *t, CoreFunction *f, TypeBound **bounds, int *count
     for (int i = 0; i < s.count && i < BOUNDS_MAX; i++) {
         s.bound = &s.bounds[i];
         s.fails = s.is_behind = false;
+        s.next = NULL;
         search(&f->body, &s);
         if (!s.fails) s.bounds[(*count)++] = *s.bound;
     }

@@ -106,10 +106,17 @@ static CoreType division(const CoreType *a, const CoreType *b)
     return type;
 }
 
-/* Of operations on integers alone. */
+static bool is_natural(const CoreType *type) { return type_is_int(type) && type->lo >= 0; }
+
+/* Of operations on integers alone.  A rest is smaller than its divisor, and the bits common with a natural number are no more
+ * than it has: both are ints however large the other operand is. */
 static CoreType integers(Arena *arena, int primitive, const CoreType *a, const CoreType *b)
 {
-    CoreType type = type_none();
+    CoreType type = type_none(), any_int = type_int(INT64_MIN, INT64_MAX);
+    bool is_rest = primitive == PRIM_remainder || primitive == PRIM_modulo;
+    if (is_rest && type_is_int(b) && has(a, BIT(BIGINT))) return type_int_prim(primitive, &any_int, b);
+    if (primitive == PRIM_bitwise_and && is_natural(b)) return type_int(0, b->hi);
+    if (primitive == PRIM_bitwise_and && is_natural(a)) return type_int(0, a->hi);
     if (has(a, BIT(INT)) && has(b, BIT(INT))) type = type_int_prim(primitive, a, b);
     if (!has(a, BIT(BIGINT)) && !has(b, BIT(BIGINT))) return type;
     CoreType big = type_tags(TAGS_INTEGER);

@@ -13,8 +13,7 @@ typedef struct Search {
     TypeBound *bound; /* being checked, or NULL: tests are collected */
     bool is_behind; /* the test has just failed */
     bool fails;
-    const CoreVar
-        *next; /* bound to the counter's next value behind the test, or NULL: copies of loops name their operands */
+    const CoreVar *next; /* copies of loops name their operands: the counter's next value behind the test, or NULL */
     TypeBound *bounds;
     int count, capacity;
 } Search;

@@ -14,12 +14,17 @@ static char *add_bytes(char *to, const RtString *part)
     return to + part->size_bytes;
 }
 
+static bool has_room(const RtString *string, int64_t size)
+{
+    return string->count == 1 && size <= string->capacity_bytes;
+}
+
 /* The first operand, consumed, as a string that is ours alone with room for `size` bytes. */
 static RtString *own_string(RtValue first, int64_t size)
 {
     RtString *old = rt_as_string(first);
     bool unique = rt_is_unique(first);
-    if (size <= old->capacity_bytes && rt_may_change(old, old->size_bytes)) return old;
+    if (has_room(old, size) && rt_may_change(old, old->size_bytes)) return old;
     RtString *fresh = rt_string_make(unique ? size + size / 2 : size);
     fresh->length = old->length;
     fresh->size_bytes = old->size_bytes;
@@ -38,7 +43,7 @@ RtValue rt_string_append(RtValue *args, int64_t count, const RtPlace *at)
         length += part->length;
     }
     if (count == 0) return rt_make_string("", 0);
-    rt_ask_objects(size, 2, at);
+    if (!has_room(rt_as_string(args[0]), size)) rt_ask_objects(size, 2, at);
     RtValue first = rt_take_operand(&operands);
     if (size == rt_as_string(first)->size_bytes) return first;
     RtString *result = own_string(first, size);

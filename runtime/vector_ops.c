@@ -126,7 +126,8 @@ RtValue rt_vector_append(RtValue *args, int64_t count, const RtPlace *at)
     uint32_t kind = common_kind(args, count);
     const RtVector *first = rt_as_vector(args[0]);
     if (total == first->length) return rt_take_operand(&operands);
-    rt_ask_objects(total, 3 * sizeof(RtValue) / 2, at);
+    bool has_room = first->count == 1 && first->kind == kind && total <= first->capacity;
+    if (!has_room) rt_ask_objects(total, 3 * sizeof(RtValue) / 2, at);
     RtVector *joined;
     int64_t next = 0;
     if (first->count == 1) { /* in place, with room to grow: repeated appending is linear */

@@ -1,19 +1,35 @@
 /* Large objects, beyond RT_MAX_SMALL bytes: vectors, strings.
  *
- * They come from malloc, which gives those of 128 KiB and more pages of their own, and returns these to the system when
- * they are freed; it also learns not to do so when a program frees and allocates large blocks again and again.  A header in
- * front links the objects, so that a report finds those that were never freed.
+ * They come from malloc, which gives the largest pages of their own and returns these to the system when they are freed.
+ * A header in front links the objects, so that a report finds those that were never freed.
  */
 #define _GNU_SOURCE
 #include "heap.h"
+#include "program.h"
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <malloc.h>
 
 #define HUGE_PAGE_BYTES ((uintptr_t)2 << 20)
 
 typedef struct Large {
     struct Large *next, *previous;
 } Large;
+
+#pragma weak mallopt /* a static executable has musl's malloc, which has none */
+
+/* Left alone, malloc gives the end of its heap back at each free that leaves 128 KiB there, to take it again a moment later:
+ * a page fault costs more than what a program does with a page.  In a host's process malloc is the host's. */
+static void tune_malloc(void)
+{
+    static bool is_tuned;
+    if (is_tuned || !rt_running_program) return;
+    is_tuned = true;
+    if (!mallopt) return;
+    mallopt(M_MMAP_THRESHOLD, 8 << 20);
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
+    mallopt(M_TOP_PAD, 256 << 10);
+}
 
 static Large *first;
 static int64_t objects, bytes;
@@ -45,6 +61,7 @@ static void advise(void *block, size_t size_bytes)
 void *rt_alloc_large(size_t size_bytes)
 {
     if (size_bytes > (size_t)INT64_MAX) rt_out_of_memory();
+    tune_malloc();
     Large *large = rt_malloc(sizeof *large + size_bytes);
     if (size_bytes > HUGE_PAGE_BYTES) advise(large, sizeof *large + size_bytes);
     link_large(large);

@@ -87,6 +87,7 @@ int types_bound_direction(const CoreFunction *f, const TypeBound *bounds, int co
 /* ---- types_prim.c ---- */
 /* Of the value, given the operands' types (none of them empty); the empty type when the operation always raises. */
 CoreType type_of_prim(Arena *arena, int primitive, const CoreType *args, int count);
+bool type_is_proper_list(const CoreType *type); /* nothing but nil and lists that end in nil */
 
 /* ---- types_int.c: arithmetic on ranges ---- */
 CoreType type_int_prim(int primitive, const CoreType *a, const CoreType *b);

@@ -1,7 +1,7 @@
 /* Pass types: the types found, and what follows from them at once.
  *
  * Requires and ensures STAGE_TAIL; types.c says what is found.  Tests that the types decide are gone afterwards, with the
- * branch that cannot be taken, and functions that only those branches called (generic copies of which pass specialize made
+ * branch that cannot be taken, copies of lists that are lists already, and functions that only those branches called (generic copies of which pass specialize made
  * variants).  Variables that can hold immediate values only are not counted.
  */
 #include "passes.h"
@@ -54,10 +54,24 @@ static int decided(const CoreNode *test)
     return test->type->tags & TAG_BIT(RT_NIL) ? -1 : 1;
 }
 
+/* The elements of what is a list are the list itself; finding that out walks over all of it. */
+static bool is_needless(const CoreNode *node)
+{
+    if (node->kind != CORE_PRIM || node->u.call.primitive != PRIM_elements) return false;
+    const CoreNode *sequence = node->u.call.args[1];
+    if (sequence->kind == CORE_CONST) return sequence->u.constant.tag == RT_NIL;
+    return type_is_proper_list(sequence->type);
+}
+
 static void settle_node(CoreNode **child, void *data)
 {
     CoreNode *node = *child;
     core_each_child(node, settle_node, data);
+    if (is_needless(node)) {
+        *child = node->u.call.args[1];
+        *(bool *)data = true;
+        return;
+    }
     if (node->kind == CORE_LET) node->u.let.var->is_unboxed = type_is_immediate(node->u.let.var->type);
     if (node->kind != CORE_IF) return;
     int truth = decided(node->u.branch.test);

@@ -237,6 +237,20 @@ static CoreType append(Arena *arena, const CoreType *args, int count)
     return is_cons ? type : or_nil(type);
 }
 
+/* The elements of a sequence, as a proper list. */
+static CoreType elements(Arena *arena, const CoreType *sequence)
+{
+    CoreType element;
+    if (is_proper(sequence, &element)) return *sequence;
+    return or_nil(list_of(type_copy(arena, type_any())));
+}
+
+bool type_is_proper_list(const CoreType *type)
+{
+    CoreType element;
+    return type && type->tags && is_proper(type, &element);
+}
+
 static CoreType reverse(const CoreType *operand)
 {
     CoreType element;
@@ -443,6 +457,7 @@ static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args,
     case PRIM_list: return list(arena, args, count);
     case PRIM_append:
     case PRIM_append2: return append(arena, args, count);
+    case PRIM_elements: return elements(arena, &args[1]);
     case PRIM_reverse: return reverse(&args[0]);
     case PRIM_range: return range(arena, args, count);
     case PRIM_vector: return vector(arena, args, count);

@@ -77,6 +77,9 @@ bool prim_tests_tags(int primitive, uint32_t *tags)
     case PRIM_is_set: *tags = BIT(SET) | BIT(PSET); return true;
     case PRIM_is_function: *tags = BIT(CLOSURE); return true;
     case PRIM_is_string: *tags = BIT(STRING); return true;
+    case PRIM_is_error: *tags = BIT(ERROR); return true;
+    case PRIM_is_reduced:
+    case PRIM_is_reduced_plain: *tags = BIT(REDUCED); return true;
     default: return false;
     }
 }

@@ -13,11 +13,21 @@ static const struct Family {
     int row, unary, binary;
     bool chains; /* (op a b c) = (op (op a b) c) */
 } families[] = {
-    {PRIM_add_n, PRIM_NONE, PRIM_add, true},        {PRIM_sub_n, PRIM_neg, PRIM_sub, true},
-    {PRIM_mul_n, PRIM_NONE, PRIM_mul, true},        {PRIM_div_n, PRIM_NONE, PRIM_div, true},
-    {PRIM_num_eq_n, PRIM_NONE, PRIM_num_eq, false}, {PRIM_lt_n, PRIM_NONE, PRIM_lt, false},
-    {PRIM_gt_n, PRIM_NONE, PRIM_gt, false},         {PRIM_lte_n, PRIM_NONE, PRIM_lte, false},
-    {PRIM_gte_n, PRIM_NONE, PRIM_gte, false},       {PRIM_append, PRIM_NONE, PRIM_append2, false},
+    {PRIM_add_n, PRIM_NONE, PRIM_add, true},
+    {PRIM_sub_n, PRIM_neg, PRIM_sub, true},
+    {PRIM_mul_n, PRIM_NONE, PRIM_mul, true},
+    {PRIM_div_n, PRIM_NONE, PRIM_div, true},
+    {PRIM_num_eq_n, PRIM_NONE, PRIM_num_eq, false},
+    {PRIM_lt_n, PRIM_NONE, PRIM_lt, false},
+    {PRIM_gt_n, PRIM_NONE, PRIM_gt, false},
+    {PRIM_lte_n, PRIM_NONE, PRIM_lte, false},
+    {PRIM_gte_n, PRIM_NONE, PRIM_gte, false},
+    {PRIM_append, PRIM_NONE, PRIM_append2, false},
+    {PRIM_min, PRIM_NONE, PRIM_min, true},
+    {PRIM_max, PRIM_NONE, PRIM_max, true},
+    {PRIM_bitwise_and, PRIM_NONE, PRIM_bitwise_and, true},
+    {PRIM_bitwise_ior, PRIM_NONE, PRIM_bitwise_ior, true},
+    {PRIM_bitwise_xor, PRIM_NONE, PRIM_bitwise_xor, true},
 };
 
 static const struct Family *find_family(int primitive)

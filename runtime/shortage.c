@@ -16,6 +16,8 @@
 #include "program.h"
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 enum { RESERVED_CHUNKS = 4 };
 #define MALLOC_RESERVE_BYTES ((size_t)2 << 20)
@@ -93,10 +95,24 @@ void *rt_realloc(void *block, size_t size_bytes)
 
 /* ---- asking first ---------------------------------------------------------------------------------------------- */
 
+/* So much may be taken without a question to the system, which costs more than some of what the memory is for: little, or,
+ * where only the machine sets a limit, a small part of its memory. */
+static size_t unasked_bytes(void)
+{
+    static size_t bytes;
+    if (bytes) return bytes;
+    bytes = ASK_BYTES;
+    struct rlimit limit;
+    long pages = sysconf(_SC_PHYS_PAGES), page_bytes = sysconf(_SC_PAGESIZE);
+    bool is_limited = getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur != RLIM_INFINITY;
+    if (!is_limited && pages > 0 && page_bytes > 0) bytes += (size_t)pages * (size_t)page_bytes / 64;
+    return bytes;
+}
+
 bool rt_ask_memory(size_t size_bytes)
 {
     if (rt_is_refused()) return false;
-    if (size_bytes < ASK_BYTES) return true;
+    if (size_bytes < unasked_bytes()) return true;
     for (;;) {
         void *probe = mmap(NULL, size_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (probe != MAP_FAILED) {

@@ -179,14 +179,25 @@ static void depend(Types *t, CoreFunction ***list, int *count, int *capacity)
 
 static bool is_atom(const CoreNode *node) { return node->kind == CORE_LOCAL || node->kind == CORE_CONST; }
 
-/* Sums of variables of which an operand behind them told more: the call is only made if that one did not raise. */
+/* Sums of variables of which an operand behind them told more: the call is only made if that one did not raise.  Told of the
+ * sum itself is that only where both were ints before, too: what it then leaves out is the test for overflow, and a sum that
+ * overflows is never used.  Else it must raise what it raises before the operand behind it does. */
 static void reconsider_operands(Types *t, CoreNode **args, int count, CoreType *types)
 {
     for (int i = 0; i < count; i++) {
         CoreNode *arg = args[i];
         bool is_sum =
             arg->kind == CORE_PRIM && (arg->u.call.primitive == PRIM_add || arg->u.call.primitive == PRIM_sub);
-        if (is_sum && is_atom(arg->u.call.args[0]) && is_atom(arg->u.call.args[1])) types[i] = eval_prim(t, arg);
+        if (!is_sum || !is_atom(arg->u.call.args[0]) || !is_atom(arg->u.call.args[1])) continue;
+        CoreType now[2];
+        bool were_ints = true;
+        for (int j = 0; j < 2; j++) {
+            const CoreNode *atom = arg->u.call.args[j];
+            now[j] = types_of_atom(t, atom);
+            were_ints = were_ints && (atom->kind == CORE_LOCAL ? type_is_int(atom->type) : type_is_int(&now[j]));
+        }
+        types[i] = type_of_prim(t->arena, arg->u.call.primitive, now, 2);
+        if (were_ints) mark_node(t, arg, &types[i]);
     }
 }
 

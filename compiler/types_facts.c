@@ -55,8 +55,7 @@ void types_know_findings(Types *t, const Findings *found)
 
 /* ---- tests ------------------------------------------------------------------------------------------------------------ */
 
-/* The type of an operand that was evaluated before, without evaluating it again. */
-static CoreType operand_type(Types *t, const CoreNode *node)
+CoreType types_of_atom(Types *t, const CoreNode *node)
 {
     if (node->kind == CORE_CONST) return type_of_constant(t->arena, node->u.constant);
     if (node->kind == CORE_LOCAL) return *type_state(node->u.local)->now;
@@ -71,7 +70,7 @@ void types_know_operand(Types *t, const CoreNode *node, CoreType type)
 static void assume_relation(Types *t, const CoreNode *prim, enum Relation relation)
 {
     CoreNode **args = prim->u.call.args;
-    CoreType a = operand_type(t, args[0]), b = operand_type(t, args[1]);
+    CoreType a = types_of_atom(t, args[0]), b = types_of_atom(t, args[1]);
     if (!type_is_int(&a) || !type_is_int(&b)) return;
     if (relation == RELATION_NE) {
         const FunctionState *f = t->function;
@@ -91,7 +90,7 @@ static void assume_prim(Types *t, const CoreNode *prim, bool truth)
     CoreNode **args = prim->u.call.args;
     if (prim_tests_tags(primitive, &tags)) {
         if (primitive == PRIM_not || primitive == PRIM_is_nil) types_assume(t, args[0], !truth);
-        else types_know_operand(t, args[0], type_keep_tags(operand_type(t, args[0]), truth ? tags : ~tags));
+        else types_know_operand(t, args[0], type_keep_tags(types_of_atom(t, args[0]), truth ? tags : ~tags));
     } else if (prim_relation(primitive, &relation)) {
         assume_relation(t, prim, truth ? relation : relation_negated(relation));
     }

@@ -68,6 +68,8 @@ typedef struct Findings {
 static inline VarState *type_state(const CoreVar *var) { return var->scratch; }
 void types_bind(Types *t, CoreVar *var, const CoreType *type, const CoreNode *init);
 void types_know(Types *t, CoreVar *var, CoreType type); /* from here on */
+/* Of an operand that was evaluated before, without evaluating it again; of one that is no LOCAL or CONST nothing is known. */
+CoreType types_of_atom(Types *t, const CoreNode *node);
 void types_undo(Types *t, int mark); /* to a former trail_count */
 Findings types_found_since(Types *t, int mark);
 void types_know_findings(Types *t, const Findings *found);

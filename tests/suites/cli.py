@@ -79,6 +79,8 @@ CASES = [
      r'error: f: expected 1 argument, got 2 \[-Werror=arity\]'),
     ('an unbound name', ['check', '-'], "(lenght '(1))\n", 0, '^$',
      r'1:2: warning: lenght is not defined; did you mean length\? \[-Wunbound\]'),
+    ('a name that ends in a question mark', ['check', '-'], '(number?? 1)\n', 0, '^$',
+     r'1:2: warning: number\?\? is not defined; did you mean number\? \[-Wunbound\]'),
     ('a name that eval may define', ['check', '-'], "(eval '(define x 1)) x\n", 0, '^$', None),
     ('a name that is defined later', ['check', '-Wall', '-'], '(define (f) (g))\n(define (g) (f))\n', 0, '^$', None),
     ('a clause behind t', ['check', '-'], '(cond (t 1) (2 3))\n', 0, '^$', r'1:13: warning: cond: this clause is never reached'),

@@ -116,8 +116,10 @@ void cache_open(Cache *c, const char *source_path, const RtText *options)
     free(back_end);
     const char *library = getenv("CONSAIR_LIB");
     rt_text_add_text(&c->key, library ? library : "");
+    rt_text_add_text(&c->key, "\n");
     const char *folders = getenv("CONSAIR_PATH");
     rt_text_add_text(&c->key, folders ? folders : "");
+    rt_text_add_text(&c->key, "\n");
     rt_text_add(&c->key, options->bytes, options->size);
     rt_text_add_text(&c->key, source_path);
     rt_text_add_text(&c->key, "\n");
@@ -186,7 +188,17 @@ static bool is_ours(const struct stat *status)
 
 extern char **environ;
 
-static void run_entry(const Cache *c, int fd, const struct stat *status, char **argv)
+/* Does not return if all is well.  The executable takes the variables out of its environment (runtime/start.c). */
+static void become(const char *path, char **argv, const char *stack_size)
+{
+    if (rt_report_styles) setenv("CONSAIR_COLOR", "always", 1);
+    if (stack_size) setenv("CONSAIR_STACK_OPTION", stack_size, 1);
+    execve(path, argv, environ);
+    unsetenv("CONSAIR_COLOR");
+    unsetenv("CONSAIR_STACK_OPTION");
+}
+
+static void run_entry(const Cache *c, int fd, const struct stat *status, char **argv, const char *stack_size)
 {
     size_t size = (size_t)status->st_size;
     char *bytes = size ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
@@ -196,20 +208,18 @@ static void run_entry(const Cache *c, int fd, const struct stat *status, char **
         futimens(fd, NULL); /* used just now */
         const char *warnings = bytes + size - sizeof *footer - footer->warnings_size;
         fwrite(warnings, 1, footer->warnings_size, stderr);
-        if (rt_report_styles) setenv("CONSAIR_COLOR", "always", 1);
-        execve(c->path, argv, environ);
-        unsetenv("CONSAIR_COLOR");
+        become(c->path, argv, stack_size);
     }
     munmap(bytes, size);
 }
 
-void cache_run(Cache *c, char **argv)
+void cache_run(Cache *c, char **argv, const char *stack_size)
 {
     if (!c->path) return;
     int fd = open(c->path, O_RDONLY | O_CLOEXEC);
     struct stat status;
     if (fd < 0) return;
-    if (fstat(fd, &status) == 0 && is_ours(&status)) run_entry(c, fd, &status, argv);
+    if (fstat(fd, &status) == 0 && is_ours(&status)) run_entry(c, fd, &status, argv, stack_size);
     close(fd);
 }
 

@@ -15,8 +15,9 @@ typedef struct Cache {
 
 /* `options`: text that names what else the code depends on.  Gives an empty cache when the file cannot be read. */
 void cache_open(Cache *c, const char *source_path, const RtText *options);
-/* Becomes the cached program, after its warnings; returns when there is none that can be used. */
-void cache_run(Cache *c, char **argv);
+/* Becomes the cached program, after its warnings; returns when there is none that can be used.  `stack_size`: of the program, or
+ * NULL. */
+void cache_run(Cache *c, char **argv, const char *stack_size);
 /* While the program is compiled: notes what compile time reads, and whether it does anything else that counts. */
 void cache_watch(Cache *c);
 void cache_watch_end(void);

@@ -217,6 +217,7 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
         if (!rt_set_stack_size(value))
             return usage_error(
                 "--stack-size=%s: expected a size of at least 512K: a number with an optional suffix K, M or G", value);
+        out->stack_size = value;
         break;
     case OPTION_PRINT_RESULT: out->print_result = out->backend.print_result = true; break;
     case OPTION_DUMP:

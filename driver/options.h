@@ -39,6 +39,7 @@ typedef struct Options {
     bool jit; /* repl */
     bool no_cache;
     int64_t tier_after; /* calls; negative: not given */
+    const char *stack_size; /* as given, or NULL */
     bool shared; /* build */
     enum ColorChoice color;
     DepfileOptions depfile;

@@ -32,13 +32,18 @@ static bool may_use_cache(const Options *o)
            !c->verbose;
 }
 
-/* All that the program's code depends on. */
+/* All that the program's code depends on, and what is said about it. */
 static void describe_options(const Options *o, RtText *out)
 {
     char level[] = {' ', '-', 'O', (char)('0' + o->compile.optimize), ' ', 0};
     rt_text_add_text(out, level);
     if (rt_report_styles) rt_text_add_text(out, "color ");
     if (o->print_result) rt_text_add_text(out, "print ");
+    if (o->compile.diagnostics_as_json) rt_text_add_text(out, "json ");
+    char warnings[48];
+    const WarningOptions *w = &o->compile.warnings;
+    snprintf(warnings, sizeof warnings, "-W%x,%x,%d,%d ", (unsigned)w->on, (unsigned)w->off, w->all_off, w->are_errors);
+    rt_text_add_text(out, warnings);
     if (!o->backend.stack_check) rt_text_add_text(out, "unchecked ");
     if (o->compile.disabled) rt_text_add_text(out, o->compile.disabled);
     for (int i = 0; i < o->compile.import_folder_count; i++) {
@@ -57,7 +62,7 @@ void run_from_cache(Options *o, Cache *cache)
     cache_open(cache, o->input, &options);
     rt_text_free(&options);
     char **argv = program_arguments(o);
-    cache_run(cache, argv);
+    cache_run(cache, argv, o->stack_size);
     free(argv);
     cache_watch(cache);
 }

@@ -186,7 +186,7 @@ struct RtText;
 extern void (*rt_report_hook)(const RtPlace *at, const char *severity, const char *message);
 void rt_report_place(struct RtText *out, const RtPlace *at, const char *severity, const char *message);
 /* Terminal sequences around the parts of a message; NULL, as in executables: none.  (One that consairc starts
- * from its cache is told by the variable CONSAIR_COLOR, which it takes out of its environment.) */
+ * from its cache is told by the variable CONSAIR_COLOR: start.c.) */
 enum RtStyle { RT_STYLE_PLACE, RT_STYLE_ERROR, RT_STYLE_WARNING, RT_STYLE_CARET, RT_STYLE_END, RT_STYLE_COUNT };
 extern const char *const *rt_report_styles;
 extern const char *const rt_terminal_styles[RT_STYLE_COUNT];

@@ -69,6 +69,17 @@ static void read_options(const char *text)
     }
 }
 
+/* What the options of `consairc run` say to a program that it starts from its cache; commands that the program starts are not
+ * meant. */
+static void read_run_options(void)
+{
+    if (getenv("CONSAIR_COLOR")) rt_report_styles = rt_terminal_styles;
+    unsetenv("CONSAIR_COLOR");
+    const char *stack_size = getenv("CONSAIR_STACK_OPTION");
+    if (stack_size) rt_set_stack_size(stack_size);
+    unsetenv("CONSAIR_STACK_OPTION");
+}
+
 void rt_init(int argc, char **argv)
 {
     process.argc = argc;
@@ -76,8 +87,7 @@ void rt_init(int argc, char **argv)
     if (process.is_initialised) return;
     process.is_initialised = true;
     read_options(getenv("CONSAIR_RT"));
-    if (getenv("CONSAIR_COLOR")) rt_report_styles = rt_terminal_styles;
-    unsetenv("CONSAIR_COLOR"); /* commands that the program starts are not meant */
+    read_run_options();
     rt_output_init();
     rt_integer_init();
     rt_install_stack_handler();

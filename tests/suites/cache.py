@@ -78,6 +78,26 @@ def behaviour(report):
     report.check('cache: a changed program', None if third.out.startswith('99999 two') and not used else repr(triple(third)))
 
 
+def said_by_options(report):
+    """What the options say of messages and of the stack holds for an entry, too."""
+    place = Place()
+    place.write('p.lisp', '(define (deep n) (if (= n 0) 0 (+ 1 (deep (- n 1)))))\n' + CALLS %
+                ('v', '(define (f x) 1)\n(println (f 2) (try (deep 200000) (catch (e) "too deep")) (getenv "CONSAIR_STACK_OPTION"))\n'))
+    plain = place.run('p.lisp')
+    entries = place.wait(1)
+    small, used = was_used(entries[0], lambda: place.run('--stack-size=1M', 'p.lisp'))
+    report.check('cache: --stack-size', None if used and plain.out == '100000 v\n1 200000 nil\n' and small.out == '100000 v\n1 too deep nil\n'
+                 else '%r, then %r' % (plain.out, small.out))
+    for words, status, message in ((['-Wextra'], 0, 'unused-parameter'), (['-Wextra', '-w'], 0, None), (['-Wextra', '-Werror'], 1, 'unused-parameter'),
+                                   (['-Wextra', '--diagnostics-format=json'], 0, '{"severity":')):
+        results = [place.run(*words, 'p.lisp')]
+        if status == 0:
+            place.wait(len(place.names()))
+        results.append(place.run(*words, 'p.lisp'))
+        good = all(r.status == status and (message in r.err if message else not r.err) for r in results)
+        report.check('cache: ' + ' '.join(words), None if good else repr([triple(r) for r in results]))
+
+
 def untouched(report):
     place = Place()
     place.write('p.lisp', CALLS % ('x', ''))
@@ -151,5 +171,5 @@ def bounded(report):
 
 
 def run(report):
-    for test in (behaviour, untouched, damaged, concurrent, bounded):
+    for test in (behaviour, said_by_options, untouched, damaged, concurrent, bounded):
         test(report)

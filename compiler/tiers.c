@@ -53,9 +53,11 @@ static void compile(void *unused)
 /* It must keep nothing open that somebody may wait for, and end with its parent if all it does is for that one. */
 static void become_compiler(void)
 {
-    int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+    /* A program may run without standard input: then one of these may be where the three should be. */
+    int object = fcntl(tier.object_fd, F_DUPFD_CLOEXEC, OBJECT_FD + 1);
+    int nothing = fcntl(open("/dev/null", O_RDWR | O_CLOEXEC), F_DUPFD_CLOEXEC, OBJECT_FD + 1);
     for (int fd = 0; fd < 3; fd++) dup2(nothing, fd);
-    dup3(tier.object_fd, OBJECT_FD, O_CLOEXEC);
+    dup3(object, OBJECT_FD, O_CLOEXEC);
     close_range(OBJECT_FD + 1, ~0u, 0);
     signal(SIGSEGV, SIG_DFL);
     struct rlimit limit = {COMPILE_SECONDS, COMPILE_SECONDS};

@@ -239,7 +239,6 @@ static void emit_number_preparation(ModuleEmitter *m)
             call_plain(m, emit_runtime_function(m, ids[i]), m->runtime_types[ids[i]], NULL, 0);
 }
 
-/* Drops the values of all forms but the last; calls, because inlined drops would make the function huge. */
 /* Does the form only define a constant that every use already knows?  Then nothing is left to run, and a function that is
  * never used as a value needs no closure: half of the code of a program of small functions. */
 static bool is_settled(const CoreProgram *p, const CoreFunction *core)
@@ -253,6 +252,7 @@ static bool is_settled(const CoreProgram *p, const CoreFunction *core)
     return value->kind == CORE_FUNCTION || value->kind == CORE_CONST;
 }
 
+/* Drops the values of all forms but the last; calls, because inlined drops would make the function huge. */
 static void emit_run(ModuleEmitter *m, LLVMValueRef run, LLVMValueRef build_literals)
 {
     LLVMPositionBuilderAtEnd(m->builder, LLVMAppendBasicBlockInContext(m->context, run, "entry"));

@@ -169,10 +169,9 @@ static uint8_t assumption(const Candidate *candidate, int i, const CoreType *ope
     return may_be(operand, TAG_BIT(RT_FLOAT)) ? RT_FLOAT : 0;
 }
 
-static Variant *find_variant(const Specializer *s, Candidate *candidate, const uint8_t *assumed)
+static Variant *find_variant(Candidate *candidate, const uint8_t *assumed)
 {
     size_t count = (size_t)core_param_count(candidate->function);
-    (void)s;
     for (int i = 0; i < candidate->variant_count; i++)
         if (memcmp(candidate->variants[i].assumed, assumed, count) == 0) return &candidate->variants[i];
     return NULL;
@@ -200,7 +199,7 @@ static void request(Specializer *s, Candidate *candidate, CoreNode *const *args)
 {
     if (!candidate->is_worth_it || candidate->variant_count == VARIANTS_MAX || s->budget < candidate->size) return;
     uint8_t *assumed = assumptions(s, candidate, args);
-    if (assumes_nothing(candidate, assumed) || find_variant(s, candidate, assumed)) return;
+    if (assumes_nothing(candidate, assumed) || find_variant(candidate, assumed)) return;
     candidate->variants[candidate->variant_count++].assumed = assumed;
     s->budget -= candidate->size;
 }
@@ -290,7 +289,7 @@ static void rewrite(CoreNode **child, void *data)
     if (node->kind != CORE_CALL_KNOWN) return;
     Candidate *callee = node->u.call.function->scratch;
     if (!callee || !callee->variant_count) return;
-    Variant *variant = find_variant(s, callee, assumptions(s, callee, node->u.call.args));
+    Variant *variant = find_variant(callee, assumptions(s, callee, node->u.call.args));
     bool stays = !variant || (s->in_generic && node->tail && callee == s->candidate);
     if (stays) node->u.call.function = callee->generic;
     else *child = dispatch(s, node, variant, callee->generic);
@@ -301,7 +300,7 @@ static void make_entry(Specializer *s, Candidate *candidate)
 {
     CoreProgram *p = s->program;
     CoreFunction *f = candidate->function;
-    Variant *variant = find_variant(s, candidate, assumptions(s, candidate, NULL));
+    Variant *variant = find_variant(candidate, assumptions(s, candidate, NULL));
     if (!variant) return;
     candidate->generic = copy_of(s, candidate);
     candidate->generic->is_generic = true;

@@ -65,7 +65,7 @@ static bool is_c_name(const char *name)
 }
 
 /* type | (inout type) */
-static bool parse_parameter(Lower *l, RtValue datum, const RtPlace *at, ForeignParameter *out)
+static bool parse_parameter(Lower *l, const char *form, RtValue datum, const RtPlace *at, ForeignParameter *out)
 {
     int64_t count;
     bool is_list = datum.tag == RT_CONS && list_length(datum, &count) && count == 2;
@@ -75,7 +75,7 @@ static bool parse_parameter(Lower *l, RtValue datum, const RtPlace *at, ForeignP
                           : !out->type->is_parameter                    ? "not a type of parameters:"
                           : out->is_inout && !is_vector_type(out->type) ? "inout is for vectors (double*, int64*), not"
                                                                         : NULL;
-    if (problem) diag_error(l->c, at, "foreign: %s %s", problem, datum_text(l->c, datum));
+    if (problem) diag_error(l->c, at, "%s: %s %s", form, problem, datum_text(l->c, datum));
     return !problem;
 }
 
@@ -83,18 +83,18 @@ static bool parse_parameters(Lower *l, RtValue list, const RtPlace *at, ForeignF
 {
     int64_t count;
     if (!list_length(list, &count)) {
-        diag_error(l->c, at, "foreign: the parameters must be a list of types, got %s", datum_text(l->c, list));
+        diag_error(l->c, at, "%s: the parameters must be a list of types, got %s", f->form, datum_text(l->c, list));
         return false;
     }
     if (count > FOREIGN_MAX_PARAMETERS) {
-        diag_error(l->c, at, "foreign: %s has %lld parameters, at most %d are possible", f->name, (long long)count,
+        diag_error(l->c, at, "%s: %s has %lld parameters, at most %d are possible", f->form, f->name, (long long)count,
                    FOREIGN_MAX_PARAMETERS);
         return false;
     }
     bool good = true;
     for (; list.tag == RT_CONS; list = list_rest(list)) {
         ForeignParameter *parameter = &f->parameters[f->parameter_count++];
-        good = parse_parameter(l, list_first(list), place_of_first(l, list, at), parameter) && good;
+        good = parse_parameter(l, f->form, list_first(list), place_of_first(l, list, at), parameter) && good;
     }
     return good;
 }
@@ -117,12 +117,12 @@ static RtValue parse_name(Lower *l, RtValue datum, const RtPlace *at, ForeignFun
         f->c_name = c_name;
     }
     if (!is_symbol(symbol) || !f->c_name) {
-        diag_error(l->c, at, "foreign: the name must be a symbol or (symbol \"c_name\"), got %s",
+        diag_error(l->c, at, "%s: the name must be a symbol or (symbol \"c_name\"), got %s", f->form,
                    datum_text(l->c, datum));
         return rt_nil();
     }
     if (!is_c_name(f->c_name)) {
-        diag_error(l->c, at, "foreign: no C function can be called %s; give its name: (%s \"c_name\")", f->c_name,
+        diag_error(l->c, at, "%s: no C function can be called %s; give its name: (%s \"c_name\")", f->form, f->c_name,
                    symbol_name(symbol));
         return rt_nil();
     }
@@ -130,15 +130,16 @@ static RtValue parse_name(Lower *l, RtValue datum, const RtPlace *at, ForeignFun
     return symbol;
 }
 
-ForeignFunction *foreign_parse(Lower *l, RtValue datum, const RtPlace *at, RtValue *symbol)
+ForeignFunction *foreign_parse(Lower *l, const char *form, RtValue datum, const RtPlace *at, RtValue *symbol)
 {
     int64_t count;
     if (datum.tag != RT_CONS || !list_length(datum, &count) || count != 3) {
-        diag_error(l->c, at, "foreign: a declaration must be (name (type ...) result), got %s",
+        diag_error(l->c, at, "%s: a declaration must be (name (type ...) result), got %s", form,
                    datum_text(l->c, datum));
         return NULL;
     }
     ForeignFunction *f = arena_alloc(l->c->lasting, sizeof *f);
+    f->form = form;
     f->compiler = l->c;
     f->place = at;
     RtValue rest = list_rest(datum), last = list_rest(rest);
@@ -149,8 +150,8 @@ ForeignFunction *foreign_parse(Lower *l, RtValue datum, const RtPlace *at, RtVal
     f->result = find_type(list_first(last));
     const RtPlace *result_place = place_of_first(l, last, at);
     const char *result_text = datum_text(l->c, list_first(last));
-    if (!f->result) diag_error(l->c, result_place, "foreign: unknown type %s", result_text);
-    else if (!f->result->is_result) diag_error(l->c, result_place, "foreign: not a type of results: %s", result_text);
+    if (!f->result) diag_error(l->c, result_place, "%s: unknown type %s", form, result_text);
+    else if (!f->result->is_result) diag_error(l->c, result_place, "%s: not a type of results: %s", form, result_text);
     return good && f->result && f->result->is_result ? f : NULL;
 }
 
@@ -253,7 +254,7 @@ CoreNode **lower_foreign_definitions(Lower *l, RtValue form, const RtPlace *at, 
     for (; rest.tag == RT_CONS; rest = list_rest(rest)) {
         const RtPlace *place = place_of_first(l, rest, at);
         RtValue symbol;
-        ForeignFunction *f = foreign_parse(l, list_first(rest), place, &symbol);
+        ForeignFunction *f = foreign_parse(l, "foreign", list_first(rest), place, &symbol);
         if (!f) continue;
         f->library = library;
         const char *message;

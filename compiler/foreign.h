@@ -32,6 +32,7 @@ typedef struct ForeignParameter {
 
 typedef struct ForeignFunction {
     RtMacro object; /* what the constant points to: immortal, of a kind that no program can compute with */
+    const char *form; /* that declares it, for messages: foreign, foreign-export */
     const char *name; /* of the Lisp function */
     const char *c_name;
     const char *library; /* as written, or NULL: the C library and those of option -l */
@@ -45,9 +46,10 @@ typedef struct ForeignFunction {
 
 static inline ForeignFunction *foreign_of(RtValue constant) { return rt_object(constant); }
 
-/* foreign.c: (name (type ...) result); NULL after a diagnostic.  *symbol is the name. */
+/* foreign.c: (name (type ...) result) in a form of that name; NULL after a diagnostic.  *symbol is the name. */
 struct Lower;
-ForeignFunction *foreign_parse(struct Lower *l, RtValue declaration, const RtPlace *at, RtValue *symbol);
+ForeignFunction *foreign_parse(struct Lower *l, const char *form, RtValue declaration, const RtPlace *at,
+                               RtValue *symbol);
 /* foreign_export.c: the text of a library's header. */
 void foreign_header(RtText *out, const CoreProgram *p, const char *library);
 

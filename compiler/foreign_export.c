@@ -14,7 +14,7 @@
 static CoreNode *lower_one(Lower *l, RtValue datum, const RtPlace *at)
 {
     RtValue symbol;
-    ForeignFunction *f = foreign_parse(l, datum, at, &symbol);
+    ForeignFunction *f = foreign_parse(l, "foreign-export", datum, at, &symbol);
     if (!f) return NULL;
     for (int i = 0; i < f->parameter_count; i++) {
         enum ForeignClass class = f->parameters[i].type->class;
@@ -22,6 +22,9 @@ static CoreNode *lower_one(Lower *l, RtValue datum, const RtPlace *at)
             return form_error(l, at, "foreign-export: C cannot pass a vector: %s", f->parameters[i].type->name);
     }
     CoreProgram *p = l->program;
+    for (int i = 0; i < p->export_count; i++)
+        if (strcmp(p->exports[i]->c_name, f->c_name) == 0)
+            return form_error(l, at, "foreign-export: there is a C function %s already", f->c_name);
     ARENA_PUSH(p->arena, p->exports, p->export_count, p->export_capacity, f);
     RtValue name = rt_string_from_text(f->name);
     CoreNode *constant = lower_constant(l, name, at);

@@ -69,12 +69,16 @@ static int build(Compiler *c, CoreProgram *program, Source *source, Options *o)
         diag_flush(c);
         return 1;
     }
+    const char *output = o->output ? o->output : default_output(c, o);
+    if (o->shared) o->backend.library_name = shared_library_name(c, output);
+    if (o->shared && !shared_check_names(c, program, o->backend.library_name)) {
+        diag_flush(c);
+        return 1;
+    }
     const Backend *backend = backend_load();
     if (!backend) return 1;
-    const char *output = o->output ? o->output : default_output(c, o);
     char *depfile = NULL;
     if (o->depfile.wanted && !depfile_write(&o->depfile, output, &depfile)) return 1;
-    if (o->shared) o->backend.library_name = shared_library_name(c, output);
     int status = backend->build_program(program, &o->backend, o->emit, output);
     bool wants_header = o->shared && o->emit == EMIT_EXE && status == 0;
     if (wants_header && !shared_write_header(c, program, output, o->backend.library_name)) status = 1;

@@ -57,6 +57,8 @@ int options_parse(int argc, char **argv, Options *out);
 
 /* ---- shared.c: build -shared ---- */
 const char *shared_library_name(Compiler *c, const char *output); /* as a C name */
+/* Can the functions be called so in C?  Else diagnostics. */
+bool shared_check_names(Compiler *c, const CoreProgram *program, const char *library);
 bool shared_write_header(Compiler *c, const CoreProgram *program, const char *output, const char *name);
 
 /* Shall what is written to this descriptor have colours?  By --color, NO_COLOR and what the descriptor is. */

@@ -12,10 +12,17 @@ MALFORMED = '''(define (f x) x)
 (foreign-export (f (double*) int))
 (foreign-export (f (integer) int))
 (define (g) (foreign-export (f (int) int)))
+(foreign-export ((f "f1") (int) int) ((f "f1") (int) double))
 '''
-MALFORMED_ERRORS = [':2:1: error: foreign-export: no declaration', ':3:17: error: foreign: a declaration must be',
-                    ':4:17: error: foreign-export: C cannot pass a vector: double*', ':5:21: error: foreign: unknown type integer',
-                    ':6:13: error: foreign-export: only at top level']
+TAKEN = '''(define (f x) x)
+(foreign-export ((f "write") (int) int)
+  ((f "taken_error") () string) ((f "own") (int) int))
+'''
+MALFORMED_ERRORS = [':2:1: error: foreign-export: no declaration', ':3:17: error: foreign-export: a declaration must be',
+                    ':4:17: error: foreign-export: C cannot pass a vector: double*', ':5:21: error: foreign-export: unknown type integer',
+                    ':6:13: error: foreign-export: only at top level', ':7:38: error: foreign-export: there is a C function f1 already']
+TAKEN_ERRORS = [':2:17: error: foreign-export: the C library has a function write; give another name: (f "c_name")',
+                ':3:3: error: foreign-export: the library itself has a function taken_error; give another name']
 
 
 def check_example(report, folder, level):
@@ -50,6 +57,12 @@ def run(report):
         result = command([CONSAIRC, 'build', '-shared', path], cwd=folder)
         missing = [text for text in MALFORMED_ERRORS if text not in result.err]
         report.check('shared/malformed declarations', None if result.status == 1 and not missing else '%s\n%s' % (missing, result.err))
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(TAKEN)
+        result = command([CONSAIRC, 'build', '-shared', path, '-o', 'libtaken.so'], cwd=folder)
+        missing = [text for text in TAKEN_ERRORS if text not in result.err]
+        good = result.status == 1 and not missing and result.err.count('error:') == 2 and not os.path.exists(os.path.join(folder, 'libtaken.so'))
+        report.check('shared/names that are taken', None if good else '%s\n%s' % (missing, result.err))
         with open(path, 'w', encoding='utf-8') as f:
             f.write('(println "starting")\n(car 5)\n(define (f) 1)\n(foreign-export (f () int))\n')
         command([CONSAIRC, 'build', '-shared', path, '-o', 'libbad.so'], cwd=folder)

@@ -9,6 +9,8 @@
  * What is not owned may be read as long as something holds it: the caller, or the whole of which it is a part.
  * Where a scope ends, its variable must have been given up; in tail position that includes that nothing is owned after
  * the call.
+ *
+ * Types (after pass types): facts about one value must not contradict each other, or code would take a word for what it is not.
  */
 #include "core.h"
 
@@ -144,10 +146,41 @@ static bool is_allowed(const Checker *k, enum CoreKind kind)
     }
 }
 
+/* ---- types: what is known of a value, wherever it is known ---- */
+
+/* The set of tags that the value of an operand can have; the empty set: it never gives a value. */
+static uint32_t tags_of(const CoreNode *node)
+{
+    switch ((enum CoreKind)node->kind) {
+    case CORE_CONST: return TAG_BIT(node->u.constant.tag);
+    case CORE_FUNCTION:
+    case CORE_CLOSURE: return TAG_BIT(RT_CLOSURE);
+    default: return node->type ? node->type->tags : TAGS_ALL;
+    }
+}
+
+/* A value that goes where another type is known: some value must fit. */
+static void check_fits(const Checker *k, const CoreNode *value, const CoreType *type, const char *where)
+{
+    uint32_t tags = tags_of(value);
+    if (type && type->tags && tags && !(tags & type->tags))
+        fail(k, "%s gets a value of a type that it cannot have", where);
+}
+
+/* Strangers pass anything. */
+static void check_parameter_types(const Checker *k, const CoreFunction *f)
+{
+    for (int i = 0; f->escapes && i < f->param_count; i++)
+        if (f->params[i]->type && f->params[i]->type->tags != TAGS_ALL)
+            fail(k, "strangers call it, but not everything fits %s", f->params[i]->name);
+}
+
 static void check_local(Checker *k, const CoreNode *node, enum Position position)
 {
     const CoreVar *var = node->u.local;
     VarCheck *info = use(k, var);
+    if (var->type && node->type && node->type->tags & ~var->type->tags)
+        fail(k, "%s is read as what it cannot be", var->name);
     if (k->stage < STAGE_RC) {
         if (node->use != USE_NONE) fail(k, "use of %s is marked before pass rc", var->name);
         return;
@@ -225,6 +258,10 @@ static void check_call(Checker *k, const CoreNode *node, enum Position position)
         function_check(k, f);
         if (node->u.call.count != core_param_count(f))
             fail(k, "call of %s with %d operands", f->name, node->u.call.count);
+        for (int i = 0; i < node->u.call.count; i++)
+            check_fits(k, node->u.call.args[i], core_param(f, i)->type, core_param(f, i)->name);
+        if (f->result && node->type && node->type->tags & ~f->result->tags)
+            fail(k, "a call of %s gives what it cannot return", f->name);
         if (k->stage >= STAGE_RC) check_operands(k, node, f->name);
         else check_args(k, node);
     } else {
@@ -310,6 +347,9 @@ static void check_let(Checker *k, const CoreNode *node, enum Position position)
     bool is_part = k->stage >= STAGE_RC && init->kind == CORE_PRIM && init->u.call.primitive >= 0 &&
                    init->u.call.primitive < PRIMITIVE_COUNT && primitives[init->u.call.primitive].result == RESULT_PART;
     check(k, init, is_part ? POSITION_PART : POSITION_VALUE);
+    check_fits(k, init, var->type, var->name);
+    if (k->stage < STAGE_RC && var->is_unboxed && !type_is_immediate(var->type)) /* pass rc adds what is immortal */
+        fail(k, "%s is not counted, but can be on the heap", var->name);
     if (is_part && !var->is_borrowed && !var->is_unboxed) fail(k, "%s is a part but counts as owned", var->name);
     if (!is_part && var->is_borrowed) fail(k, "%s is borrowed from nothing", var->name);
     bind(k, var);
@@ -418,7 +458,10 @@ static void check_function(Checker *k, CoreFunction *f)
         bind(k, core_param(f, i));
         if (k->stage >= STAGE_RC && f->needs_closure && core_param(f, i)->is_borrowed)
             fail(k, "a value borrows parameter %s", core_param(f, i)->name);
+        if (core_param(f, i)->is_unboxed && !type_is_immediate(core_param(f, i)->type))
+            fail(k, "parameter %s is not counted, but can be on the heap", core_param(f, i)->name);
     }
+    check_parameter_types(k, f);
     check(k, f->body, POSITION_TAIL);
     for (int i = 0; i < core_param_count(f); i++) unbind(k, core_param(f, i));
     if (f->self_tail_calls != k->has_self_tail_call) fail(k, "self_tail_calls does not tell the truth");

@@ -472,6 +472,7 @@ void types_infer(CoreProgram *p)
     solve(&t);
     for (int i = 0; i < NARROWING_ROUNDS; i++) narrow(&t);
     t.mode = MARKING;
+    for (int i = 0; i < p->function_count; i++) p->functions[i]->escapes = false; /* where that can still be reached */
     for (int i = 0; i < p->function_count; i++)
         if (p->functions[i]->result) eval_function(&t, p->functions[i]);
     for (int i = 0; i < p->function_count; i++) end_function(p->functions[i]);

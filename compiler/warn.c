@@ -120,7 +120,8 @@ static void check_unbound(Compiler *c, const CoreGlobal *global, const GlobalUse
 {
     if (use->is_defined || !use->used || has_meaning((const Name *)global) || library_has(global)) return;
     const char *nearest = warning_is_on(&c->options.warnings, WARNING_UNBOUND) ? nearest_name(c, global->name) : NULL;
-    bool asks = nearest && nearest[strlen(nearest) - 1] == '?'; /* one question mark is enough: "did you mean number?" */
+    bool asks =
+        nearest && nearest[strlen(nearest) - 1] == '?'; /* one question mark is enough: "did you mean number?" */
     diag_warning(c, WARNING_UNBOUND, use->used, "%s is not defined%s%s%s", global->name,
                  nearest ? "; did you mean " : "", nearest ? nearest : "", nearest && !asks ? "?" : "");
 }

@@ -15,6 +15,7 @@ typedef struct BackendOptions {
     bool time_passes;
     bool is_static, strip; /* of executables: without shared libraries, without symbols */
     bool debug; /* -g: lines, functions and arguments for debuggers */
+    bool traces; /* code in memory gets lines and functions too */
     bool is_interactive; /* a form of a session: globals are the compiler's cells, builtins may be redefined later */
     bool joins_interpreter; /* it runs the program: its cells and closures are used, no new ones */
     const Source *expander_source; /* build: to embed for eval and macroexpand at run time, or NULL */
@@ -38,13 +39,17 @@ const CompiledFunction *tier_load(int fd); /* NULL after a message */
 /* A JIT that lives on, for programs that come one after the other (jit_session.c). */
 typedef struct JitSession JitSession;
 typedef struct JitModule {
-    void *tracker;
+    void *tracker, *lines;
 } JitModule;
 JitSession *jit_session_new(const BackendOptions *o); /* NULL after a message */
 void jit_session_free(JitSession *s); /* with all code */
 /* NULL when it cannot be compiled; *reason then says what it is that cannot.  The program joins the interpreter. */
 const CompiledFunction *jit_session_load(JitSession *s, CoreProgram *p, JitModule *module, const char **reason);
 void jit_session_unload(JitSession *s, JitModule module);
+/* Functions that an instruction of a session's code belongs to, from the inside out: more than one when calls became part of their
+ * callers.  name NULL: a top-level form.  Nothing is visited for code that has no place in a source. */
+typedef void VisitCode(void *data, const char *name, const char *file, unsigned line, unsigned column);
+void jit_session_find(JitSession *s, uintptr_t address, VisitCode *visit, void *data);
 /* Writes one artefact.  path "-": stdout (text kinds only).  Written to a temporary name first, renamed when complete; on
  * any failure a message on stderr, no file left, and a non-zero exit status is returned. */
 int build_program(CoreProgram *p, const BackendOptions *o, enum EmitKind kind, const char *path);
@@ -64,6 +69,7 @@ typedef struct Backend {
     void (*jit_session_free)(JitSession *s);
     const CompiledFunction *(*jit_session_load)(JitSession *s, CoreProgram *p, JitModule *module, const char **reason);
     void (*jit_session_unload)(JitSession *s, JitModule module);
+    void (*jit_session_find)(JitSession *s, uintptr_t address, VisitCode *visit, void *data);
     int (*build_program)(CoreProgram *p, const BackendOptions *o, enum EmitKind kind, const char *path);
     char *(*emit_ir_text)(CoreProgram *p, const BackendOptions *o, bool optimized);
     char *(*emit_asm_text)(CoreProgram *p, const BackendOptions *o);

@@ -9,6 +9,7 @@ __attribute__((visibility("default"))) const Backend consair_backend = {
     .jit_session_free = jit_session_free,
     .jit_session_load = jit_session_load,
     .jit_session_unload = jit_session_unload,
+    .jit_session_find = jit_session_find,
     .build_program = build_program,
     .emit_ir_text = emit_ir_text,
     .emit_asm_text = emit_asm_text,

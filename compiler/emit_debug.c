@@ -76,7 +76,8 @@ static void add_flag(ModuleEmitter *m, const char *name, unsigned value)
 
 void debug_begin(ModuleEmitter *m)
 {
-    if (!m->options->backend->debug || m->options->in_process) return;
+    const BackendOptions *o = m->options->backend;
+    if (!(m->options->in_process ? o->traces : o->debug)) return;
     const CoreProgram *p = m->program;
     const char *name = "-";
     for (int i = 0; i < p->toplevel_count && strcmp(name, "-") == 0; i++)
@@ -130,7 +131,8 @@ void debug_begin_function(FunctionEmitter *f)
     debug_no_location(m);
     if (!place) return;
     size_t length;
-    const char *name = f->core->is_toplevel ? LLVMGetValueName2(f->function, &length) : f->core->name;
+    const char *name = f->core->name;
+    if (f->core->is_toplevel) name = m->options->in_process ? "" : LLVMGetValueName2(f->function, &length);
     LLVMMetadataRef file = file_of(m, place->file);
     f->subprogram = LLVMDIBuilderCreateFunction(m->debug->builder, m->debug->unit, name, strlen(name), "", 0, file,
                                                 place->line, m->debug->function_type, true, true, place->line,
@@ -161,7 +163,7 @@ void debug_restore(FunctionEmitter *f, LLVMMetadataRef location)
 void debug_parameter(FunctionEmitter *f, int index, LLVMValueRef tag, LLVMValueRef data)
 {
     ModuleEmitter *m = f->m;
-    if (!f->subprogram) return;
+    if (!f->subprogram || m->options->in_process) return;
     const CoreVar *var = core_param(f->core, index);
     LLVMPositionBuilderAtEnd(m->pad_builder, f->entry);
     LLVMValueRef slot = LLVMBuildAlloca(m->pad_builder, m->value_type, var->name);

@@ -10,6 +10,7 @@
  */
 #define _GNU_SOURCE
 #include "interp.h"
+#include "trace.h"
 #include <sys/mman.h>
 
 Interp interp = {.fuel = INT64_MAX};
@@ -204,9 +205,35 @@ static inline CoreFunction *simple_callee(const CoreNode *call, RtValue callee)
     return f && f->capture_count == 0 && !f->has_rest && f->param_count == call->u.call.count ? f : NULL;
 }
 
-RtValue interp_eval(const CoreNode *node, RtValue *frame, RtValue *top)
+static inline void move_frame(const CoreFunction *f, RtValue *from, RtValue *to)
 {
-    bool entered = false; /* in the body of a function that this activation called: nobody waits for a tail request */
+    for (int i = 0, n = f->capture_count + f->param_count; i < n; i++) {
+        to[i] = from[i];
+        from[i].tag = RT_NIL;
+    }
+}
+
+/* What an activation of interp_eval is busy with, also for the trace of an error that leaves it. */
+typedef struct Activation {
+    const CoreNode
+        *site; /* the call that entered the first function it ran; NULL: none yet, it is in that of its caller */
+    const CoreFunction *function; /* with a site: in whose body it is by now */
+} Activation;
+
+/* Has it entered a function that returns to it?  Then nobody waits for a tail request. */
+static inline bool has_entered(const Activation *a) { return a->site && !a->site->tail; }
+
+/* By address, so that it stays in memory: kept in registers it would cost twice as much. */
+static INTERP_COLD void leave_activation(const Activation *a) { trace_leave(a->site, a->function); }
+
+static inline void end_activation(Activation *a)
+{
+    if (a->site) leave_activation(a);
+}
+
+static inline __attribute__((always_inline)) RtValue eval_loop(Activation *active, const CoreNode *node, RtValue *frame,
+                                                               RtValue *top)
+{
     for (;;) {
         CoreFunction *f;
         RtValue *base = top;
@@ -248,21 +275,29 @@ RtValue interp_eval(const CoreNode *node, RtValue *frame, RtValue *top)
         if (f) {
             if (RT_UNLIKELY(f->is_library) && node->place) rt_call_place = node->place;
             if (RT_UNLIKELY(--interp.fuel < 0)) interp_fuel_is_spent(f);
-            if (RT_UNLIKELY(f->enter != NULL)) return interp_enter_compiled(f, base);
+            if (RT_UNLIKELY(f->enter != NULL)) return interp_enter_compiled(f, base, node->place);
         }
-        if (!f) return node->tail && !entered ? rt_make(INTERP_TAIL_REQUEST, 0) : interp_do_request();
+        if (!f) return node->tail && !has_entered(active) ? rt_make(INTERP_TAIL_REQUEST, 0) : interp_do_request();
         if (RT_UNLIKELY((uintptr_t)__builtin_frame_address(0) < rt_stack_limit)) rt_raise_depth(f->place);
+        active->function = f;
         if (!node->tail) {
+            active->site = node;
             frame = base;
-            entered = true;
-        } else if (base != frame) {
-            for (int i = 0, n = f->capture_count + f->param_count; i < n; i++) {
-                frame[i] = base[i];
-                base[i].tag = RT_NIL;
-            }
+        } else {
+            if (!active->site) active->site = node;
+            if (base != frame) move_frame(f, base, frame);
         }
         top = frame + f->slot_count;
         interp_reserve(interp_extent(f, frame), node->place);
         node = f->body;
     }
+}
+
+RtValue interp_eval(const CoreNode *node, RtValue *frame, RtValue *top)
+{
+    Activation active __attribute__((cleanup(end_activation)));
+    active.site = NULL;
+    RtValue value = eval_loop(&active, node, frame, top);
+    active.site = NULL; /* no error: there is nothing to tell */
+    return value;
 }

@@ -105,16 +105,13 @@ static inline RtValue interp_global(CoreGlobal *g, const RtPlace *at)
     return RT_LIKELY(v.tag != RT_UNBOUND) ? v : interp_global_slow(g, at);
 }
 void interp_define(CoreGlobal *g, RtValue value); /* consumes */
-static inline RtValue interp_do_request(void)
-{
-    return rt_apply_n(interp.request.callee, interp.request.argc, interp.request.place);
-}
+INTERP_NOINLINE RtValue interp_do_request(void);
 
 /* ---- interp_adopt.c: compiled code that takes the place of functions ------------------------------------------ */
 /* enter: for calls from the interpreter.  code: for closures; NULL when the function is no value. */
 void interp_adopt(CoreFunction *f, RtValue (*enter)(void), const RtCode *code);
 INTERP_COLD void interp_fuel_is_spent(CoreFunction *callee);
-INTERP_NOINLINE RtValue interp_enter_compiled(const CoreFunction *f, RtValue *base);
+INTERP_NOINLINE RtValue interp_enter_compiled(const CoreFunction *f, RtValue *base, const RtPlace *at);
 
 /* ---- interp_prim.c: primitives with other shapes than one or two operands ------------------------------------ */
 RtValue interp_eval_prim(const CoreNode *node, RtValue *frame, RtValue *top);

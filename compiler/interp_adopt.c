@@ -8,6 +8,7 @@
  * switch means is the same wherever it happens: between the arguments of a call and its body.
  */
 #include "interp.h"
+#include "trace.h"
 
 void interp_adopt(CoreFunction *f, RtValue (*enter)(void), const RtCode *code)
 {
@@ -29,8 +30,9 @@ void interp_fuel_is_spent(CoreFunction *callee)
 
 /* Calls the code with the frame-to-be at base.  The caller stays on the C stack also in tail position: once for each of the frames
  * that were there when the code came, as code calls code. */
-RtValue interp_enter_compiled(const CoreFunction *f, RtValue *base)
+RtValue interp_enter_compiled(const CoreFunction *f, RtValue *base, const RtPlace *at)
 {
+    const RtPlace *site __attribute__((cleanup(trace_pass))) = at;
     int count = f->capture_count + f->param_count;
     rt_args_reserve(count);
     for (int i = 0; i < count; i++) {
@@ -38,5 +40,7 @@ RtValue interp_enter_compiled(const CoreFunction *f, RtValue *base)
         rt_args[i].tag &= ~INTERP_BORROWED;
         base[i].tag = RT_NIL;
     }
-    return f->enter();
+    RtValue value = f->enter();
+    site = NULL;
+    return value;
 }

@@ -8,6 +8,7 @@
  */
 #include "interp.h"
 #include "library.h"
+#include "trace.h"
 
 /* ---- globals ------------------------------------------------------------------------------------------------- */
 
@@ -136,6 +137,14 @@ CoreFunction *interp_prepare_apply(const CoreNode *node, RtValue *frame, RtValue
     return enter_or_request(callee, argc, top, node->place);
 }
 
+RtValue interp_do_request(void)
+{
+    const RtPlace *site __attribute__((cleanup(trace_pass))) = interp.request.place;
+    RtValue value = rt_apply_n(interp.request.callee, interp.request.argc, interp.request.place);
+    site = NULL;
+    return value;
+}
+
 /* ---- calls from outside -------------------------------------------------------------------------------------- */
 
 typedef struct Entry {
@@ -167,7 +176,10 @@ static INTERP_NOINLINE RtValue run_protected(RtClosure *self, int64_t argc)
     bool raised = rt_try(run_entry, &entry, &error);
     if (raised) interp_unwind(mark);
     interp.high = mark;
-    if (raised) rt_raise(error);
+    if (raised) {
+        trace_leave(NULL, f);
+        rt_raise(error);
+    }
     return entry.result;
 }
 

@@ -15,7 +15,7 @@ config=${2:-llvm-config-19}
 common="-fuse-ld=lld-19 -Wl,--gc-sections -Wl,--as-needed -L$("$config" --libdir) -llldELF -llldCommon"
 case $mode in
 static)
-    components="x86 orcjit passes irreader bitreader bitwriter linker lto option"
+    components="x86 orcjit passes irreader bitreader bitwriter linker lto option object debuginfodwarf"
     libraries=
     # shellcheck disable=SC2086 # a list of words
     for library in $("$config" --link-static --libs $components); do

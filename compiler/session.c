@@ -9,6 +9,7 @@
 #include "session_internal.h"
 
 #include "interp.h"
+#include "trace.h"
 
 #include <stdlib.h>
 
@@ -246,6 +247,7 @@ static void run_step(void *data)
     int pending_count = c->pending_count;
     const Macro *macros = c->all_macros;
     step->start = pipeline_clock();
+    trace_clear(); /* what an error of another form, raised again, refers to may be gone */
     session_note_names(s);
     step->program = session_compile(s, &read, note_functions, step);
     bool is_kept = pending_count != c->pending_count || macros != c->all_macros;
@@ -273,6 +275,7 @@ static void run_step(void *data)
 static void step_on_stack(void *data)
 {
     Step *step = data;
+    Session *s = step->s;
     RtValue error;
     if (!rt_try(run_step, step, &error)) return;
     step->result.outcome = SESSION_ERROR;
@@ -282,6 +285,7 @@ static void step_on_stack(void *data)
         return;
     }
     rt_report_error(error);
+    if (s->traces) session_show_trace(s);
     rt_drop(error);
 }
 

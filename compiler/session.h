@@ -33,6 +33,9 @@ void session_free(Session *s); /* drops every global */
 bool session_use_jit(Session *s, bool wanted);
 bool session_uses_jit(const Session *s);
 
+/* Reports of errors show the calls that were under way. */
+void session_trace_errors(Session *s);
+
 /* ---- input: a text of any number of forms; forms of one text are read, compiled and run in turn ---- */
 /* lines_before: lines that went before this text in its file.  false after a message. */
 bool session_open(Session *s, const char *name, const char *text, size_t size, uint32_t lines_before);

@@ -29,7 +29,7 @@ struct Session {
     CompileOptions compile;
     BackendOptions backend;
     Compiler *c;
-    bool uses_jit;
+    bool uses_jit, traces;
     int64_t tier_after;
 #ifdef CONSAIR_JIT
     JitSession *jit; /* NULL until it is first used */
@@ -52,6 +52,7 @@ void session_withdraw_names(Session *s);
 /* The program of the open text's next form, after the passes; NULL at the end, or after an error, which is then reported.
  * look(program, data) is called before the passes. */
 CoreProgram *session_compile(Session *s, enum ReadResult *read, void (*look)(CoreProgram *, void *), void *data);
+void session_show_trace(Session *s); /* of the error raised last, on stderr (session_trace.c) */
 void session_forget(CoreProgram *p); /* the names forget that they occur in it */
 
 #ifdef CONSAIR_JIT

@@ -167,6 +167,7 @@ int repl_run(const Options *o)
     signal(SIGPIPE, SIG_IGN);
     r.session = session_new(&o->compile, &o->backend, o->tier_after);
     if (o->jit && !session_use_jit(r.session, true)) r.had_error = true;
+    session_trace_errors(r.session);
     r.lines = line_reader_new(r.is_terminal, options_want_color(o, STDOUT_FILENO), complete_line, &r.session);
     if (r.is_terminal) start_terminal(&r);
     while (!r.is_over) read_on(&r);

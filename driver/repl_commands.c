@@ -302,6 +302,7 @@ static void run_reset(Repl *r, const ReplCommand *command, const char *operand, 
     session_free(r->session);
     r->session = session_new(&r->options->compile, &r->options->backend, r->options->tier_after);
     session_use_jit(r->session, uses_jit);
+    session_trace_errors(r->session);
     repl_print("all definitions are forgotten\n");
 }
 

@@ -15,11 +15,13 @@ enum {
 };
 
 const RtPlace *rt_call_place;
+void (*rt_error_hook)(RtValue error, bool is_new, const RtPlace *at);
 
 RtValue rt_make_error(RtValue message, RtValue data, const RtPlace *at)
 {
     RtError *error = rt_alloc(sizeof *error);
     *error = (RtError){.count = 1, .message = message, .data = data, .place = at ? at : rt_call_place};
+    rt_note_error(rt_from_object(RT_ERROR, error), true, error->place);
     return rt_from_object(RT_ERROR, error);
 }
 

@@ -26,6 +26,7 @@ RtValue rt_fail(RtValue *args, int64_t count, const RtPlace *at) { raise_operand
 RtValue rt_raise_value(RtValue error, const RtPlace *at)
 {
     if (error.tag != RT_ERROR) rt_raise_type(at, "raise", "an error", error);
+    rt_note_error(error, false, at);
     rt_raise(error);
 }
 

@@ -27,6 +27,7 @@ typedef struct Row {
     uintptr_t args_size; /* bytes of stack arguments that the callee would have popped */
     uint8_t cfa_register;
     uint8_t saved_count;
+    bool is_in_memory; /* the code was compiled in memory */
     struct {
         int32_t offset; /* from the CFA */
         uint8_t reg;
@@ -50,6 +51,7 @@ typedef struct Frame {
     int64_t data_align;
     uint8_t pointer_encoding, lsda_encoding;
     bool has_augmentation;
+    bool is_in_memory; /* found in jit_frames */
 } Frame;
 
 /* Where the caller's registers are, at one instruction. */
@@ -69,6 +71,7 @@ typedef struct JitFrame {
 } JitFrame;
 
 RtValue rt_current_error;
+void (*rt_frame_hook)(uintptr_t return_address, uintptr_t frame);
 
 static Row rows[ROW_COUNT];
 static JitFrame *jit_frames; /* sorted by begin */
@@ -315,8 +318,10 @@ static const uint8_t *search_table(const uint8_t *table, uintptr_t pc)
 static bool find_frame(uintptr_t pc, Frame *frame)
 {
     const uint8_t *fde = search_table(program_table(), pc);
+    frame->is_in_memory = false;
     if (fde && parse_fde(fde, frame) && pc >= frame->begin && pc < frame->end) return true;
     fde = find_jit_fde(pc);
+    frame->is_in_memory = true;
     return fde && parse_fde(fde, frame) && pc >= frame->begin && pc < frame->end;
 }
 
@@ -499,7 +504,8 @@ static bool fill_row(Row *row, uintptr_t return_address)
     Row filled = {.return_address = return_address,
                   .cfa_offset = rules->cfa_offset,
                   .args_size = machine.args_size,
-                  .cfa_register = (uint8_t)rules->cfa_register};
+                  .cfa_register = (uint8_t)rules->cfa_register,
+                  .is_in_memory = frame.is_in_memory};
     for (uint8_t reg = 0; reg < REG_COUNT; reg++) {
         if (!(rules->saved & 1u << reg)) continue;
         filled.saved[filled.saved_count].reg = reg;
@@ -544,6 +550,8 @@ __attribute__((no_sanitize("address"))) void rt_unwind_find_pad(uintptr_t *regis
         if (RT_UNLIKELY(row->return_address != return_address) && !fill_row(row, return_address)) {
             stop_unwinding(return_address, false);
         }
+        uintptr_t cfa = registers[row->cfa_register] + (uintptr_t)row->cfa_offset;
+        if (RT_UNLIKELY(rt_frame_hook != NULL) && row->is_in_memory) rt_frame_hook(return_address, cfa);
         if (row->landing_pad) {
             registers[REG_RAX] = (uintptr_t)&rt_current_error;
             registers[REG_RDX] = row->action;
@@ -552,7 +560,6 @@ __attribute__((no_sanitize("address"))) void rt_unwind_find_pad(uintptr_t *regis
             FORGET_FRAMES(raising_frame, registers[REG_RSP]);
             return;
         }
-        uintptr_t cfa = registers[row->cfa_register] + (uintptr_t)row->cfa_offset;
         registers[REG_RA] = 0; /* the outermost frame says that its return address is undefined */
         for (int i = 0; i < row->saved_count; i++) {
             memcpy(&registers[row->saved[i].reg], (const char *)cfa + row->saved[i].offset, sizeof *registers);

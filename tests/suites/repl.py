@@ -382,6 +382,64 @@ SHOWN = [
 ]
 
 
+# What was called when an error was raised: the same whether interpreted or compiled.
+TRACED = """(define (f l) (car l))
+(define (g l) (+ 1 (f l)))
+(define (deep n l) (if (= n 0) (g l) (+ 1 (deep (- n 1) l))))
+(define (top n) (list (deep n 7) 1))
+(list 1 (top 5))
+(map f '((1) 2))
+(define (tail n) (g n))
+(list (tail 1))
+(try (list (top 2)) (catch (e) (list 3 (raise e))))
+(define (again x) (try (list (g x)) (catch (e) (list 3 (raise e)))))
+(list (again 4))
+(car 5)
+(try (car 5) (catch (e) (g 9)))
+(define (a n) (if (= n 0) (car n) (+ 1 (b (- n 1)))))
+(define (b n) (if (= n 0) (cdr n) (+ 1 (a (- n 1)))))
+(a 100)
+(define (in-lambda h) (list (h 1)))
+(define (make n) (lambda (x) (* n (car x))))
+(in-lambda (make 2))
+(define kept (try (g 1) (catch (e) e)))
+(f (list 1))
+(raise kept)
+(define (evaluates x) (list (eval (list 'g x))))
+(list (evaluates 3))
+"""
+IN_F = '  in f (<repl>:1:15)\n'
+IN_G = '  in g (<repl>:2:20)\n'
+TRACES = [
+    IN_F + IN_G + '  in deep (<repl>:3:43), 5 times\n  in top (<repl>:4:23)\n  at top level (<repl>:5:9)\n',
+    IN_F + '  at top level (<repl>:6:1)\n',
+    IN_F + IN_G + '  at top level (<repl>:8:7)\n',
+    IN_F + IN_G + '  in deep (<repl>:3:43), 2 times\n  in top (<repl>:4:23)\n  at top level (<repl>:9:12)\n',
+    IN_F + IN_G + '  in again (<repl>:10:30)\n  at top level (<repl>:11:7)\n',
+    '',
+    IN_F + IN_G + '  at top level (<repl>:13:25)\n',
+    '  in a (<repl>:14:27)\n' + '  in b (<repl>:15:40)\n  in a (<repl>:14:40)\n' * 4 + '  in b (<repl>:15:40)\n  ... 92 more\n',
+    '  in lambda (<repl>:18:35)\n  in in-lambda (<repl>:17:29)\n  at top level (<repl>:19:1)\n',
+    '',
+    IN_F + IN_G + '  in evaluates (<repl>:23:29)\n  at top level (<repl>:24:7)\n',
+]
+
+
+def traces(options, consairc=CONSAIRC):
+    result = command([consairc, 'repl'] + options, TRACED, env=LEAKS)
+    found = []
+    for line in result.err.split('\n'):
+        if MESSAGE.match(line):
+            found.append('')
+        elif line.startswith('  ') and re.match(r'  (in|at|\.\.\.) ', line):
+            found[-1] += line + '\n'
+    for i, want in enumerate(TRACES):
+        got = found[i] if i < len(found) else None
+        if got != want:
+            return 'error %d: %r, expected %r' % (i, got, want)
+    return None if len(found) == len(TRACES) else '%d errors: %r' % (len(found), result.err[-300:])
+
+
 def pipe_case(case, consairc=CONSAIRC):
     name, args, data, status, out, err = case[:6]
     result = command([consairc, 'repl'] + args, data, env=dict(LEAKS, **(case[6] if len(case) > 6 else {})))
@@ -438,6 +496,8 @@ def run(report, consairc=CONSAIRC):
         result = command([consairc, 'repl'], data)
         missing = [p for p in patterns if not re.search(p, result.out)]
         report.check('repl: ' + name, '%s missing: %r %r' % (missing, result.out[:500], result.err[:300]) if missing else None)
+    for options in ([], ['--jit', '--tier-after=0']):
+        report.check('repl traces %s' % options, traces(options, consairc))
     load(report, consairc)
     report.check('repl answers at once', answers_at_once(consairc))
     full = getattr(common, 'FULL', False)

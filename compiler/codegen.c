@@ -54,7 +54,7 @@ static bool optimize(Codegen *g)
 {
     double start = pipeline_clock();
     if (g->options->optimize > 0) {
-        if (!runtime_bitcode_link(g->module)) return false;
+        if (!runtime_bitcode_link(g->module, g->options->is_interactive)) return false;
         codegen_add_time("bitcode", &start);
     }
     optimize_module(g->module, g->target, g->options->optimize, g->options->time_passes);

@@ -25,7 +25,8 @@ typedef struct EmitOptions {
 /* emit_module.c.  The module belongs to the caller; target gives data layout and triple. */
 LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOptions *o, LLVMTargetMachineRef target);
 /* optimize.c */
-bool runtime_bitcode_link(LLVMModuleRef module); /* hot runtime functions, available_externally */
+/* Hot runtime functions, available_externally; counts: those that count allocations. */
+bool runtime_bitcode_link(LLVMModuleRef module, bool counts);
 /* -O0: only what correctness needs */
 void optimize_module(LLVMModuleRef module, LLVMTargetMachineRef target, int level, bool time_passes);
 void lower_resumes(LLVMModuleRef module); /* each `resume` becomes a call of rt_resume; after the passes */

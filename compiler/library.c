@@ -276,7 +276,9 @@ bool library_demand(CoreGlobal *global, enum World world)
 {
     Name *name = (Name *)global;
     if (name->library) {
+        RtAllocations before = rt_allocated();
         evaluate_definition(name->compiler, name->library, world);
+        rt_forget_allocations(&before);
         return true;
     }
     if (!library_has(global)) return false;

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 
 extern const char runtime_bitcode[], runtime_bitcode_end[]; /* bitcode.S */
+extern const char counting_bitcode[], counting_bitcode_end[];
 
 /* Prepares one definition of the bitcode.  Attributes about the processor would keep it from being inlined. */
 static void make_available(LLVMValueRef global)
@@ -31,10 +32,11 @@ static void make_available(LLVMValueRef global)
         LLVMRemoveStringAttributeAtIndex(global, LLVMAttributeFunctionIndex, dropped[i], (unsigned)strlen(dropped[i]));
 }
 
-bool runtime_bitcode_link(LLVMModuleRef module)
+bool runtime_bitcode_link(LLVMModuleRef module, bool counts)
 {
-    size_t size = (size_t)(runtime_bitcode_end - runtime_bitcode);
-    LLVMMemoryBufferRef buffer = LLVMCreateMemoryBufferWithMemoryRange(runtime_bitcode, size, "hot.bc", false);
+    const char *begin = counts ? counting_bitcode : runtime_bitcode;
+    size_t size = (size_t)((counts ? counting_bitcode_end : runtime_bitcode_end) - begin);
+    LLVMMemoryBufferRef buffer = LLVMCreateMemoryBufferWithMemoryRange(begin, size, "hot.bc", false);
     LLVMModuleRef runtime;
     if (LLVMGetBitcodeModuleInContext2(LLVMGetModuleContext(module), buffer, &runtime) != 0) {
         LLVMDisposeMemoryBuffer(buffer);

@@ -264,7 +264,10 @@ static void run_step(void *data)
 #ifdef CONSAIR_JIT
     session_jit_begin(s, step->program);
 #endif
+    RtAllocations before = rt_allocated();
     step->result.value = interpret(step->program);
+    RtAllocations after = rt_allocated();
+    step->result.allocated = (RtAllocations){after.objects - before.objects, after.bytes - before.bytes};
     step->result.run_seconds = pipeline_clock() - step->start;
     step->result.outcome = SESSION_VALUE;
     c->kept_evaluations += evaluation_may_refer(step->result.value);

@@ -24,6 +24,7 @@ typedef struct SessionResult {
     int status; /* SESSION_EXIT */
     double compile_seconds; /* reading to code that can run */
     double run_seconds;
+    RtAllocations allocated; /* while it ran */
 } SessionResult;
 
 /* tier_after: with the JIT on, functions are compiled after so many calls; 0: all at once, -1: when it pays. */

@@ -61,7 +61,8 @@ void session_show_trace(Session *s)
         else write_code(s, frame->code, &w);
     }
     w.times = 1;
-    if (trace.place && !trace.left_out) write_frame(&w, NULL, trace.place->file, trace.place->line, trace.place->column);
+    if (trace.place && !trace.left_out)
+        write_frame(&w, NULL, trace.place->file, trace.place->line, trace.place->column);
     if (trace.left_out) {
         char line[64];
         snprintf(line, sizeof line, "  ... %lld more\n", (long long)trace.left_out + (trace.place != NULL));

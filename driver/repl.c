@@ -72,6 +72,8 @@ bool repl_evaluate(Repl *r, enum ReplShow show, ReplTimes *times)
         if (times) {
             times->compile_seconds += result.compile_seconds;
             times->run_seconds += result.run_seconds;
+            times->allocated.objects += result.allocated.objects;
+            times->allocated.bytes += result.allocated.bytes;
         }
     } while (!r->is_over);
     if (rt_take_interrupt() && result.outcome == SESSION_VALUE) result.outcome = SESSION_INTERRUPTED;

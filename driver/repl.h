@@ -57,6 +57,7 @@ typedef struct Repl {
 /* Evaluates all forms of the open text and prints their values; false when one failed. */
 typedef struct ReplTimes {
     double compile_seconds, run_seconds;
+    RtAllocations allocated;
 } ReplTimes;
 enum ReplShow { SHOW_VALUE, SHOW_TYPE, SHOW_NOTHING };
 bool repl_evaluate(Repl *r, enum ReplShow show, ReplTimes *times);

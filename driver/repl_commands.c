@@ -2,7 +2,6 @@
 #include "repl.h"
 
 #include <stdlib.h>
-#include <sys/resource.h>
 
 typedef struct ReplCommand ReplCommand;
 typedef void RunCommand(Repl *r, const ReplCommand *command, const char *operand, uint32_t line);
@@ -25,7 +24,7 @@ static const ReplCommand commands[] = {
     {":dump-core", NULL, "EXPR", "show its intermediate form after all passes", run_dump, DUMP_CORE},
     {":expand", NULL, "EXPR", "show the expansion of a macro call", run_dump, DUMP_EXPANSION},
     {":type", NULL, "EXPR", "show the type of a value", run_type, 0},
-    {":time", NULL, "EXPR", "show a value, and how long compiling and running took", run_time, 0},
+    {":time", NULL, "EXPR", "show a value, how long it took to run and compile, and what it allocated", run_time, 0},
     {":doc", NULL, "NAME", "show how a function, form or macro is used", run_doc, 0},
     {":apropos", NULL, "WORD", "show the names that contain a word", run_apropos, 0},
     {":load", NULL, "FILE", "evaluate the forms of a file", run_load, 0},
@@ -268,19 +267,33 @@ static void run_type(Repl *r, const ReplCommand *command, const char *operand, u
     session_close(r->session);
 }
 
+/* The most memory that the process has had since the last call with begin; where the system cannot start anew, ever. */
+static double peak_mebibytes(bool begin)
+{
+    char line[128];
+    long kibibytes = 0;
+    FILE *file = fopen(begin ? "/proc/self/clear_refs" : "/proc/self/status", begin ? "w" : "r");
+    if (file && begin) fputs("5", file);
+    while (file && !begin && fgets(line, sizeof line, file))
+        if (sscanf(line, "VmHWM: %ld", &kibibytes) == 1) break;
+    if (file) fclose(file);
+    return (double)kibibytes / 1024;
+}
+
 static void run_time(Repl *r, const ReplCommand *command, const char *operand, uint32_t line)
 {
     (void)command;
     if (!open_operand(r, operand, line)) return;
     ReplTimes times = {0};
+    peak_mebibytes(true);
     bool good = repl_evaluate(r, SHOW_VALUE, &times);
     session_close(r->session);
     if (!good) return;
-    struct rusage usage;
-    getrusage(RUSAGE_SELF, &usage);
-    char text[160];
-    snprintf(text, sizeof text, "; run %.3f ms, compile %.3f ms, peak memory %.1f MiB\n", times.run_seconds * 1e3,
-             times.compile_seconds * 1e3, (double)usage.ru_maxrss / 1024);
+    char text[200];
+    snprintf(text, sizeof text,
+             "; run %.3f ms, compile %.3f ms, allocated %lld object%s of %lld bytes, peak memory %.1f MiB\n",
+             times.run_seconds * 1e3, times.compile_seconds * 1e3, (long long)times.allocated.objects,
+             times.allocated.objects == 1 ? "" : "s", (long long)times.allocated.bytes, peak_mebibytes(false));
     repl_print(text);
 }
 

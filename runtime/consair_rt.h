@@ -85,10 +85,25 @@ extern RtFreeObject *rt_free_lists[RT_MAX_SMALL / RT_SIZE_STEP + 1];
 RT_SLOW RT_NOTHROW void *rt_alloc_refill(size_t size_bytes); /* free list empty: carve more, return one object */
 RT_NOTHROW void *rt_alloc_large(size_t size_bytes);
 RT_NOTHROW void rt_free_large(void *object, size_t size_bytes);
+/* Objects allocated so far by size class ([0]: large ones), for the :time of a session: counted by the runtime's own code and by what a
+ * session compiles.  Programs do not count what they inline. */
+#if !defined RT_BITCODE || defined RT_COUNTS
+#define RT_COUNT_ALLOCATION(class) (rt_allocations[class]++)
+#else
+#define RT_COUNT_ALLOCATION(class) ((void)0)
+#endif
+typedef struct RtAllocations {
+    int64_t objects, bytes; /* bytes: those of large numbers too */
+} RtAllocations;
+extern int64_t rt_allocations[RT_MAX_SMALL / RT_SIZE_STEP + 1];
+RtAllocations rt_allocated(void);
+/* What was allocated since is nobody's business. */
+void rt_forget_allocations(const RtAllocations *since);
 static inline void *rt_alloc_inline(size_t size_bytes)
 {
     if (RT_UNLIKELY(size_bytes > RT_MAX_SMALL)) return rt_alloc_large(size_bytes);
     size_t class = (size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP;
+    RT_COUNT_ALLOCATION(class);
     RtFreeObject *object = rt_free_lists[class];
     if (RT_UNLIKELY(!object)) return rt_alloc_refill(size_bytes);
     rt_free_lists[class] = object->next;

@@ -30,6 +30,7 @@ enum {
 #define MOST_RETAINED ((int64_t)256 << 20)
 
 RtFreeObject *rt_free_lists[CLASS_COUNT];
+int64_t rt_allocations[CLASS_COUNT];
 int64_t rt_freed_objects, rt_look_after = FIRST_LOOK;
 
 static struct SizeClass {
@@ -185,6 +186,26 @@ void rt_heap_look(void)
 /* ---- counting -------------------------------------------------------------------------------------------------- */
 
 void rt_count_immortal(int64_t objects) { immortal_objects += objects; }
+
+/* What is not to be counted is subtracted: there is no need to know of which class it was. */
+static RtAllocations forgotten;
+
+RtAllocations rt_allocated(void)
+{
+    RtAllocations sum = {rt_allocations[0] - forgotten.objects, rt_large_taken_bytes() - forgotten.bytes};
+    for (int64_t number = 1; number < CLASS_COUNT; number++) {
+        sum.objects += rt_allocations[number];
+        sum.bytes += rt_allocations[number] * number * RT_SIZE_STEP;
+    }
+    return sum;
+}
+
+void rt_forget_allocations(const RtAllocations *since)
+{
+    RtAllocations now = rt_allocated();
+    forgotten.objects += now.objects - since->objects;
+    forgotten.bytes += now.bytes - since->bytes;
+}
 
 int64_t rt_heap_carved_bytes(void) { return carved_bytes; }
 

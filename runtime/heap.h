@@ -41,6 +41,7 @@ int64_t rt_heap_carved_bytes(void);
 void rt_large_each(void (*visit)(void *context, void *object, size_t size_bytes), void *context);
 int64_t rt_large_objects(void);
 int64_t rt_large_bytes(void);
+int64_t rt_large_taken_bytes(void); /* ever */
 void rt_count_large_bytes(int64_t bytes); /* of numbers, which are no objects */
 
 /* ---- memory_report.c ------------------------------------------------------------------------------------------- */

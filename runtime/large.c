@@ -32,7 +32,7 @@ static void tune_malloc(void)
 }
 
 static Large *first;
-static int64_t objects, bytes;
+static int64_t objects, bytes, taken_bytes;
 
 static void link_large(Large *large)
 {
@@ -66,6 +66,7 @@ void *rt_alloc_large(size_t size_bytes)
     if (size_bytes > HUGE_PAGE_BYTES) advise(large, sizeof *large + size_bytes);
     link_large(large);
     objects++;
+    rt_allocations[0]++;
     rt_count_large_bytes((int64_t)size_bytes);
     return large + 1;
 }
@@ -82,12 +83,16 @@ void rt_free_large(void *object, size_t size_bytes)
 void rt_count_large_bytes(int64_t more)
 {
     bytes += more;
-    if (more > 0) rt_note_memory();
+    if (more <= 0) return;
+    taken_bytes += more;
+    rt_note_memory();
 }
 
 int64_t rt_large_objects(void) { return objects; }
 
 int64_t rt_large_bytes(void) { return bytes; }
+
+int64_t rt_large_taken_bytes(void) { return taken_bytes; }
 
 void rt_large_each(void (*visit)(void *context, void *object, size_t size_bytes), void *context)
 {

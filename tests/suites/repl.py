@@ -377,7 +377,7 @@ SHOWN = [
     (':dump-ir', ':dump-ir (+ 1 2)\n', [r'define .*toplevel', r'@rt_add']),
     (':dump-asm', ':dump-asm (+ 1 2)\n', [r'\.text', r'rt_builtin_add_n']),
     (':dump-core', ':dump-core (+ 1 2)\n', [r'\(call \(global \+\) \(const 1\) \(const 2\)\)']),
-    (':time', FIB + ':time (fib 15)\n', [r'^<lambda>\n610\n; run [\d.]+ ms, compile [\d.]+ ms, .*peak memory']),
+    (':time', FIB + ':time (fib 15)\n', [r'^<lambda>\n610\n; run [\d.]+ ms, compile [\d.]+ ms, allocated \d+ objects? of \d+ bytes, peak memory [\d.]+ MiB']),
     (':apropos', ':apropos string-\n', [r'string-append', r'string-upcase']),
 ]
 
@@ -440,6 +440,24 @@ def traces(options, consairc=CONSAIRC):
     return None if len(found) == len(TRACES) else '%d errors: %r' % (len(found), result.err[-300:])
 
 
+ALLOCATING = """(define (build n) (let loop ((i 0) (l nil)) (if (= i n) l (loop (+ i 1) (cons i l)))))
+(define (len l) (let loop ((l l) (n 0)) (if (nil? l) n (loop (cdr l) (+ n 1)))))
+(len (build 100000))
+:time (len (build 1000))
+:time (+ 1 2)
+:time (vector-length (make-vector 1000 7))
+:time (quotient (* 100000000000000000000 100000000000000000000) 100000000000000000000000000000)
+"""
+
+
+def allocations(options, consairc=CONSAIRC):
+    """:time counts exactly, whatever runs."""
+    result = command([consairc, 'repl'] + options, ALLOCATING)
+    counts = re.findall(r'allocated (\d+) objects? of (\d+) bytes', result.out)
+    want = [('1000', '24000'), ('0', '0'), ('1', '8024')]
+    return None if counts[:3] == want and len(counts) == 4 and counts[3][0] != '0' else '%r %r' % (counts, result.err[-300:])
+
+
 def pipe_case(case, consairc=CONSAIRC):
     name, args, data, status, out, err = case[:6]
     result = command([consairc, 'repl'] + args, data, env=dict(LEAKS, **(case[6] if len(case) > 6 else {})))
@@ -498,6 +516,8 @@ def run(report, consairc=CONSAIRC):
         report.check('repl: ' + name, '%s missing: %r %r' % (missing, result.out[:500], result.err[:300]) if missing else None)
     for options in ([], ['--jit', '--tier-after=0']):
         report.check('repl traces %s' % options, traces(options, consairc))
+    for options in ([], ['--jit'], ['--jit', '--tier-after=0'], ['--jit', '--tier-after=0', '-O0']):
+        report.check('repl :time counts %s' % options, allocations(options, consairc))
     load(report, consairc)
     report.check('repl answers at once', answers_at_once(consairc))
     full = getattr(common, 'FULL', False)

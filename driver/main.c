@@ -15,6 +15,8 @@
 
 typedef struct Job {
     Options options;
+    Cache cache;
+    double start;
     int status;
 } Job;
 
@@ -92,12 +94,9 @@ static void do_job(void *data)
 {
     Job *job = data;
     Options *o = &job->options;
-    Cache cache = {0};
-    double start = pipeline_clock();
-    if (o->command == COMMAND_RUN) run_from_cache(o, &cache);
     Compiler *c = compiler_new(&o->compile);
     compiler_install_expander(c);
-    diag_copy_to(c, &cache.warnings);
+    diag_copy_to(c, &job->cache.warnings);
 #ifdef CONSAIR_JIT
     if (o->depfile.wanted) depfile_begin();
 #endif
@@ -110,7 +109,7 @@ static void do_job(void *data)
     }
     switch (o->command) {
     case COMMAND_RUN:
-    case COMMAND_EVAL: job->status = run_program(c, program, source, o, &cache, pipeline_clock() - start); break;
+    case COMMAND_EVAL: job->status = run_program(c, program, source, o, &job->cache, pipeline_clock() - job->start); break;
     case COMMAND_BUILD:
 #ifdef CONSAIR_JIT
         job->status = build(c, program, source, o);
@@ -137,6 +136,8 @@ int main(int argc, char **argv)
 #endif
     job.options.compile.bind_foreign = job.options.command != COMMAND_BUILD && job.options.command != COMMAND_CHECK;
     if (options_want_color(&job.options, STDERR_FILENO)) rt_report_styles = rt_terminal_styles;
+    job.start = pipeline_clock();
+    if (job.options.command == COMMAND_RUN) run_from_cache(&job.options, &job.cache); /* first: then nothing else is wanted */
     rt_init(argc, argv);
     if (job.options.command == COMMAND_REPL) return repl_run(&job.options);
     rt_on_lisp_stack(do_job, &job);

@@ -4,7 +4,7 @@
 usage: latency.py [REPETITIONS] [--write]     (--write: the table becomes bench/LATENCY.md)
 
 All commands of a row run in turn, so that whatever else the machine does hits them alike; the table has the medians in
-milliseconds.  A language that is not installed has an empty column (Debian: sbcl chezscheme guile-3.0 luajit nodejs).
+milliseconds, starting a process included.  A language that is not installed has an empty column; `./dev latency` installs them all.
 """
 import os
 import pty
@@ -49,6 +49,17 @@ PROMPTS = {'consairc': ([CONSAIRC, 'repl'], b'consair>'), 'sbcl': (['sbcl', '--n
            'chezscheme': (['chezscheme'], b'> '), 'guile': (['guile', '-q'], b'> '), 'luajit': (['luajit'], b'> '), 'node': (['node'], b'> ')}
 FORMS = ['(+ 1 2)', '(define (sq x) (* x x))', '(sq 12)', '(map sq (list 1 2 3))', '(define v (list 1 2 3))', '(car v)',
          '(let loop ((i 0)) (if (< i 10) (loop (+ i 1)) i))', '(fib 15)', '(string-append "a" "b")', '(length v)']
+# A session of another language over a pipe: the command, forms, how a form is made to print its value and then "@".
+SESSIONS = {
+    'sbcl': (['sbcl', '--noinform', '--no-sysinit', '--no-userinit'], ['(+ 1 2)', '(defun sq (x) (* x x))', '(sq 12)', '(mapcar #\'sq (list 1 2 3))'],
+             '(progn (format t "~a@~%%" %s) (finish-output))'),
+    'chezscheme': (['chezscheme', '-q'], ['(+ 1 2)', '(define sq (lambda (x) (* x x)))', '(sq 12)', '(map sq (list 1 2 3))'],
+                   '(begin (write %s) (display "@\\n") (flush-output-port))'),
+    'guile': (['guile', '-q'], ['(+ 1 2)', '(define (sq x) (* x x))', '(sq 12)', '(map sq (list 1 2 3))'],
+              '(begin (write %s) (display "@\\n") (force-output))'),
+    'luajit': (['luajit', '-i'], ['1 + 2', 'function(x) return x * x end', '#{1, 2, 3}', 'math.sqrt(2)'], 'print(%s, "@") io.flush()'),
+    'node': (['node', '-i'], ['1 + 2', '(x) => x * x', '[1, 2, 3].length', 'Math.sqrt(2)'], 'console.log(%s, "@")'),
+}
 FIB = '(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))'
 
 
@@ -72,17 +83,17 @@ def medians(columns, repetitions, once):
 
 def prompt_once(column):
     argv, prompt = PROMPTS[column]
+    master, terminal = pty.openpty()
     start = time.perf_counter()
-    pid, fd = pty.fork()
-    if pid == 0:
-        os.execvpe(argv[0], argv, dict(os.environ, TERM='xterm'))
+    p = subprocess.Popen(argv, stdin=terminal, stdout=terminal, stderr=terminal, env=dict(os.environ, TERM='xterm'), start_new_session=True)
+    os.close(terminal)
     text = b''
-    while prompt not in text and select.select([fd], [], [], 30)[0]:
-        text += os.read(fd, 65536)
+    while prompt not in text and select.select([master], [], [], 30)[0]:
+        text += os.read(master, 65536)
     seconds = time.perf_counter() - start
-    os.kill(pid, 9)
-    os.waitpid(pid, 0)
-    os.close(fd)
+    p.kill()
+    p.wait()
+    os.close(master)
     return seconds
 
 
@@ -109,6 +120,32 @@ def forms(options, rounds):
     return statistics.median(times), sorted(times)[int(0.95 * len(times))]
 
 
+def peer_forms(column, rounds):
+    """The median of another language's session, likewise.  A definition has no value: it comes before a form that prints."""
+    argv, texts, shown = SESSIONS[column]
+    p = subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    times = []
+    for i in range(rounds + 1):
+        for text in texts:
+            is_definition = text.startswith('(def')
+            line = text + ' ' + shown % '0' if is_definition else shown % text
+            start = time.perf_counter()
+            p.stdin.write(line.encode() + b'\n')
+            p.stdin.flush()
+            answer = b''
+            while b'@' not in answer:
+                piece = os.read(p.stdout.fileno(), 65536)
+                if not piece:
+                    sys.exit('latency: the session of %s ended after %r' % (column, answer))
+                answer += piece
+            if i:
+                times.append(time.perf_counter() - start)
+    p.stdin.close()
+    p.kill()
+    p.wait()
+    return statistics.median(times)
+
+
 def wait_for_entries(folder, count):
     """The cache is filled behind the program's back."""
     end = time.time() + 60
@@ -121,15 +158,15 @@ def wait_for_entries(folder, count):
 
 
 def cached(repetitions):
-    """[(name, seconds)] of fib(30): from the cache, and as an executable"""
+    """Seconds of fib(30): from the cache, as an executable, and the median of the difference in each round."""
     env = dict(os.environ, XDG_CACHE_HOME=os.path.abspath('cache'))
     run = [CONSAIRC, 'run', 'fib.lisp']
     run_once(run, '832040', env)
     wait_for_entries('cache/consair', 1)
     subprocess.run([CONSAIRC, 'build', 'fib.lisp', '-o', 'fib'], check=True)
     commands = {'cached': run, 'executable': [os.path.abspath('fib')]}
-    found = medians(list(commands), repetitions, lambda name: run_once(commands[name], '832040', env))
-    return found['cached'], found['executable']
+    rounds = [[run_once(commands[name], '832040', env) for name in ('cached', 'executable')] for _ in range(3 * repetitions)]
+    return [statistics.median(r[0] for r in rounds), statistics.median(r[1] for r in rounds), statistics.median(r[0] - r[1] for r in rounds)]
 
 
 def cell(seconds):
@@ -145,15 +182,26 @@ def table(repetitions):
         lines.append('| %s | %s |' % (name, ' | '.join(cell(found.get(c)) for c in LANGUAGES)))
     found = medians(installed, repetitions, prompt_once)
     lines.append('| prompt ready | %s |' % ' | '.join(cell(found.get(c)) for c in LANGUAGES))
+    interpreted, compiled = forms([], repetitions), forms(['--jit'], repetitions)
+    peers = {c: peer_forms(c, repetitions) for c in installed if c in SESSIONS}
+    peers['consairc'] = interpreted[0]
+    lines.append('| a form of a session | %s |' % ' | '.join('%.2f' % (1e3 * peers[c]) if c in peers else '' for c in LANGUAGES))
     lines.append('')
     lines += ['| milliseconds | |', '|---|--:|']
-    second, executable = cached(repetitions)
+    second, executable, difference = cached(repetitions)
     lines.append('| fib(30), a further run, from the cache | %s |' % cell(second))
     lines.append('| fib(30), the executable | %s |' % cell(executable))
-    for name, options in (('interpreted', []), ('JIT', ['--jit'])):
-        middle, high = forms(options, repetitions)
-        lines.append('| a form of a session, %s: median (95th percentile) | %.2f (%.2f) |' % (name, 1e3 * middle, 1e3 * high))
+    lines.append('| the difference (bar: 2) | %.2f |' % (1e3 * difference))
+    for name, found in (('interpreted', interpreted), ('JIT, warm (bar: 1.5)', compiled)):
+        lines.append('| a form of a session, %s: median | %.2f |' % (name, 1e3 * found[0]))
+        lines.append('| its 95th percentile | %.2f |' % (1e3 * found[1]))
     return '\n'.join(lines) + '\n'
+
+
+def machine():
+    with open('/proc/cpuinfo') as f:
+        models = [line.split(':', 1)[1].strip() for line in f if line.startswith('model name')]
+    return '%d processors, %s' % (len(models), models[0] if models else 'unknown')
 
 
 def main():
@@ -171,8 +219,8 @@ def main():
     sys.stdout.write(text)
     if write:
         with open(os.path.join(ROOT, 'bench', 'LATENCY.md'), 'w') as f:
-            f.write('# How long one waits\n\nMade by `python3 bench/latency.py --write`: medians of %d runs in turn, whole processes.  '
-                    '`consairc` is measured without its cache where the table does not say otherwise.\n\n%s' % (repetitions, text))
+            f.write('# How long one waits\n\nMade by `python3 bench/latency.py --write`: medians of %d runs in turn, whole processes, on %s.  '
+                    '`consairc` is measured without its cache where the table does not say otherwise.\n\n%s' % (repetitions, machine(), text))
 
 
 if __name__ == '__main__':

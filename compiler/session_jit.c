@@ -18,6 +18,8 @@
 
 /* About two milliseconds of interpretation, a third of what compiling a small function takes. */
 enum { SLICE_CALLS = 10000, HOT_SLICES = 4 };
+/* What compiling a form may need, and before it loading LLVM and its stack.  If LLVM ran out of memory, it could only end the process. */
+enum { WORKING_BYTES = 48 << 20, LOADING_BYTES = 400 << 20 };
 
 static Session *running; /* the hook of the interpreter has no argument */
 
@@ -65,7 +67,8 @@ void session_jit_compile(Session *s, CoreProgram *p)
     Loading l = {.s = s, .program = p};
     p->is_compiled = true;
     demand_library(p);
-    rt_on_side_stack(load, &l);
+    if (rt_ask_memory(s->jit ? WORKING_BYTES : LOADING_BYTES)) rt_on_side_stack(load, &l);
+    else l.reason = "anything with so little memory";
     if (!l.functions) {
         rt_flush_output();
         fprintf(stderr, "JIT does not yet support %s, falling back to interpreter\n", l.reason);

@@ -498,6 +498,14 @@ def memory_stays(options, count, form, consairc=CONSAIRC):
     return None if peaks[1] < peaks[0] + 2048 else 'peaks %s KiB' % peaks
 
 
+def with_little_memory(kibibytes, consairc=CONSAIRC):
+    """No room for LLVM: the session goes on interpreting."""
+    data = FIB + '(fib 23)\n(fib 23)\n(+ 1 2)\n'
+    result = command(['sh', '-c', 'ulimit -v %d; exec "$0" repl --jit' % kibibytes, consairc], data, env={'CONSAIR_STACK': '16M'})
+    good = result.status == 0 and result.out == '<lambda>\n28657\n28657\n3\n' and 'falling back to interpreter' in result.err
+    return None if good else repr((result.status, result.out, result.err))
+
+
 def load(report, consairc=CONSAIRC):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, 'defs.lisp')
@@ -519,6 +527,8 @@ def run(report, consairc=CONSAIRC):
     for options in ([], ['--jit'], ['--jit', '--tier-after=0'], ['--jit', '--tier-after=0', '-O0']):
         report.check('repl :time counts %s' % options, allocations(options, consairc))
     load(report, consairc)
+    for kibibytes in (120000, 260000):
+        report.check('repl with %d KiB' % kibibytes, with_little_memory(kibibytes, consairc))
     report.check('repl answers at once', answers_at_once(consairc))
     full = getattr(common, 'FULL', False)
     for options, count in (([], 25000 if full else 5000), (['--jit'], 25000 if full else 1000), (['--jit', '--tier-after=0'], 100)):

@@ -109,7 +109,9 @@ static void do_job(void *data)
     }
     switch (o->command) {
     case COMMAND_RUN:
-    case COMMAND_EVAL: job->status = run_program(c, program, source, o, &job->cache, pipeline_clock() - job->start); break;
+    case COMMAND_EVAL:
+        job->status = run_program(c, program, source, o, &job->cache, pipeline_clock() - job->start);
+        break;
     case COMMAND_BUILD:
 #ifdef CONSAIR_JIT
         job->status = build(c, program, source, o);
@@ -137,7 +139,8 @@ int main(int argc, char **argv)
     job.options.compile.bind_foreign = job.options.command != COMMAND_BUILD && job.options.command != COMMAND_CHECK;
     if (options_want_color(&job.options, STDERR_FILENO)) rt_report_styles = rt_terminal_styles;
     job.start = pipeline_clock();
-    if (job.options.command == COMMAND_RUN) run_from_cache(&job.options, &job.cache); /* first: then nothing else is wanted */
+    if (job.options.command == COMMAND_RUN)
+        run_from_cache(&job.options, &job.cache); /* first: then nothing else is wanted */
     rt_init(argc, argv);
     if (job.options.command == COMMAND_REPL) return repl_run(&job.options);
     rt_on_lisp_stack(do_job, &job);

@@ -1,10 +1,11 @@
 """Tiers: language tests that change from the interpreter to compiled code at the first call, the tenth, the hundredth."""
 import os
+import resource
 import subprocess
 import tempfile
 
 from . import common
-from .common import CONSAIRC, ROOT, judge, lisp_files, parallel, run_program
+from .common import CONSAIRC, ROOT, command, judge, lisp_files, parallel, run_program
 
 ENGINES = ['tiers0-O0', 'tiers10-O0', 'tiers100']
 
@@ -21,10 +22,40 @@ def without_standard_input(report):
         report.check('tiers: standard input is closed', None if result == (0, b'2584\n', b'') else repr(result))
 
 
+LOOPS = [
+    ('do', '(println (do ((i 0 (+ i 1)) (s 0 (+ s 1))) ((= i %d) s)))\n'),
+    ('a loop in a loop', '(println (do ((k 0 (+ k 1)) (s 0 (let f ((j 0)) (if (< j 1000) (f (+ j 1)) (+ s j))))) ((= s %d) s)))\n'),
+]
+TURNS = 10000000
+
+
+def processor_time(words, text, turns):
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, 'p.lisp'), 'w') as f:
+            f.write(text % turns)
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        result = command([CONSAIRC] + words, text % turns, cwd=folder, timeout=120)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before, '%d\n' % turns in result.out
+
+
+def leaves_interpreter(text):
+    """Does a loop of one top-level form go on compiled, in a program and in a session?  Ten times as many turns then take less than five
+    times as long."""
+    seconds, good = processor_time(['run', '--engine=interp', 'p.lisp'], text, TURNS)
+    for words in (['run', '--no-cache', 'p.lisp'], ['repl', '--jit']):
+        longer, also_good = processor_time(words, text, 10 * TURNS)
+        if not good or not also_good or longer > 5 * seconds:
+            return '%s: %s, %.1f s; interpreted %.1f s' % (' '.join(words), also_good, longer, seconds)
+    return None
+
+
 def run(report):
     without_standard_input(report)
     paths = lisp_files('tests/lang')
-    jobs = [(p, e) for p in paths for e in ENGINES] if getattr(common, 'FULL', False) else [(p, ENGINES[i // 3 % 3]) for i, p in enumerate(paths) if i % 3 == 0]
+    if getattr(common, 'FULL', False):
+        jobs = [(p, e) for p in paths for e in ENGINES]
+    else: # every sixth program, on the engines in turn
+        jobs = [(p, ENGINES[i // 6 % 3]) for i, p in enumerate(paths) if i % 6 == 0]
 
     def one(job):
         path, engine = job
@@ -33,3 +64,5 @@ def run(report):
 
     for (path, engine), result in parallel(one, jobs):
         report.check('%s [%s]' % (os.path.relpath(path, ROOT), engine), judge(path, result))
+    for name, text in LOOPS:
+        report.check('a long loop at top level: ' + name, leaves_interpreter(text))

@@ -12,7 +12,7 @@ import time
 from . import common
 from .common import CONSAIRC, ROOT, MESSAGE, command, expectations, lisp_files, parallel
 
-LEAKS = {'CONSAIR_RT': 'leaks'}
+LEAKS = {'CONSAIR_RT': 'leaks', 'CONSAIR_STACK': '256M'}  # filling the default one takes seconds
 # A session's input is the program's standard input.
 READS_INPUT = re.compile(r'\((read|read-line)[ )]')
 

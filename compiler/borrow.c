@@ -11,9 +11,8 @@
  * The worklist ends when nothing changes: a parameter that became owned concerns its function and that one's callers.
  *
  * Lending has a price: the structure lives until its last lender returns, and is then freed by a walk of its own.  So a
- * parameter that is taken apart is owned after all when no caller keeps what it passes: then the cells are freed, and
- * used again, while the function goes over them, and a list that is read once needs no second walk.  Kept is what the
- * caller uses elsewhere too, what was lent to it, constants and globals.
+ * parameter that is taken apart is owned after all when no caller keeps what it passes (borrow_keep.c): then the cells are freed, and
+ * used again, while the function goes over them, and a list that is read once needs no second walk.
  *
  * Tail calls stay tail calls: what is lent there must not be the function's own, because nobody would be left to drop it.
  * So the callee's parameter becomes owned unless the operand is itself lent from further out.  And a wrapper is no
@@ -23,6 +22,7 @@
  * Borrowing also what a function consumes on some paths only would avoid counts on the others; it was left out because
  * the function then cannot reuse what it consumes.
  */
+#include "borrow_internal.h"
 #include "passes.h"
 
 typedef struct FunctionInfo { /* CoreFunction.scratch */
@@ -40,8 +40,6 @@ typedef struct Borrow {
     CoreFunction **worklist;
     int waiting_count, waiting_capacity;
     CoreFunction *function; /* being walked */
-    uint32_t *uses; /* by variable id: LOCAL nodes */
-    bool *is_taken_apart, *is_passed, *is_kept; /* by id of parameters: car or cdr of it; by some caller, not itself */
 } Borrow;
 
 /* What happens to a value where it is used. */
@@ -73,7 +71,7 @@ static void own_param(Borrow *b, CoreVar *param, CoreFunction *owner)
 
 /* ---- values ---------------------------------------------------------------------------------------------------- */
 
-static bool gives_part(const CoreNode *node)
+bool borrow_gives_part(const CoreNode *node)
 {
     if (node->kind != CORE_PRIM) return false;
     int row = node->u.call.primitive;
@@ -84,7 +82,7 @@ static bool gives_part(const CoreNode *node)
 static CoreVar *root_of(const CoreNode *node, bool *is_part)
 {
     *is_part = false;
-    while (gives_part(node)) {
+    while (borrow_gives_part(node)) {
         node = node->u.call.args[0];
         *is_part = true;
     }
@@ -125,7 +123,7 @@ static enum Position operand_position(const PrimInfo *info, int operand)
 static void walk_prim(Borrow *b, CoreNode *node, enum Position position)
 {
     const PrimInfo *info = &primitives[node->u.call.primitive];
-    if (gives_part(node)) use_value(b, node, position);
+    if (borrow_gives_part(node)) use_value(b, node, position);
     for (int i = 0; i < node->u.call.count; i++) walk(b, node->u.call.args[i], operand_position(info, i));
 }
 
@@ -256,89 +254,17 @@ static void start(Borrow *b)
     }
 }
 
-/* ---- what nobody keeps ------------------------------------------------------------------------------------------ */
-
-static void count_uses(CoreNode **child, void *data)
-{
-    Borrow *b = data;
-    const CoreNode *node = *child;
-    if (node->kind == CORE_LOCAL) b->uses[node->u.local->id]++;
-    bool is_half = node->kind == CORE_PRIM && prim_take_row(node->u.call.primitive) != PRIM_NONE;
-    if (is_half && node->u.call.args[0]->kind == CORE_LOCAL)
-        b->is_taken_apart[node->u.call.args[0]->u.local->id] = true;
-    core_each_child(*child, count_uses, b);
-}
-
-/* Is the operand still needed by the caller when the call returns? */
-static bool caller_keeps(const Borrow *b, const CoreNode *operand)
-{
-    bool is_part;
-    switch ((enum CoreKind)operand->kind) {
-    case CORE_CONST:
-    case CORE_FUNCTION:
-    case CORE_GLOBAL: return true;
-    case CORE_LOCAL:
-        return b->uses[operand->u.local->id] > 1 || (operand->u.local->scratch && is_lent_from_outside(operand));
-    default:
-        if (!gives_part(operand)) return false;
-        return !root_of(operand, &is_part) || is_lent_from_outside(operand);
-    }
-}
-
-static void note_operands(CoreNode **child, void *data)
-{
-    Borrow *b = data;
-    const CoreNode *node = *child;
-    if (node->kind == CORE_CALL_KNOWN && node->u.call.function != b->function) {
-        for (int i = 0; i < node->u.call.count; i++) {
-            uint32_t id = core_param(node->u.call.function, i)->id;
-            b->is_passed[id] = true;
-            if (caller_keeps(b, node->u.call.args[i])) b->is_kept[id] = true;
-        }
-    }
-    core_each_child(*child, note_operands, b);
-}
-
-static void set_roots(CoreFunction *f, bool begin)
-{
-    for (int i = 0; i < core_param_count(f); i++) core_param(f, i)->scratch = begin ? core_param(f, i) : NULL;
-}
-
 /* Owning what no caller keeps may show more of the same: its function's operands are then its own. */
-static bool own_what_nobody_keeps(Borrow *b)
-{
-    CoreProgram *p = b->program;
-    bool has_changed = false;
-    memset(b->is_passed, 0, p->next_var_id * sizeof(bool));
-    memset(b->is_kept, 0, p->next_var_id * sizeof(bool));
-    for (int i = 0; i < p->function_count; i++) {
-        b->function = p->functions[i];
-        set_roots(b->function, true);
-        note_operands(&b->function->body, b);
-        set_roots(b->function, false);
-    }
-    for (int i = 0; i < p->function_count; i++) {
-        for (int j = 0; j < core_param_count(p->functions[i]); j++) {
-            CoreVar *param = core_param(p->functions[i], j);
-            if (!param->is_borrowed || !b->is_taken_apart[param->id]) continue;
-            if (!b->is_passed[param->id] || b->is_kept[param->id]) continue;
-            own_param(b, param, p->functions[i]);
-            has_changed = true;
-        }
-    }
-    return has_changed;
-}
-
 static void prefer_owning(Borrow *b)
 {
     enum { ROUNDS_MAX = 4 };
-    CoreProgram *p = b->program;
-    b->uses = arena_alloc(b->arena, p->next_var_id * sizeof *b->uses);
-    b->is_taken_apart = arena_alloc(b->arena, p->next_var_id * sizeof(bool));
-    b->is_passed = arena_alloc(b->arena, p->next_var_id * sizeof(bool));
-    b->is_kept = arena_alloc(b->arena, p->next_var_id * sizeof(bool));
-    for (int i = 0; i < p->function_count; i++) count_uses(&p->functions[i]->body, b);
-    for (int round = 0; round < ROUNDS_MAX && own_what_nobody_keeps(b); round++) run_worklist(b, walk_function);
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        OwnedParam *found;
+        int count = borrow_find_unkept(b->program, b->arena, &found);
+        for (int i = 0; i < count; i++) own_param(b, found[i].param, found[i].function);
+        if (!count) return;
+        run_worklist(b, walk_function);
+    }
 }
 
 /* ---- wrappers -------------------------------------------------------------------------------------------------- */

@@ -107,7 +107,8 @@ static inline bool prim_borrows(const PrimInfo *p, int operand)
 typedef struct CoreNode CoreNode;
 typedef struct CoreFunction CoreFunction;
 
-enum CorePart { PART_OTHER, PART_CAR, PART_CDR };
+enum CorePart { PART_OTHER, PART_CAR, PART_CDR, PART_ITEM };
+enum { PART_ITEMS_MAX = 64 }; /* an item behind them is PART_OTHER */
 
 typedef struct CoreVar {
     uint32_t id; /* unique in the program */
@@ -119,6 +120,7 @@ typedef struct CoreVar {
     bool is_borrowed; /* passes borrow, rc: bound without being owned; see Ownership */
     struct CoreVar *whole; /* pass rc: what holds it, where it is bound as a part */
     uint8_t part; /* enum CorePart: which one */
+    uint8_t item; /* PART_ITEM: its index */
     const CoreType *type; /* pass types: every value it can have, or NULL */
     void *scratch; /* of the running pass only; NULL between passes */
 } CoreVar;

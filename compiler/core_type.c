@@ -5,7 +5,7 @@
 
 enum { NESTING_MAX = 3 };
 
-CoreType type_any(void) { return (CoreType){TAGS_ALL, KINDS_ALL, INT64_MIN, INT64_MAX, NULL, NULL}; }
+CoreType type_any(void) { return (CoreType){TAGS_ALL, KINDS_ALL, INT64_MIN, INT64_MAX, 0, NULL, NULL}; }
 
 CoreType type_none(void) { return (CoreType){0}; }
 
@@ -38,6 +38,7 @@ CoreType type_keep_tags(CoreType type, uint32_t tags)
     if (!(type.tags & TAG_BIT(RT_INT))) type.lo = type.hi = 0;
     if (!(type.tags & TAGS_VECTOR)) {
         type.kinds = 0;
+        type.length = 0;
         type.item = NULL;
     }
     if (!(type.tags & TAG_BIT(RT_CONS))) type.element = NULL;
@@ -56,7 +57,7 @@ bool type_equal(const CoreType *a, const CoreType *b)
 {
     if (a == b) return true;
     if (!a || !b) return false;
-    return a->tags == b->tags && a->kinds == b->kinds && a->lo == b->lo && a->hi == b->hi &&
+    return a->tags == b->tags && a->kinds == b->kinds && a->lo == b->lo && a->hi == b->hi && a->length == b->length &&
            type_equal(a->item, b->item) && type_equal(a->element, b->element);
 }
 
@@ -81,6 +82,8 @@ static CoreType join(Arena *arena, const CoreType *a, const CoreType *b, int dep
     if (a_int) type.lo = a->lo, type.hi = a->hi;
     if (b_int && (!a_int || b->lo < a->lo)) type.lo = b->lo;
     if (b_int && (!a_int || b->hi > a->hi)) type.hi = b->hi;
+    bool a_vector = a->tags & TAGS_VECTOR, b_vector = b->tags & TAGS_VECTOR;
+    type.length = a_vector && (!b_vector || a->length < b->length) ? a->length : b->length;
     type.item = join_inside(arena, a->tags & TAGS_VECTOR, a->item, b->tags & TAGS_VECTOR, b->item, depth);
     type.element =
         join_inside(arena, a->tags & TAG_BIT(RT_CONS), a->element, b->tags & TAG_BIT(RT_CONS), b->element, depth);
@@ -109,6 +112,7 @@ CoreType type_widen(Arena *arena, const CoreType *old, const CoreType *next)
     if (had_int && next->lo < old->lo) type.lo = next->lo >= 0 ? 0 : INT64_MIN;
     if (had_int && next->hi > old->hi)
         type.hi = next->hi <= 0 ? 0 : next->hi <= TYPE_LENGTH_MAX ? TYPE_LENGTH_MAX : INT64_MAX;
+    if (old->tags & TAGS_VECTOR && next->length < old->length) type.length = 0;
     type.item = widen_inside(arena, old->item, next->item);
     type.element = widen_inside(arena, old->element, next->element);
     return type;
@@ -122,7 +126,7 @@ enum { CONSTANT_ITEMS_MAX = 1000 };
 
 static CoreType vector_constant(Arena *arena, const RtVector *vector, uint32_t tag, int depth)
 {
-    CoreType type = {.tags = TAG_BIT(tag), .kinds = 1u << vector->kind};
+    CoreType type = {.tags = TAG_BIT(tag), .kinds = 1u << vector->kind, .length = vector->length};
     if (depth >= NESTING_MAX || vector->length > CONSTANT_ITEMS_MAX) return type;
     CoreType item = type_none();
     for (int64_t i = 0; i < vector->length; i++) {

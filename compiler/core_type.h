@@ -1,7 +1,7 @@
 /* What is known of a value before the program runs: the lattice of pass `types`.
  *
  * A type is a set of values: those with a tag in `tags`, where ints lie in [lo, hi], vectors have one of the `kinds` and
- * items of type `item`, and a cons is the head of a proper list of `element`s.  The kind of an empty vector does not matter, as
+ * items of type `item`, `length` of them or more, and a cons is the head of a proper list of `element`s.  The kind of an empty vector does not matter, as
  * nothing can be read from it.  No tag: no value, the code does not get there.  Values never change, so a type once known
  * holds for as long as its variable.
  *
@@ -18,6 +18,7 @@ typedef struct CoreType {
     uint32_t tags; /* set of 1 << enum RtTag */
     uint32_t kinds; /* of vectors and pvecs: set of 1 << enum RtVectorKind */
     int64_t lo, hi; /* of ints */
+    int64_t length; /* of vectors and pvecs: at least */
     const struct CoreType *item; /* of vectors and pvecs; NULL: anything */
     const struct CoreType *element; /* NULL: the cons may be any */
 } CoreType;
@@ -44,6 +45,8 @@ uint32_t type_only_tag(const CoreType *type); /* of a type with one tag */
 static inline bool type_is(const CoreType *type, uint32_t tags) { return type && type->tags && !(type->tags & ~tags); }
 static inline bool type_is_int(const CoreType *type) { return type_is(type, TAG_BIT(RT_INT)); }
 static inline bool type_is_float(const CoreType *type) { return type_is(type, TAG_BIT(RT_FLOAT)); }
+/* How many items every value of the type has, if it is a vector. */
+static inline int64_t type_least_length(const CoreType *type) { return type ? type->length : 0; }
 /* Nothing of the type is ever on the heap. */
 static inline bool type_is_immediate(const CoreType *type) { return type_is(type, TAGS_IMMEDIATE); }
 

@@ -67,7 +67,7 @@ EmitValue join_finish(FunctionEmitter *f, Join *join)
 
 /* ---- variables and globals ------------------------------------------------------------------------------------- */
 
-static EmitValue *binding_of(const CoreVar *var)
+EmitValue *emit_binding(const CoreVar *var)
 {
     if (!var->scratch) rt_internal_error("emit: a variable is used outside its scope");
     return var->scratch;
@@ -75,7 +75,7 @@ static EmitValue *binding_of(const CoreVar *var)
 
 static EmitValue emit_local(FunctionEmitter *f, const CoreNode *node)
 {
-    EmitValue v = emit_with_type(f->m, node->type, *binding_of(node->u.local));
+    EmitValue v = emit_with_type(f->m, node->type, *emit_binding(node->u.local));
     if (node->use == USE_MOVE) return v;
     if (node->use == USE_BORROW || !(v.item || v.is_borrowed)) return emit_uncounted(v.tag, v.data);
     emit_dup(f, v);
@@ -153,8 +153,7 @@ static EmitValue emit_define(FunctionEmitter *f, const CoreNode *node)
 
 /* ---- sequences and branches ------------------------------------------------------------------------------------ */
 
-/* From here on the binding owns its value. */
-static void become_owned(FunctionEmitter *f, EmitValue *binding)
+void emit_become_owned(FunctionEmitter *f, EmitValue *binding)
 {
     binding->item = owned_push(f, (OwnedItem){.tag = binding->tag, .data = binding->data});
     ARENA_PUSH(f->arena, f->kept, f->kept_count, f->kept_capacity, binding);
@@ -164,54 +163,6 @@ static void become_owned(FunctionEmitter *f, EmitValue *binding)
 static void undo_kept(FunctionEmitter *f, int count)
 {
     while (f->kept_count > count) f->kept[--f->kept_count]->item = NULL;
-}
-
-/* The variable of the list that is that half of the pair, or NULL. */
-static CoreVar *find_half(const CoreNode *node, const CoreVar *pair, enum CorePart half)
-{
-    for (int i = 0; i < node->u.drop.kept_count; i++) {
-        CoreVar *var = node->u.drop.kept[i];
-        if (var->whole == pair && var->part == half) return var;
-    }
-    return NULL;
-}
-
-/* The end of a pair of which a half or both are kept: a unique one gives them away without counting. */
-static bool emit_open(FunctionEmitter *f, const CoreNode *node, CoreVar *pair)
-{
-    CoreVar *car = find_half(node, pair, PART_CAR), *cdr = find_half(node, pair, PART_CDR);
-    if (!car && !cdr) return false;
-    EmitValue v = *binding_of(pair);
-    if (!v.item) return false;
-    owned_remove_item(f, v.item);
-    enum RuntimeFunction open = car && cdr ? RUNTIME_OPEN_BOTH : car ? RUNTIME_OPEN_CAR : RUNTIME_OPEN_CDR;
-    emit_runtime_call(f, open, (LLVMValueRef[]){v.tag, v.data}, 2);
-    if (car) become_owned(f, binding_of(car));
-    if (cdr) become_owned(f, binding_of(cdr));
-    return true;
-}
-
-/* Is its count taken from its pair, which is dropped here? */
-static bool is_opened(const CoreNode *node, const CoreVar *part)
-{
-    if (find_half(node, part->whole, (enum CorePart)part->part) != part || part->part == PART_OTHER) return false;
-    for (int i = 0; i < node->u.drop.count; i++)
-        if (node->u.drop.vars[i] == part->whole) return binding_of(part->whole)->item != NULL;
-    return false;
-}
-
-static void emit_drops(FunctionEmitter *f, const CoreNode *node)
-{
-    for (int i = 0; i < node->u.drop.kept_count; i++) {
-        if (is_opened(node, node->u.drop.kept[i])) continue;
-        EmitValue *binding = binding_of(node->u.drop.kept[i]);
-        emit_dup(f, *binding);
-        become_owned(f, binding);
-    }
-    for (int i = 0; i < node->u.drop.count; i++) {
-        CoreVar *var = node->u.drop.vars[i];
-        if (!emit_open(f, node, var)) emit_drop(f, *binding_of(var));
-    }
 }
 
 /* Emits what comes before the expression that gives the node's value, and gives that expression. */

@@ -56,6 +56,8 @@ enum RuntimeFunction {
     RUNTIME_OPEN_BOTH,
     RUNTIME_OPEN_CAR,
     RUNTIME_OPEN_CDR,
+    RUNTIME_OPEN_VECTOR,
+    RUNTIME_VECTOR_OF_VALUES,
     RUNTIME_RAISE,
     RUNTIME_RAISE_DEPTH,
     RUNTIME_RAISE_UNBOUND,
@@ -239,7 +241,14 @@ bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values,
 /* Items of vectors and halves of pairs as loads and stores, if the operands (released already) allow it. */
 bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
 
+/* ---- emit_open.c ---- */
+void emit_drops(FunctionEmitter *f, const CoreNode *node); /* DROP: what is kept, then what ends */
+/* A short vector of values made here, if its type (of the node) allows it; the operands are released. */
+bool emit_short_vector(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
+
 /* ---- emit_expr.c ---- */
+EmitValue *emit_binding(const CoreVar *var);
+void emit_become_owned(FunctionEmitter *f, EmitValue *binding); /* from here on the binding owns its value */
 EmitValue emit_value(FunctionEmitter *f, CoreNode *node);
 void emit_unbound_error(FunctionEmitter *f, const CoreNode *global); /* ends the block */
 void emit_tail(FunctionEmitter *f, CoreNode *node); /* value is the function's result */

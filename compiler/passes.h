@@ -19,6 +19,8 @@
     PASS(unfold, pass_unfold, STAGE_TAIL, true, "small recursive functions inlined into themselves")                   \
     PASS(types, pass_types, STAGE_TAIL, true, "types of variables, operations and results over the whole program")     \
     PASS(borrow, pass_borrow, STAGE_TAIL, true, "parameters that stay their caller's")                                 \
+    PASS(unpack, pass_unpack, STAGE_TAIL, true,                                                                        \
+         "parts of pairs and vectors read before calls, where the whole then ends")                                    \
     PASS(rc, pass_rc, STAGE_RC, false, "dup, drop, borrow")
 
 void pass_library(Compiler *c, CoreProgram *p);
@@ -36,6 +38,7 @@ void pass_specialize(Compiler *c, CoreProgram *p);
 void pass_unfold(Compiler *c, CoreProgram *p);
 void pass_types(Compiler *c, CoreProgram *p);
 void pass_borrow(Compiler *c, CoreProgram *p);
+void pass_unpack(Compiler *c, CoreProgram *p);
 void pass_rc(Compiler *c, CoreProgram *p);
 
 #endif

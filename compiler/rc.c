@@ -288,6 +288,17 @@ static void make_part(CoreNode *node)
     if (row != PRIM_NONE) node->u.call.primitive = row;
 }
 
+static void note_which_part(CoreVar *var, const CoreNode *init)
+{
+    int row = init->u.call.primitive;
+    var->part = row == PRIM_part_car ? PART_CAR : row == PRIM_part_cdr ? PART_CDR : PART_OTHER;
+    const CoreNode *index = row == PRIM_part_ref ? init->u.call.args[1] : NULL;
+    if (!index || index->kind != CORE_CONST || index->u.constant.tag != RT_INT) return;
+    if (index->u.constant.data < 0 || index->u.constant.data >= PART_ITEMS_MAX) return;
+    var->part = PART_ITEM;
+    var->item = (uint8_t)index->u.constant.data;
+}
+
 /* The init of a LET whose variable is a part, and what must follow it. */
 static CoreNode *own_part(Rc *rc, CoreVar *var, CoreNode *init, bool is_held, bool is_live, Drops *drops)
 {
@@ -302,8 +313,7 @@ static CoreNode *own_part(Rc *rc, CoreVar *var, CoreNode *init, bool is_held, bo
     make_part(init);
     var->is_borrowed = !var->is_unboxed;
     var->whole = whole;
-    int row = init->u.call.primitive;
-    var->part = row == PRIM_part_car ? PART_CAR : row == PRIM_part_cdr ? PART_CDR : PART_OTHER;
+    note_which_part(var, init);
     if (!is_held && is_live) list_add(rc, &drops->kept, var);
     return init;
 }

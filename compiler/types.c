@@ -165,7 +165,10 @@ static CoreType eval_prim(Types *t, CoreNode *node)
     mark_node(t, node, &type);
     for (int i = 0; i < count; i++) {
         uint32_t tags = prim_operand_tags(primitive, i);
-        if (tags != TAGS_ALL) types_know_operand(t, node->u.call.args[i], type_keep_tags(types[i], tags));
+        if (tags == TAGS_ALL) continue;
+        CoreType known = type_keep_tags(types[i], tags);
+        if (i == 0 && primitive == PRIM_vector_ref && types[1].lo >= known.length) known.length = types[1].lo + 1;
+        types_know_operand(t, node->u.call.args[i], known);
     }
     return type;
 }

@@ -308,7 +308,9 @@ static CoreType vector(Arena *arena, const CoreType *args, int count)
         any |= kinds_of_item(&args[i]);
     }
     if (any & (any - 1)) common |= KIND(VALUES);
-    return vector_of(arena, &item, count ? common : 0);
+    CoreType type = vector_of(arena, &item, count ? common : 0);
+    type.length = count;
+    return type;
 }
 
 /* Any number of items of one type. */
@@ -343,6 +345,7 @@ static CoreType vector_set(Arena *arena, const CoreType *old, const CoreType *it
 static CoreType subvector(const CoreType *old)
 {
     CoreType type = *old;
+    type.length = 0;
     if (type.kinds & KIND(VALUES)) type.kinds = KINDS_ALL; /* looked through again: may be packed now */
     return type;
 }

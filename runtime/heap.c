@@ -21,7 +21,7 @@
 enum {
     CLASS_COUNT = RT_MAX_SMALL / RT_SIZE_STEP + 1,
     FIRST_PIECE_BYTES = 4 * 1024,
-    LAST_PIECE_BYTES = 64 * 1024,
+    LAST_PIECE_BYTES = 16 * 1024,
     FIRST_LOOK = 500000, /* deaths */
     WALKS_PAID = 8, /* deaths that pay for walking over one waiting object */
     EXIT_INTERNAL_ERROR = 70

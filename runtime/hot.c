@@ -193,6 +193,28 @@ RtValue rt_vector_set(RtValue a, RtValue b, RtValue c, const RtPlace *at)
     return rt_vector_set_slow(a, b, c, at);
 }
 
+RT_NOTHROW void rt_open_vector(RtValue a, int64_t wanted)
+{
+    RtVector *vector = rt_as_vector(a);
+    if (vector->count != 1) {
+        rt_leave_shared_vector(vector, (uint64_t)wanted);
+        return;
+    }
+    bool has_others = vector->length > 63 || (UINT64_C(1) << vector->length) - 1 != (uint64_t)wanted;
+    if (has_others && vector->kind == RT_VECTOR_VALUES) rt_drop_unwanted(vector, (uint64_t)wanted);
+    rt_free(vector, rt_vector_size_bytes(vector->kind, vector->capacity));
+}
+
+RT_NOTHROW RtVector *rt_vector_of_values(int64_t length)
+{
+    RtVector *vector = rt_alloc(rt_vector_size_bytes(RT_VECTOR_VALUES, length));
+    vector->count = 1;
+    vector->kind = RT_VECTOR_VALUES;
+    vector->length = length;
+    vector->capacity = length;
+    return vector;
+}
+
 RtValue rt_env_ref(RtValue a, RtValue b) { return rt_dup(rt_as_env(a)->items[b.data]); }
 
 RtValue rt_part_env(RtValue a, RtValue b) { return rt_as_env(a)->items[b.data]; }

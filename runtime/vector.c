@@ -59,6 +59,21 @@ RT_SLOW RtValue rt_part_ref_slow(RtValue vector, RtValue index, const RtPlace *a
     return item;
 }
 
+static bool is_wanted(uint64_t wanted, int64_t index) { return index < 64 && wanted >> index & 1; }
+
+RT_SLOW void rt_leave_shared_vector(RtVector *vector, uint64_t wanted)
+{
+    for (int64_t i = 0; i < vector->length && i < 64; i++)
+        if (is_wanted(wanted, i)) rt_dup(rt_vector_item_borrow(vector, i));
+    rt_drop(rt_from_object(RT_VECTOR, vector));
+}
+
+RT_SLOW void rt_drop_unwanted(RtVector *vector, uint64_t wanted)
+{
+    for (int64_t i = 0; i < vector->length; i++)
+        if (!is_wanted(wanted, i)) rt_drop(vector->items.values[i]);
+}
+
 RtValue rt_list_to_vector(RtValue a, const RtPlace *at)
 {
     int64_t length = 0;

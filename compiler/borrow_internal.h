@@ -1,0 +1,18 @@
+/* What the files of pass `borrow` share. */
+#ifndef CONSAIR_BORROW_INTERNAL_H
+#define CONSAIR_BORROW_INTERNAL_H
+
+#include "core.h"
+
+/* Is the value a part of its first operand, which could go on holding it? */
+bool borrow_gives_part(const CoreNode *node);
+
+typedef struct OwnedParam {
+    CoreFunction *function;
+    CoreVar *param;
+} OwnedParam;
+
+/* borrow_keep.c: the borrowed parameters that are taken apart and that no caller keeps; gives their number. */
+int borrow_find_unkept(CoreProgram *p, Arena *arena, OwnedParam **found);
+
+#endif

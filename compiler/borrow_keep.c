@@ -1,0 +1,266 @@
+/* Part of pass borrow: which borrowed parameters no caller keeps.
+ *
+ * A caller keeps an operand when it needs the value after the call: it uses the variable later on some path, uses the whole of
+ * which the operand is a part as a whole later, has it lent itself, or it is a constant or a global.  Other parts of the same
+ * whole that are read later do not keep it where pass `unpack` can read them before the call.
+ *
+ * All parameters that are taken apart are assumed to be owned; each one that some caller turns out to keep is taken
+ * out again, which may show that what its own function passes on is kept, until nothing changes.  So functions that call
+ * each other in a circle own what the first caller of all does not need.
+ */
+#include "borrow_internal.h"
+
+typedef struct VarUse { /* by variable id, of the function being walked */
+    CoreVar *whole; /* of which it is a part */
+    int try_depth; /* number of TRYs around its binding */
+    bool is_live, is_live_whole; /* used later; as something else than a whole of which a part is read */
+} VarUse;
+
+typedef struct Change { /* of a flag that was set */
+    bool *flag;
+} Change;
+
+typedef struct Keep {
+    CoreProgram *program;
+    Arena *arena;
+    CoreFunction *function; /* being walked */
+    VarUse *uses;
+    bool *is_taken_apart, *is_passed, *is_candidate; /* by id of parameters */
+    Change *trail;
+    int trail_count, trail_capacity;
+    int try_depth;
+    bool has_changed;
+} Keep;
+
+static void look(Keep *k, CoreNode *node);
+
+/* ---- what is live ---------------------------------------------------------------------------------------------- */
+
+static void set_flag(Keep *k, bool *flag)
+{
+    if (*flag) return;
+    *flag = true;
+    Change change = {flag};
+    ARENA_PUSH(k->arena, k->trail, k->trail_count, k->trail_capacity, change);
+}
+
+static void use(Keep *k, const CoreVar *var, bool as_whole)
+{
+    VarUse *state = &k->uses[var->id];
+    set_flag(k, &state->is_live);
+    if (as_whole) set_flag(k, &state->is_live_whole);
+}
+
+static void clear_flags(Keep *k, int begin, int end)
+{
+    for (int i = begin; i < end; i++) *k->trail[i].flag = false;
+}
+
+/* ---- operands of calls ------------------------------------------------------------------------------------------ */
+
+static bool is_bound_outside_try(const Keep *k, const CoreVar *var)
+{
+    return k->uses[var->id].try_depth < k->try_depth;
+}
+
+/* Does somebody hold the variable's value also after this point? */
+static bool is_held_later(const Keep *k, const CoreVar *var)
+{
+    for (; var; var = k->uses[var->id].whole)
+        if (var->is_borrowed || k->uses[var->id].is_live_whole || is_bound_outside_try(k, var)) return true;
+    return false;
+}
+
+static bool is_kept(const Keep *k, const CoreNode *operand)
+{
+    bool is_part = false;
+    while (borrow_gives_part(operand)) {
+        operand = operand->u.call.args[0];
+        is_part = true;
+    }
+    switch ((enum CoreKind)operand->kind) {
+    case CORE_CONST:
+    case CORE_FUNCTION:
+    case CORE_GLOBAL: return true;
+    case CORE_LOCAL:
+        if (!is_part && k->uses[operand->u.local->id].is_live) return true;
+        return is_held_later(k, operand->u.local);
+    default: return false;
+    }
+}
+
+static void look_at_call(Keep *k, CoreNode *node)
+{
+    CoreFunction *callee = node->u.call.function;
+    for (int i = node->u.call.count - 1; i >= 0; i--) {
+        CoreVar *param = core_param(callee, i);
+        CoreNode *operand = node->u.call.args[i];
+        if (k->is_candidate[param->id] && is_kept(k, operand)) {
+            k->is_candidate[param->id] = false;
+            param->is_borrowed = true;
+            k->has_changed = true;
+        }
+        look(k, operand);
+    }
+}
+
+/* ---- the walk, against the order of evaluation ------------------------------------------------------------------- */
+
+static void look_at_args(Keep *k, CoreNode *node)
+{
+    for (int i = node->u.call.count - 1; i >= 0; i--) look(k, node->u.call.args[i]);
+}
+
+/* Could a read follow another one of the same whole at once?  An item may not be there. */
+static bool can_come_earlier(const CoreNode *read)
+{
+    if (prim_take_row(read->u.call.primitive) != PRIM_NONE) return true; /* a half: the pair has both */
+    if (read->u.call.primitive != PRIM_vector_ref || read->u.call.args[1]->kind != CORE_CONST) return false;
+    RtValue index = read->u.call.args[1]->u.constant;
+    return index.tag == RT_INT && index.data >= 0 && index.data < type_least_length(read->u.call.args[0]->type);
+}
+
+static void look_at_prim(Keep *k, CoreNode *node)
+{
+    CoreNode **args = node->u.call.args;
+    bool is_read = borrow_gives_part(node) && args[0]->kind == CORE_LOCAL;
+    for (int i = node->u.call.count - 1; i >= (is_read ? 1 : 0); i--) look(k, args[i]);
+    if (is_read) use(k, args[0]->u.local, !can_come_earlier(node));
+}
+
+static void look_at_let(Keep *k, CoreNode *node)
+{
+    CoreNode *init = node->u.let.init;
+    VarUse *state = &k->uses[node->u.let.var->id];
+    bool is_part = borrow_gives_part(init) && init->u.call.args[0]->kind == CORE_LOCAL;
+    *state = (VarUse){.whole = is_part ? init->u.call.args[0]->u.local : NULL, .try_depth = k->try_depth};
+    look(k, node->u.let.body);
+    look(k, init);
+}
+
+static void look_at_if(Keep *k, CoreNode *node)
+{
+    int first = k->trail_count;
+    look(k, node->u.branch.otherwise);
+    int second = k->trail_count;
+    clear_flags(k, first, second);
+    look(k, node->u.branch.then);
+    for (int i = first; i < second; i++) *k->trail[i].flag = true;
+    look(k, node->u.branch.test);
+}
+
+static void look_at_try(Keep *k, CoreNode *node)
+{
+    k->try_depth++;
+    k->uses[node->u.try_.error->id] = (VarUse){.try_depth = k->try_depth};
+    look(k, node->u.try_.handler);
+    look(k, node->u.try_.body);
+    k->try_depth--;
+}
+
+static void look(Keep *k, CoreNode *node)
+{
+    switch ((enum CoreKind)node->kind) {
+    case CORE_LOCAL: use(k, node->u.local, true); return;
+    case CORE_DEFINE: look(k, node->u.define.value); return;
+    case CORE_LET: look_at_let(k, node); return;
+    case CORE_IF: look_at_if(k, node); return;
+    case CORE_PRIM: look_at_prim(k, node); return;
+    case CORE_CALL_KNOWN: look_at_call(k, node); return;
+    case CORE_CALL:
+    case CORE_APPLY:
+        look_at_args(k, node);
+        look(k, node->u.call.callee);
+        return;
+    case CORE_SEQ:
+    case CORE_CLOSURE: look_at_args(k, node); return;
+    case CORE_TRY: look_at_try(k, node); return;
+    case CORE_CONST:
+    case CORE_GLOBAL:
+    case CORE_FUNCTION:
+    case CORE_LAMBDA:
+    case CORE_FIX:
+    case CORE_DROP: return;
+    }
+}
+
+static void look_at_function(Keep *k, CoreFunction *f)
+{
+    k->function = f;
+    for (int i = 0; i < core_param_count(f); i++) k->uses[core_param(f, i)->id] = (VarUse){0};
+    look(k, f->body);
+    k->trail_count = 0;
+}
+
+/* ---- candidates ------------------------------------------------------------------------------------------------- */
+
+static void note_node(CoreNode **child, void *data)
+{
+    Keep *k = data;
+    const CoreNode *node = *child;
+    if (borrow_gives_part(node) && node->u.call.args[0]->kind == CORE_LOCAL)
+        k->is_taken_apart[node->u.call.args[0]->u.local->id] = true;
+    if (node->kind == CORE_CALL_KNOWN && node->u.call.function != k->function)
+        for (int i = 0; i < node->u.call.count; i++) k->is_passed[core_param(node->u.call.function, i)->id] = true;
+    core_each_child(*child, note_node, k);
+}
+
+static bool *flags(const Keep *k) { return arena_alloc(k->arena, k->program->next_var_id * sizeof(bool)); }
+
+static bool may_own(const Keep *k, const CoreVar *param)
+{
+    return param->is_borrowed && k->is_taken_apart[param->id] && k->is_passed[param->id];
+}
+
+static void each_param(CoreProgram *p, void (*visit)(void *data, CoreFunction *f, CoreVar *param), void *data)
+{
+    for (int i = 0; i < p->function_count; i++)
+        for (int j = 0; j < core_param_count(p->functions[i]); j++)
+            visit(data, p->functions[i], core_param(p->functions[i], j));
+}
+
+static void assume_owned(void *data, CoreFunction *f, CoreVar *param)
+{
+    Keep *k = data;
+    (void)f;
+    if (!may_own(k, param)) return;
+    k->is_candidate[param->id] = true;
+    param->is_borrowed = false;
+}
+
+typedef struct Found {
+    Keep *keep;
+    OwnedParam *items;
+    int count, capacity;
+} Found;
+
+static void collect(void *data, CoreFunction *f, CoreVar *param)
+{
+    Found *found = data;
+    if (!found->keep->is_candidate[param->id]) return;
+    param->is_borrowed = true; /* until the pass itself draws the conclusions */
+    OwnedParam item = {f, param};
+    ARENA_PUSH(found->keep->arena, found->items, found->count, found->capacity, item);
+}
+
+int borrow_find_unkept(CoreProgram *p, Arena *arena, OwnedParam **out)
+{
+    Keep k = {.program = p, .arena = arena};
+    k.uses = arena_alloc(arena, p->next_var_id * sizeof *k.uses);
+    k.is_taken_apart = flags(&k);
+    k.is_passed = flags(&k);
+    k.is_candidate = flags(&k);
+    for (int i = 0; i < p->function_count; i++) {
+        k.function = p->functions[i];
+        note_node(&p->functions[i]->body, &k);
+    }
+    each_param(p, assume_owned, &k);
+    do {
+        k.has_changed = false;
+        for (int i = 0; i < p->function_count; i++) look_at_function(&k, p->functions[i]);
+    } while (k.has_changed);
+    Found found = {.keep = &k};
+    each_param(p, collect, &found);
+    *out = found.items;
+    return found.count;
+}

@@ -1,0 +1,95 @@
+/* The end of pairs and vectors: what is kept of their parts, and what goes with them.
+ *
+ * A DROP lists the parts that live on.  A unique whole gives them away without counting, and its memory is free at once: only
+ * the other parts are dropped.  That is decided here, where the whole and its parts are known by name; one function of
+ * the runtime does it for each shape (hot.c).
+ */
+#include "emit_internal.h"
+
+static CoreVar *find_part(const CoreNode *node, const CoreVar *whole, enum CorePart part, int item)
+{
+    for (int i = 0; i < node->u.drop.kept_count; i++) {
+        CoreVar *var = node->u.drop.kept[i];
+        if (var->whole == whole && var->part == part && (part != PART_ITEM || var->item == item)) return var;
+    }
+    return NULL;
+}
+
+/* The end of a pair of which a half or both are kept. */
+static bool open_pair(FunctionEmitter *f, const CoreNode *node, const CoreVar *pair, EmitValue v)
+{
+    CoreVar *car = find_part(node, pair, PART_CAR, 0), *cdr = find_part(node, pair, PART_CDR, 0);
+    if (!car && !cdr) return false;
+    owned_remove_item(f, v.item);
+    enum RuntimeFunction open = car && cdr ? RUNTIME_OPEN_BOTH : car ? RUNTIME_OPEN_CAR : RUNTIME_OPEN_CDR;
+    emit_runtime_call(f, open, (LLVMValueRef[]){v.tag, v.data}, 2);
+    if (car) emit_become_owned(f, emit_binding(car));
+    if (cdr) emit_become_owned(f, emit_binding(cdr));
+    return true;
+}
+
+static bool open_vector(FunctionEmitter *f, const CoreNode *node, const CoreVar *vector, EmitValue v)
+{
+    uint64_t wanted = 0;
+    for (int i = 0; i < node->u.drop.kept_count; i++) {
+        const CoreVar *var = node->u.drop.kept[i];
+        if (var->whole == vector && var->part == PART_ITEM) wanted |= UINT64_C(1) << var->item;
+    }
+    if (!wanted) return false;
+    owned_remove_item(f, v.item);
+    LLVMValueRef args[3] = {v.tag, v.data, emit_int(f->m, f->m->i64, (int64_t)wanted)};
+    emit_runtime_call(f, RUNTIME_OPEN_VECTOR, args, 3);
+    for (uint64_t rest = wanted; rest; rest &= rest - 1)
+        emit_become_owned(f, emit_binding(find_part(node, vector, PART_ITEM, __builtin_ctzll(rest))));
+    return true;
+}
+
+/* Is its count taken from its whole, which is dropped here? */
+static bool is_opened(const CoreNode *node, const CoreVar *part)
+{
+    if (part->part == PART_OTHER) return false;
+    if (find_part(node, part->whole, (enum CorePart)part->part, part->item) != part) return false;
+    for (int i = 0; i < node->u.drop.count; i++)
+        if (node->u.drop.vars[i] == part->whole) return emit_binding(part->whole)->item != NULL;
+    return false;
+}
+
+void emit_drops(FunctionEmitter *f, const CoreNode *node)
+{
+    for (int i = 0; i < node->u.drop.kept_count; i++) {
+        if (is_opened(node, node->u.drop.kept[i])) continue;
+        EmitValue *binding = emit_binding(node->u.drop.kept[i]);
+        emit_dup(f, *binding);
+        emit_become_owned(f, binding);
+    }
+    for (int i = 0; i < node->u.drop.count; i++) {
+        const CoreVar *var = node->u.drop.vars[i];
+        EmitValue v = *emit_binding(var);
+        if (v.item && (open_pair(f, node, var, v) || open_vector(f, node, var, v))) continue;
+        emit_drop(f, v);
+    }
+}
+
+/* ---- the other direction ----------------------------------------------------------------------------------------- */
+
+bool emit_short_vector(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result)
+{
+    enum { SHORT = 12 };
+    ModuleEmitter *m = f->m;
+    int count = node->u.call.count;
+    bool is_of_values = node->type && node->type->kinds == 1u << RT_VECTOR_VALUES;
+    if (!is_of_values || count < 1 || count > SHORT) return false;
+    f->allocates = true;
+    LLVMValueRef length = emit_int(m, m->i64, count);
+    LLVMValueRef vector = emit_runtime_call(f, RUNTIME_VECTOR_OF_VALUES, &length, 1);
+    LLVMValueRef offset = emit_int(m, m->i64, offsetof(RtVector, items));
+    LLVMValueRef items = LLVMBuildInBoundsGEP2(m->builder, m->i8, vector, &offset, 1, "");
+    for (int i = 0; i < count; i++) {
+        LLVMValueRef index = emit_int(m, m->i64, i), fields[2];
+        emit_field_pointers(m, LLVMBuildInBoundsGEP2(m->builder, m->value_type, items, &index, 1, ""), fields);
+        LLVMBuildStore(m->builder, values[i].tag, fields[0]);
+        LLVMBuildStore(m->builder, values[i].data, fields[1]);
+    }
+    *result = emit_owned(f, emit_int(m, m->i32, RT_VECTOR), LLVMBuildPtrToInt(m->builder, vector, m->i64, ""));
+    return true;
+}

@@ -80,7 +80,7 @@ START_TEST(test_runtime_symbols)
     }
     LLVMTypeRef type = LLVMFunctionType(LLVMVoidTypeInContext(context), NULL, 0, false);
     LLVMAddFunction(module, "rt_add", type);
-    ck_assert(runtime_bitcode_link(module));
+    ck_assert(runtime_bitcode_link(module, false));
     ck_assert_int_eq(LLVMGetLinkage(LLVMGetNamedFunction(module, "rt_add")), LLVMAvailableExternallyLinkage);
     LLVMDisposeModule(module);
     LLVMContextDispose(context);

@@ -162,6 +162,13 @@ static void emit_loop_jump(FunctionEmitter *f, const EmitValue *values, int coun
     LLVMBuildBr(f->m->builder, f->body);
 }
 
+/* From a variant that pass specialize made to the generic function: it happens once, and its body would cost the loop registers. */
+static void mark_way_out(FunctionEmitter *f, LLVMValueRef call)
+{
+    LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, f->m->cold);
+    LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, f->m->noinline);
+}
+
 static EmitValue emit_known_call(FunctionEmitter *f, CallSite *site, const CoreNode *node, const EmitValue *values)
 {
     CoreFunction *callee = node->u.call.function;
@@ -176,6 +183,7 @@ static EmitValue emit_known_call(FunctionEmitter *f, CallSite *site, const CoreN
     int count = emit_arguments(f, callee, values, args);
     LLVMValueRef result =
         emit_lisp_call(f, site->is_tail, parts->direct_type, parts->direct, emit_convention(callee), args, count);
+    if (callee->is_generic && !f->core->is_generic && !f->core->is_toplevel) mark_way_out(f, result);
     return site->is_tail ? (EmitValue){0} : emit_known_result(f, callee, node->type, result);
 }
 

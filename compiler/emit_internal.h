@@ -239,12 +239,16 @@ bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values,
 
 /* ---- emit_item.c ---- */
 /* Items of vectors and halves of pairs as loads and stores, if the operands (released already) allow it. */
+EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car); /* not counted */
 bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
 
 /* ---- emit_open.c ---- */
 void emit_drops(FunctionEmitter *f, const CoreNode *node); /* DROP: what is kept, then what ends */
 /* A short vector of values made here, if its type (of the node) allows it; the operands are released. */
 bool emit_short_vector(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
+
+/* (take_cdr pair) as a load, if the type of the pair allows it; the operand is released. */
+bool emit_take_cdr(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
 
 /* ---- emit_expr.c ---- */
 EmitValue *emit_binding(const CoreVar *var);

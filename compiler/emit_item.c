@@ -177,7 +177,7 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
 }
 
 /* A half of a pair, not counted. */
-static EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car)
+EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car)
 {
     ModuleEmitter *m = f->m;
     LLVMValueRef cell = object_of(m, pair), tag;

@@ -15,14 +15,23 @@ static CoreVar *find_part(const CoreNode *node, const CoreVar *whole, enum CoreP
     return NULL;
 }
 
+/* Is the car of such a pair never counted? */
+static bool has_plain_car(const CoreType *pair) { return pair && pair->element && type_is_immediate(pair->element); }
+
+/* What ends a pair of which these halves are wanted.  A car that needs no counting may be wanted as well. */
+static enum RuntimeFunction opening(const CoreType *pair, bool with_car, bool with_cdr)
+{
+    if (with_cdr && (with_car || has_plain_car(pair))) return RUNTIME_OPEN_BOTH;
+    return with_car ? RUNTIME_OPEN_CAR : RUNTIME_OPEN_CDR;
+}
+
 /* The end of a pair of which a half or both are kept. */
 static bool open_pair(FunctionEmitter *f, const CoreNode *node, const CoreVar *pair, EmitValue v)
 {
     CoreVar *car = find_part(node, pair, PART_CAR, 0), *cdr = find_part(node, pair, PART_CDR, 0);
     if (!car && !cdr) return false;
     owned_remove_item(f, v.item);
-    enum RuntimeFunction open = car && cdr ? RUNTIME_OPEN_BOTH : car ? RUNTIME_OPEN_CAR : RUNTIME_OPEN_CDR;
-    emit_runtime_call(f, open, (LLVMValueRef[]){v.tag, v.data}, 2);
+    emit_runtime_call(f, opening(pair->type, car != NULL, cdr != NULL), (LLVMValueRef[]){v.tag, v.data}, 2);
     if (car) emit_become_owned(f, emit_binding(car));
     if (cdr) emit_become_owned(f, emit_binding(cdr));
     return true;
@@ -68,6 +77,17 @@ void emit_drops(FunctionEmitter *f, const CoreNode *node)
         if (v.item && (open_pair(f, node, var, v) || open_vector(f, node, var, v))) continue;
         emit_drop(f, v);
     }
+}
+
+bool emit_take_cdr(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result)
+{
+    const CoreType *pair = node->u.call.args[0]->type;
+    if (!type_is(pair, TAG_BIT(RT_CONS)) || !has_plain_car(pair)) return false;
+    ModuleEmitter *m = f->m;
+    EmitValue cdr = emit_half(f, node, values[0], false);
+    emit_runtime_call(f, RUNTIME_OPEN_BOTH, (LLVMValueRef[]){emit_int(m, m->i32, RT_CONS), values[0].data}, 2);
+    *result = emit_owned(f, cdr.tag, cdr.data);
+    return true;
 }
 
 /* ---- the other direction ----------------------------------------------------------------------------------------- */

@@ -9,7 +9,8 @@
  *     | info, 12 bits |  tag, 5 bits  | address of the next, 47 bits        |
  *
  * (user-space addresses have 47 bits on x86-64).  For a cons the info bits are the two tags of its halves, 6 bits each.
- * The chain of cdrs, the common case, never waits: the walk goes straight on to the next cell.
+ * The chain of cdrs, the common case, never waits: the walk goes straight on to the next cell.  Where both halves are dead cells, the
+ * pair itself waits with its cdr, and needs no packing for it: its own count and tags are used no more.
  */
 #include "heap.h"
 #include "internal.h"
@@ -83,21 +84,43 @@ static void release_items(RtReleaseList *list, const RtValue *items, int64_t cou
 
 /* ---- release, type by type ------------------------------------------------------------------------------------- */
 
-/* The cell and all cells that die along its chain of cdrs. */
+/* The half loses a count.  True when it is a cell and dead; what else is dead goes to the list. */
+static inline bool is_dead_cell(RtReleaseList *list, RtValue half)
+{
+    if (!rt_is_heap(half) || !uncount(half)) return false;
+    if (half.tag == RT_CONS) return true;
+    list_dead(list, half.tag, rt_object(half));
+    return false;
+}
+
+/* The cell and all cells that die with it. */
 static void release_cons(RtReleaseList *list, RtCons *cell)
 {
-    for (;; rt_freed_objects++) {
-        RtValue car = rt_car_of(cell);
-        RtValue cdr = rt_cdr_of(cell);
-        rt_free(cell, sizeof *cell);
-        rt_release_child(list, car);
-        if (cdr.tag != RT_CONS) {
-            rt_release_child(list, cdr);
-            return;
+    RtCons *waiting = NULL; /* freed but for themselves and their cdrs, dead cells; linked through their first words */
+    int64_t freed = 0;
+    for (;;) {
+        RtValue car = rt_car_of(cell), cdr = rt_cdr_of(cell);
+        bool is_car_dead = is_dead_cell(list, car), is_cdr_dead = is_dead_cell(list, cdr);
+        if (is_car_dead && is_cdr_dead) {
+            ((RtFreeObject *)cell)->next = (RtFreeObject *)waiting;
+            waiting = cell;
+            cell = rt_as_cons(car);
+            continue;
         }
-        if (!uncount(cdr)) return;
-        cell = rt_as_cons(cdr);
+        rt_free(cell, sizeof *cell);
+        freed++;
+        if (is_car_dead || is_cdr_dead) {
+            cell = rt_as_cons(is_car_dead ? car : cdr);
+            continue;
+        }
+        if (!waiting) break;
+        RtCons *pair = waiting;
+        waiting = (RtCons *)((RtFreeObject *)pair)->next;
+        cell = rt_as_cons(rt_make(RT_CONS, pair->cdr)); /* its tag is gone, but is known */
+        rt_free(pair, sizeof *pair);
+        freed++;
     }
+    rt_freed_objects += freed - 1; /* whoever called counts one */
 }
 
 static void release_vector(RtReleaseList *list, RtVector *vector)
@@ -163,7 +186,8 @@ static void release_object(uint32_t tag, void *object, RtReleaseList *list)
     }
 }
 
-RT_SLOW void rt_free_value(uint32_t tag, void *object)
+/* All that dies with the object. */
+static RT_SLOW void free_all(uint32_t tag, void *object)
 {
     RtReleaseList list = {NULL};
     release_object(tag, object, &list);
@@ -174,6 +198,30 @@ RT_SLOW void rt_free_value(uint32_t tag, void *object)
         rt_freed_objects++;
     }
     if (RT_UNLIKELY(++rt_freed_objects > rt_look_after)) rt_heap_look();
+}
+
+/* The value loses a count, if it has one and that is not the last. */
+static inline bool leave_living(RtValue v)
+{
+    if (!rt_is_heap(v)) return true;
+    RtObject *object = rt_object(v);
+    if (object->count == 1) return false;
+    if (object->count < RT_STICKY) object->count--;
+    return true;
+}
+
+/* A cell of which the cdr lives on is the common case, and needs few registers, which are all to be kept. */
+RT_SLOW void rt_free_value(uint32_t tag, void *object)
+{
+    const RtCons *cell = object;
+    if (tag != RT_CONS || rt_freed_objects >= rt_look_after || !leave_living(rt_cdr_of(cell))) {
+        free_all(tag, object);
+        return;
+    }
+    RtValue car = rt_car_of(cell);
+    rt_freed_objects++;
+    rt_free(object, sizeof *cell);
+    if (!leave_living(car)) free_all(car.tag, rt_object(car));
 }
 
 /* ---- immortality ----------------------------------------------------------------------------------------------- */

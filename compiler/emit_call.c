@@ -127,6 +127,7 @@ static LLVMValueRef call_entry(FunctionEmitter *f, CallSite *site, const EmitVal
 static EmitValue emit_unknown_call(FunctionEmitter *f, CallSite *site, const EmitValue *values, int count)
 {
     ModuleEmitter *m = f->m;
+    f->allocates = true; /* for all that is known of it */
     owned_remove(f, values, count + 1);
     LLVMValueRef argc = emit_int(m, m->i64, count);
     if (count > RT_MAX_DIRECT_ARGS) {
@@ -179,6 +180,7 @@ static EmitValue emit_known_call(FunctionEmitter *f, CallSite *site, const CoreN
         return (EmitValue){0};
     }
     if (callee->is_library) note_place(f, site);
+    f->allocates |= parts->allocates; /* without a test of its own, if it calls nothing */
     LLVMValueRef *args = arena_alloc(f->arena, (size_t)(2 * node->u.call.count + 1) * sizeof *args);
     int count = emit_arguments(f, callee, values, args);
     LLVMValueRef result =

@@ -61,6 +61,15 @@ LLVMValueRef emit_function_new(ModuleEmitter *m, LLVMTypeRef type, const char *n
 /* LLVM would inline any function that is called once, and make one out of a chain of thousands. */
 enum { MAX_INLINED = 120 /* nodes */ };
 
+static void note_allocation(CoreNode **child, void *data)
+{
+    const CoreNode *node = *child;
+    bool *allocates = data;
+    if (node->kind == CORE_PRIM && emit_prim_allocates(node->u.call.primitive)) *allocates = true;
+    if (node->kind == CORE_CLOSURE) *allocates = true;
+    if (!*allocates) core_each_child(*child, note_allocation, data);
+}
+
 void emit_function_declare(ModuleEmitter *m, CoreFunction *core)
 {
     FunctionParts *parts = arena_alloc(m->arena, sizeof *parts);
@@ -72,6 +81,7 @@ void emit_function_declare(ModuleEmitter *m, CoreFunction *core)
     bool is_large = !core->is_inlined && core_size(core->body) > MAX_INLINED;
     if (core->is_toplevel || is_large) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->noinline);
     if (core->is_inlined) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->alwaysinline);
+    note_allocation(&core->body, &parts->allocates);
     core->engine = parts;
 }
 
@@ -260,7 +270,9 @@ void emit_finish_entry(FunctionEmitter *f)
     ModuleEmitter *m = f->m;
     if (f->array) LLVMSetOperand(f->array, 0, emit_int(m, m->i32, f->array_length));
     LLVMPositionBuilderAtEnd(m->builder, f->entry);
-    if (!m->options->backend->stack_check || !(f->makes_calls || m->options->backend->is_interactive)) {
+    bool is_part_of_loop = f->core && f->core->needs_tailcc;
+    bool is_safe_point = f->makes_calls || (is_part_of_loop && f->allocates);
+    if (!m->options->backend->stack_check || !(is_safe_point || m->options->backend->is_interactive)) {
         LLVMBuildBr(m->builder, f->body);
         return;
     }

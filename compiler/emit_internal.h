@@ -47,6 +47,7 @@ static inline EmitValue emit_uncounted(LLVMValueRef tag, LLVMValueRef data)
 typedef struct FunctionParts {
     LLVMValueRef direct;
     LLVMTypeRef direct_type;
+    bool allocates; /* some expression in it does, whatever comes of it */
     LLVMValueRef entry, generic, code, closure; /* NULL: not needed */
 } FunctionParts;
 
@@ -130,7 +131,7 @@ typedef struct FunctionEmitter {
     LLVMValueRef array; /* operands of N-shaped primitives and captures of new closures; NULL: not needed */
     int array_length;
     int array_top; /* the first element that no pending operation uses */
-    bool allocates; /* objects of a size that the code shows; a loop that does is a safe point (runtime/shortage.c) */
+    bool allocates; /* itself, or in what it calls; a loop that does is a safe point (runtime/shortage.c) */
     bool makes_calls; /* not in tail position, of Lisp functions: the stack can grow without bound */
     CoreVar **bound; /* variables whose scratch is in use */
     int bound_count, bound_capacity;
@@ -268,6 +269,7 @@ EmitValue emit_apply_n(FunctionEmitter *f, EmitValue callee, const EmitValue *va
 EmitValue emit_result(FunctionEmitter *f, LLVMValueRef result);
 
 /* ---- emit_prim.c ---- */
+bool emit_prim_allocates(int primitive); /* objects of a size that the code shows; others ask for memory themselves */
 EmitValue emit_prim(FunctionEmitter *f, CoreNode *node);
 EmitValue emit_closure(FunctionEmitter *f, CoreNode *node);
 EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,

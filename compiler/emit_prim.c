@@ -81,6 +81,12 @@ static void release_consumed(FunctionEmitter *f, const PrimInfo *info, const Emi
     owned_remove(f, consumed, count);
 }
 
+bool emit_prim_allocates(int primitive)
+{
+    enum PrimResult result = primitives[primitive].result;
+    return primitive == PRIM_list || result == RESULT_CONS || result == RESULT_STRING || result == RESULT_VECTOR;
+}
+
 /* The call itself, on operands that lie in an array or, for a fixed shape, in values. */
 static EmitValue call_primitive(FunctionEmitter *f, int id, const EmitValue *values, LLVMValueRef array,
                                 int operand_count, const RtPlace *place, const CoreType *type)
@@ -99,8 +105,7 @@ static EmitValue call_primitive(FunctionEmitter *f, int id, const EmitValue *val
         }
     }
     if (prim_takes_place(info)) args[count++] = emit_place(m, place);
-    f->allocates |= id == PRIM_list || info->result == RESULT_CONS || info->result == RESULT_STRING ||
-                    info->result == RESULT_VECTOR;
+    f->allocates |= emit_prim_allocates(id);
     LLVMValueRef function = primitive_function(m, id);
     return typed_result(f, info, type,
                         emit_call(f, m->primitive_types[id], function, CC_C, args, count, prim_takes_place(info)));

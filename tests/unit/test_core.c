@@ -264,6 +264,51 @@ START_TEST(finds_wrong_shape)
 END_TEST
 enum { WRONG_SHAPE_CASES = 11, INTERNAL_ERROR_STATUS = 70 };
 
+static const CoreType *tag_type(uint32_t tags) { return type_copy(arena, type_tags(tags)); }
+
+START_TEST(finds_wrong_types)
+{
+    if (!freopen("/dev/null", "w", stderr)) ck_abort();
+    CoreProgram *p = core_program_new(arena);
+    CoreFunction *f = core_function(p, "f", NULL);
+    CoreVar *x = core_var(p, "x"), *y = core_var(p, "y");
+    f->param_count = 1;
+    f->params = &x;
+    f->body = core_local(p, NULL, x);
+    ARENA_PUSH(arena, p->functions, p->function_count, p->function_capacity, f);
+    const CoreType *ints = tag_type(TAG_BIT(RT_INT)), *strings = tag_type(TAG_BIT(RT_STRING));
+    CoreNode *text = core_prim(p, NULL, PRIM_list, 0, NULL);
+    text->type = strings;
+    x->type = ints;
+    switch (_i) {
+    case 0: f->body->type = strings; break; /* read as what it is not */
+    case 1: f->body = core_call_known(p, NULL, f, 1, nodes(text, NULL)); break;
+    case 2: f->escapes = true; break; /* called by strangers */
+    case 3:
+        x->type = strings;
+        x->is_unboxed = true;
+        break;
+    case 4:
+        y->type = ints;
+        f->body = core_let(p, NULL, y, text, f->body);
+        break;
+    case 5:
+        y->type = strings;
+        y->is_unboxed = true;
+        f->body = core_let(p, NULL, y, text, f->body);
+        break;
+    case 6: /* gives what it cannot return */
+        f->result = ints;
+        f->body = core_call_known(p, NULL, f, 1, nodes(f->body, NULL));
+        f->body->type = strings;
+        break;
+    default: ck_abort();
+    }
+    core_check(p, STAGE_TAIL, "test");
+}
+END_TEST
+enum { WRONG_TYPE_CASES = 7 };
+
 int main(void)
 {
     Suite *suite = suite_create("core");
@@ -278,6 +323,7 @@ int main(void)
     tcase_add_test(tests, accepts_parts_that_are_kept);
     tcase_add_loop_exit_test(tests, finds_wrong_ownership, INTERNAL_ERROR_STATUS, 0, WRONG_OWNERSHIP_CASES);
     tcase_add_loop_exit_test(tests, finds_wrong_shape, INTERNAL_ERROR_STATUS, 0, WRONG_SHAPE_CASES);
+    tcase_add_loop_exit_test(tests, finds_wrong_types, INTERNAL_ERROR_STATUS, 0, WRONG_TYPE_CASES);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

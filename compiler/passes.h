@@ -4,24 +4,32 @@
 
 #include "compile.h"
 
-/* name, function, stage after it, optional: the one list (pipeline.c runs it, --dump and -fno-PASS take the names) */
+/* When a pass runs.  Those for speed alone would slow down compiling without optimisation. */
+enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
+
+/* name, function, stage after it, need: the one list (pipeline.c runs it, --dump and -fno-PASS take the names) */
 #define PASSES(PASS)                                                                                                   \
-    PASS(library, pass_library, STAGE_LOWER, false, "definitions of the standard library that the program uses")       \
-    PASS(resolve, pass_resolve, STAGE_RESOLVE, false, "builtin calls, constant globals, known calls")                  \
-    PASS(simplify, pass_simplify, STAGE_RESOLVE, true, "immediate lambdas, known values and tests, dead bindings")     \
-    PASS(inline, pass_inline, STAGE_RESOLVE, true, "small functions and those called once in place of their calls")    \
-    PASS(higher_order, pass_higher_order, STAGE_RESOLVE, true, "copies of functions for the functions they are given") \
-    PASS(prune, pass_prune, STAGE_RESOLVE, true, "definitions that are used no more")                                  \
-    PASS(closures, pass_closures, STAGE_CLOSURES, false, "free variables, closure conversion, lambda lifting")         \
-    PASS(trmc, pass_trmc, STAGE_CLOSURES, true, "lists built from the front: recursion below a cons is a loop")        \
-    PASS(tail, pass_tail, STAGE_TAIL, false, "tail positions, loops, calling conventions")                             \
-    PASS(specialize, pass_specialize, STAGE_TAIL, true, "copies of recursive functions for ints and floats")           \
-    PASS(unfold, pass_unfold, STAGE_TAIL, true, "small recursive functions inlined into themselves")                   \
-    PASS(types, pass_types, STAGE_TAIL, true, "types of variables, operations and results over the whole program")     \
-    PASS(borrow, pass_borrow, STAGE_TAIL, true, "parameters that stay their caller's")                                 \
-    PASS(unpack, pass_unpack, STAGE_TAIL, true,                                                                        \
+    PASS(library, pass_library, STAGE_LOWER, PASS_ALWAYS, "definitions of the standard library that the program uses") \
+    PASS(resolve, pass_resolve, STAGE_RESOLVE, PASS_ALWAYS, "builtin calls, constant globals, known calls")            \
+    PASS(simplify, pass_simplify, STAGE_RESOLVE, PASS_OPTIONAL,                                                        \
+         "immediate lambdas, known values and tests, dead bindings")                                                   \
+    PASS(inline, pass_inline, STAGE_RESOLVE, PASS_FOR_SPEED,                                                           \
+         "small functions and those called once in place of their calls")                                              \
+    PASS(higher_order, pass_higher_order, STAGE_RESOLVE, PASS_FOR_SPEED,                                               \
+         "copies of functions for the functions they are given")                                                       \
+    PASS(prune, pass_prune, STAGE_RESOLVE, PASS_OPTIONAL, "definitions that are used no more")                         \
+    PASS(closures, pass_closures, STAGE_CLOSURES, PASS_ALWAYS, "free variables, closure conversion, lambda lifting")   \
+    PASS(trmc, pass_trmc, STAGE_CLOSURES, PASS_OPTIONAL,                                                               \
+         "lists built from the front: recursion below a cons is a loop")                                               \
+    PASS(tail, pass_tail, STAGE_TAIL, PASS_ALWAYS, "tail positions, loops, calling conventions")                       \
+    PASS(specialize, pass_specialize, STAGE_TAIL, PASS_FOR_SPEED, "copies of recursive functions for ints and floats") \
+    PASS(unfold, pass_unfold, STAGE_TAIL, PASS_FOR_SPEED, "small recursive functions inlined into themselves")         \
+    PASS(types, pass_types, STAGE_TAIL, PASS_OPTIONAL,                                                                 \
+         "types of variables, operations and results over the whole program")                                          \
+    PASS(borrow, pass_borrow, STAGE_TAIL, PASS_OPTIONAL, "parameters that stay their caller's")                        \
+    PASS(unpack, pass_unpack, STAGE_TAIL, PASS_OPTIONAL,                                                               \
          "parts of pairs and vectors read before calls, where the whole then ends")                                    \
-    PASS(rc, pass_rc, STAGE_RC, false, "dup, drop, borrow")
+    PASS(rc, pass_rc, STAGE_RC, PASS_ALWAYS, "dup, drop, borrow")
 
 void pass_library(Compiler *c, CoreProgram *p);
 void pass_resolve(Compiler *c, CoreProgram *p);

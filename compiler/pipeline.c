@@ -12,13 +12,13 @@ typedef struct Pass {
     const char *name;
     void (*run)(Compiler *, CoreProgram *);
     enum CoreStage stage;
-    bool is_optional;
+    enum PassNeed need;
     const char *what;
 } Pass;
 
 static const Pass passes[] = {
-#define PASS_ROW(pass_name, pass_run, pass_stage, pass_optional, pass_what)                                            \
-    {#pass_name, pass_run, pass_stage, pass_optional, pass_what},
+#define PASS_ROW(pass_name, pass_run, pass_stage, pass_need, pass_what)                                                \
+    {#pass_name, pass_run, pass_stage, pass_need, pass_what},
     PASSES(PASS_ROW)
 #undef PASS_ROW
 };
@@ -111,7 +111,7 @@ static bool is_listed(const char *list, const char *name)
 bool pipeline_knows(const char *name, bool must_be_optional)
 {
     for (int i = 0; i < PASS_COUNT; i++)
-        if (strcmp(passes[i].name, name) == 0) return passes[i].is_optional || !must_be_optional;
+        if (strcmp(passes[i].name, name) == 0) return passes[i].need != PASS_ALWAYS || !must_be_optional;
     if (must_be_optional) return false;
     for (int i = 0; i < FRONT_END_STEP_COUNT; i++)
         if (strcmp(front_end_steps[i], name) == 0) return true;
@@ -121,7 +121,8 @@ bool pipeline_knows(const char *name, bool must_be_optional)
 void pipeline_list(FILE *out)
 {
     for (int i = 0; i < PASS_COUNT; i++)
-        fprintf(out, "%-10s %-9s %s\n", passes[i].name, passes[i].is_optional ? "optional" : "", passes[i].what);
+        fprintf(out, "%-10s %-9s %s\n", passes[i].name, passes[i].need != PASS_ALWAYS ? "optional" : "",
+                passes[i].what);
 }
 
 /* ---- running ---- */
@@ -141,19 +142,17 @@ static bool stops_in_front_end(const CompileOptions *o)
     return false;
 }
 
-/* Optional passes that only make code faster, not simpler, would slow down compiling without optimisation. */
-static bool is_worth_it(const CompileOptions *o, const char *name)
+static bool is_wanted(const CompileOptions *o, const Pass *pass)
 {
-    static const char *const rows[] = {"inline", "higher_order", "specialize", "unfold"};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        if (o->optimize == 0 && strcmp(name, rows[i]) == 0) return false;
-    return true;
+    if (pass->need == PASS_ALWAYS) return true;
+    return !is_listed(o->disabled, pass->name) && (pass->need != PASS_FOR_SPEED || o->optimize > 0);
 }
 
 bool pipeline_has(const Compiler *c, const char *pass)
 {
-    const CompileOptions *o = compiler_options(c);
-    return !is_listed(o->disabled, pass) && is_worth_it(o, pass);
+    for (int i = 0; i < PASS_COUNT; i++)
+        if (strcmp(passes[i].name, pass) == 0) return is_wanted(compiler_options(c), &passes[i]);
+    rt_internal_error("pipeline_has: no such pass");
 }
 
 bool pipeline_run(Compiler *c, CoreProgram *p)
@@ -165,7 +164,7 @@ bool pipeline_run(Compiler *c, CoreProgram *p)
     if (is_shown && stops_in_front_end(o)) return false;
     for (int i = 0; i < PASS_COUNT; i++) {
         const Pass *pass = &passes[i];
-        if (!pass->is_optional || pipeline_has(c, pass->name)) {
+        if (is_wanted(o, pass)) {
             double start = pipeline_clock();
             pass->run(c, p);
             if (o->time_passes && is_shown) pipeline_add_time(pass->name, pipeline_clock() - start);

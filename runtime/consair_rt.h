@@ -180,8 +180,8 @@ RT_NORETURN void rt_resume(void *exception); /* end of a cleanup pad: go on unwi
 bool rt_try(void (*fn)(void *), void *arg, RtValue *error);
 /* What rt_try gave is no error but `exit` on its way to the end (data: the status): to be passed on with rt_raise. */
 static inline bool rt_is_exit(RtValue error) { return error.tag == RT_INT; }
-/* For who traces errors, if set: an error is about to be raised, for the first time or again; and a frame of code compiled in memory is about to be left, or to run
- * its cleanup (then it comes once more).  Nothing else is spent on traces. */
+/* For who traces errors, if set: an error is about to be raised, for the first time or again; and a frame of code compiled in
+ * memory is about to be left, or to run its cleanup (then it comes once more).  Nothing else is spent on traces. */
 extern void (*rt_error_hook)(RtValue error_borrowed, bool is_new, const RtPlace *at);
 extern void (*rt_frame_hook)(uintptr_t return_address, uintptr_t frame);
 static inline void rt_note_error(RtValue error, bool is_new, const RtPlace *at)

@@ -1,9 +1,9 @@
 /* What is known of a value before the program runs: the lattice of pass `types`.
  *
  * A type is a set of values: those with a tag in `tags`, where ints lie in [lo, hi], vectors have one of the `kinds` and
- * items of type `item`, `length` of them or more, and a cons is the head of a proper list of `element`s.  The kind of an empty vector does not matter, as
- * nothing can be read from it.  No tag: no value, the code does not get there.  Values never change, so a type once known
- * holds for as long as its variable.
+ * items of type `item`, `length` of them or more, and a cons is the head of a proper list of `element`s.  The kind of an
+ * empty vector does not matter, as nothing can be read from it.  No tag: no value, the code does not get there.  Values
+ * never change, so a type once known holds for as long as its variable.
  *
  * NULL in place of a type says that nothing is known.  Nesting is cut at a small depth, so that types of lists of lists
  * of ... end.

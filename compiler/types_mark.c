@@ -1,8 +1,8 @@
 /* Pass types: the types found, and what follows from them at once.
  *
  * Requires and ensures STAGE_TAIL; types.c says what is found.  Tests that the types decide are gone afterwards, with the
- * branch that cannot be taken, copies of lists that are lists already, and functions that only those branches called (generic copies of which pass specialize made
- * variants).  Variables that can hold immediate values only are not counted.
+ * branch that cannot be taken, copies of lists that are lists already, and functions that only those branches called
+ * (generic copies of which pass specialize made variants).  Variables that can hold immediate values only are not counted.
  */
 #include "passes.h"
 #include "types_internal.h"

@@ -50,6 +50,8 @@ typedef struct Frame {
     CoreNode **slot;
     CoreNode *node; /* what is there, before anything was put in front of it */
     int begin; /* of the trail, at the end of the expression */
+    Use *in_front; /* uses put in front of it: earlier than all in it, so they come on the trail when it is left */
+    int in_front_count, in_front_capacity;
 } Frame;
 
 typedef struct Unpack {
@@ -119,6 +121,12 @@ static void push_use(Unpack *u, Use use)
 static void note_use(Unpack *u, CoreVar *var, enum UseKind kind, CoreNode *node)
 {
     if (state_of(var)) push_use(u, (Use){.var = var, .kind = kind, .node = node, .barriers = u->barriers});
+}
+
+static void note_in_front(Unpack *u, Frame *region, CoreVar *var, enum UseKind kind, CoreNode *node)
+{
+    Use use = {.var = var, .kind = kind, .node = node};
+    ARENA_PUSH(u->arena, region->in_front, region->in_front_count, region->in_front_capacity, use);
 }
 
 /* Takes the uses from `begin` on off the trail; gives those of variables that are in scope still, oldest first. */
@@ -227,7 +235,7 @@ static void become_local(CoreNode *read, CoreVar *part)
     read->u.local = part;
 }
 
-static void take_apart(Unpack *u, CoreNode *read, const Frame *region)
+static void take_apart(Unpack *u, CoreNode *read, Frame *region)
 {
     CoreVar *var = read->u.call.args[0]->u.local;
     UnpackVar *state = state_of(var);
@@ -246,7 +254,7 @@ static void take_apart(Unpack *u, CoreNode *read, const Frame *region)
     CoreNode *body = *region->slot;
     for (int i = count - 1; i >= 0; i--) {
         body = core_let(u->program, first.place, parts[i].var, parts[i].read, body);
-        note_use(u, var, USE_READ, parts[i].read);
+        note_in_front(u, region, var, USE_READ, parts[i].read);
     }
     *region->slot = body;
 }
@@ -279,7 +287,7 @@ static bool can_ask_before(const Unpack *u, const CoreVar *var, const CoreType *
 }
 
 /* (let v (if x then nil) body) */
-static CoreNode *guarded(Unpack *u, CoreVar *x, CoreVar *v, CoreNode *then, CoreNode *body)
+static CoreNode *guarded(Unpack *u, Frame *region, CoreVar *x, CoreVar *v, CoreNode *then, CoreNode *body)
 {
     CoreProgram *p = u->program;
     CoreType nil = type_tags(TAG_BIT(RT_NIL)), type = then->type ? *then->type : type_of_constant(p->arena, rt_true());
@@ -288,12 +296,12 @@ static CoreNode *guarded(Unpack *u, CoreVar *x, CoreVar *v, CoreNode *then, Core
     CoreNode *node = core_if(p, then->place, test, then, core_const(p, then->place, rt_nil()));
     v->type = node->type = type_copy(p->arena, type_join(p->arena, &nil, &type));
     v->is_unboxed = type_is_immediate(v->type);
-    note_use(u, x, USE_TEST, test);
+    note_in_front(u, region, x, USE_TEST, test);
     return core_let(p, then->place, v, node, body);
 }
 
 /* All later uses of the variable now, before the region. */
-static void ask_now(Unpack *u, CoreVar *x, const CoreType *type, const Frame *region)
+static void ask_now(Unpack *u, CoreVar *x, const CoreType *type, Frame *region)
 {
     UnpackVar *state = state_of(x);
     Part *parts = NULL;
@@ -316,10 +324,10 @@ static void ask_now(Unpack *u, CoreVar *x, const CoreType *type, const Frame *re
     u->has_changed = true;
     CoreNode *body = *region->slot;
     for (int i = count - 1; i >= 0; i--) {
-        note_use(u, x, USE_READ, parts[i].read);
-        body = guarded(u, x, parts[i].var, parts[i].read, body);
+        note_in_front(u, region, x, USE_READ, parts[i].read);
+        body = guarded(u, region, x, parts[i].var, parts[i].read, body);
     }
-    if (is_there) body = guarded(u, x, is_there, core_const(u->program, body->place, rt_true()), body);
+    if (is_there) body = guarded(u, region, x, is_there, core_const(u->program, body->place, rt_true()), body);
     *region->slot = body;
 }
 
@@ -332,7 +340,7 @@ static void ask_before_call(Unpack *u, const CoreNode *call, Frame *frame)
         if (operand->kind != CORE_LOCAL || core_borrows(call, i)) continue;
         CoreVar *var = operand->u.local;
         if (!asked_type(var, &type) || !can_ask_before(u, var, &type)) continue;
-        const Frame *region = frame;
+        Frame *region = frame;
         while (state_of(var)->oldest < region->begin) region = region->outer;
         ask_now(u, var, type_copy(u->program->arena, type), region);
     }
@@ -366,7 +374,7 @@ static void visit_read(Unpack *u, CoreNode *read, Frame *frame)
     UnpackVar *state = state_of(var);
     bool is_bound = frame->outer && frame->outer->node->kind == CORE_LET && frame->outer->node->u.let.init == read;
     if (state && state->last >= 0 && state->try_depth == u->try_depth && !is_lent(var)) {
-        const Frame *region = find_region(state, frame);
+        Frame *region = find_region(state, frame);
         if (region && is_worthwhile(u, read, state, is_bound)) {
             take_apart(u, read, region);
             return;
@@ -432,32 +440,30 @@ static void visit_try(Unpack *u, CoreNode *node, Frame *frame)
     u->try_depth--;
 }
 
-static void visit(Unpack *u, CoreNode **slot, Frame *outer, bool is_first)
+static void visit_node(Unpack *u, CoreNode *node, Frame *frame)
 {
-    CoreNode *node = *slot;
-    Frame frame = {outer, is_first, slot, node, u->count};
     switch ((enum CoreKind)node->kind) {
     case CORE_LOCAL: note_use(u, node->u.local, USE_WHOLE, node); return;
-    case CORE_DEFINE: visit(u, &node->u.define.value, &frame, true); return;
-    case CORE_LET: visit_let(u, node, &frame); return;
-    case CORE_IF: visit_if(u, node, &frame); return;
-    case CORE_PRIM: visit_prim(u, node, &frame); return;
+    case CORE_DEFINE: visit(u, &node->u.define.value, frame, true); return;
+    case CORE_LET: visit_let(u, node, frame); return;
+    case CORE_IF: visit_if(u, node, frame); return;
+    case CORE_PRIM: visit_prim(u, node, frame); return;
     case CORE_SEQ:
-    case CORE_CLOSURE: visit_args(u, node, &frame, true); return;
+    case CORE_CLOSURE: visit_args(u, node, frame, true); return;
     case CORE_CALL_KNOWN:
         u->barriers++;
-        ask_before_call(u, node, &frame);
-        visit_args(u, node, &frame, true);
+        ask_before_call(u, node, frame);
+        visit_args(u, node, frame, true);
         return;
     case CORE_CALL:
     case CORE_APPLY: {
         u->barriers++;
         bool is_first_callee = !is_transparent(node->u.call.callee);
-        visit_args(u, node, &frame, !is_first_callee);
-        visit(u, &node->u.call.callee, &frame, is_first_callee);
+        visit_args(u, node, frame, !is_first_callee);
+        visit(u, &node->u.call.callee, frame, is_first_callee);
         return;
     }
-    case CORE_TRY: visit_try(u, node, &frame); return;
+    case CORE_TRY: visit_try(u, node, frame); return;
     case CORE_CONST:
     case CORE_GLOBAL:
     case CORE_FUNCTION:
@@ -465,6 +471,14 @@ static void visit(Unpack *u, CoreNode **slot, Frame *outer, bool is_first)
     case CORE_FIX:
     case CORE_DROP: return;
     }
+}
+
+static void visit(Unpack *u, CoreNode **slot, Frame *outer, bool is_first)
+{
+    Frame frame = {.outer = outer, .is_first = is_first, .slot = slot, .node = *slot, .begin = u->count};
+    visit_node(u, *slot, &frame);
+    for (int i = 0; i < frame.in_front_count; i++)
+        note_use(u, frame.in_front[i].var, frame.in_front[i].kind, frame.in_front[i].node);
 }
 
 /* ---- names for names --------------------------------------------------------------------------------------------- */

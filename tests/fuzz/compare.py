@@ -56,10 +56,10 @@ def run(variant, path):
     engine, *options = variant.split()
     folder, name = os.path.split(path)
     if engine != 'aot':
-        return execute([CONSAIRC, 'run', '--engine=' + engine] + options + [name], folder)
+        return execute([CONSAIRC, 'run', '--check', '--engine=' + engine] + options + [name], folder)
     with tempfile.TemporaryDirectory() as place:
         program = os.path.join(place, 'program')
-        built = execute([CONSAIRC, 'build'] + options + [name, '-o', program], folder)
+        built = execute([CONSAIRC, 'build', '--check'] + options + [name, '-o', program], folder)
         if built.status != 0:
             return built
         outcome = execute([program], folder)

@@ -170,6 +170,7 @@ struct CoreNode {
     uint8_t kind; /* enum CoreKind */
     uint8_t use; /* enum CoreUse, CORE_LOCAL only */
     bool tail; /* CALL, APPLY, CALL_KNOWN in tail position */
+    bool is_unique; /* pass unique: vector_set or vacate whose first operand is the only reference to its vector */
     const RtPlace *place;
     const CoreType *type; /* pass types: LOCAL, IF, PRIM, CALL_KNOWN: every value it can have, or NULL */
     union {

@@ -244,7 +244,7 @@ static Text *head_of(Printer *p, const CoreNode *node)
     case CORE_CLOSURE: return pair(p, "closure", function_name(p, node->u.call.function));
     case CORE_CALL_KNOWN:
         return pair(p, node->tail ? "tail-call-known" : "call-known", function_name(p, node->u.call.function));
-    case CORE_PRIM: return pair(p, "prim", primitives[node->u.call.primitive].id);
+    case CORE_PRIM: return pair(p, node->is_unique ? "prim unique" : "prim", primitives[node->u.call.primitive].id);
     default: break;
     }
     const char *kind = node->kind == CORE_SEQ    ? "seq"

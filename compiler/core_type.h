@@ -31,7 +31,7 @@ typedef struct CoreType {
 #define TAGS_NUMBER (TAGS_EXACT | TAG_BIT(RT_FLOAT))
 #define TAGS_VECTOR (TAG_BIT(RT_VECTOR) | TAG_BIT(RT_PVEC))
 #define TAGS_IMMEDIATE (TAG_BIT(RT_FIRST_HEAP_TAG) - 1)
-#define KINDS_ALL 7u
+#define KINDS_ALL ((1u << RT_VECTOR_KIND_COUNT) - 1)
 #define TYPE_LENGTH_MAX ((int64_t)1 << 60) /* no sequence is longer */
 
 /* How a value of the type travels: tag and data, the data of its only tag, or a double. */

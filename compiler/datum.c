@@ -23,12 +23,7 @@ RtCons *list_builder_add(ListBuilder *b, RtValue owned)
     return cell;
 }
 
-RtValue vector_item(RtVector *v, int64_t index)
-{
-    if (v->kind == RT_VECTOR_FLOATS) return rt_from_float(v->items.floats[index]);
-    if (v->kind == RT_VECTOR_INTS) return rt_from_int(v->items.ints[index]);
-    return v->items.values[index];
-}
+RtValue vector_item(RtVector *v, int64_t index) { return rt_vector_item_borrow(v, index); }
 
 bool list_length(RtValue list, int64_t *length)
 {

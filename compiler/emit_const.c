@@ -79,6 +79,11 @@ static LLVMTypeRef struct_type(ModuleEmitter *m, LLVMTypeRef *fields, unsigned c
 }
 
 /* The LLVM type of the static object; every one is a plain struct with C's layout. */
+static LLVMTypeRef vector_item_type(ModuleEmitter *m, const RtVector *vector)
+{
+    return vector->kind == RT_VECTOR_VALUES ? m->value_type : vector->kind == RT_VECTOR_BOOLS ? m->i8 : m->i64;
+}
+
 static LLVMTypeRef object_type(ModuleEmitter *m, RtValue v)
 {
     LLVMTypeRef i32 = m->i32, i64 = m->i64, ptr = m->ptr, integer = m->literals->integer_type;
@@ -94,7 +99,7 @@ static LLVMTypeRef object_type(ModuleEmitter *m, RtValue v)
     case RT_VECTOR:
     case RT_PVEC: {
         RtVector *vector = rt_as_vector(v);
-        LLVMTypeRef item = vector->kind == RT_VECTOR_VALUES ? m->value_type : i64;
+        LLVMTypeRef item = vector_item_type(m, vector);
         return struct_type(m, (LLVMTypeRef[]){i32, i32, i64, i64, LLVMArrayType2(item, (uint64_t)vector->length)}, 5);
     }
     case RT_BIGINT: return struct_type(m, (LLVMTypeRef[]){i32, i32, integer}, 3);
@@ -237,7 +242,11 @@ static LLVMValueRef vector_content(ModuleEmitter *m, const Object *o)
     LLVMValueRef *items = malloc(((size_t)v->length + 1) * sizeof *items);
     if (!items) rt_out_of_memory();
     for (int64_t i = 0; i < v->length; i++) {
-        if (v->kind != RT_VECTOR_VALUES) { /* the payload of both packed kinds is one word */
+        if (v->kind == RT_VECTOR_BOOLS) {
+            items[i] = emit_int(m, m->i8, v->items.bools[i]);
+            continue;
+        }
+        if (v->kind != RT_VECTOR_VALUES) { /* the payload of numbers is one word */
             items[i] = emit_int(m, m->i64, v->items.ints[i]);
             continue;
         }
@@ -246,7 +255,7 @@ static LLVMValueRef vector_content(ModuleEmitter *m, const Object *o)
         LLVMValueRef fields[] = {emit_int(m, m->i32, item.tag), child_data(m, o->global, offset, item)};
         items[i] = LLVMConstStructInContext(m->context, fields, 2, false);
     }
-    LLVMTypeRef item_type = v->kind == RT_VECTOR_VALUES ? m->value_type : m->i64;
+    LLVMTypeRef item_type = vector_item_type(m, v);
     LLVMValueRef length = emit_int(m, m->i64, v->length);
     LLVMValueRef fields[] = {emit_int(m, m->i32, RT_IMMORTAL), emit_int(m, m->i32, v->kind), length, length,
                              LLVMConstArray2(item_type, items, (uint64_t)v->length)};

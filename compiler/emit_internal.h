@@ -215,6 +215,7 @@ LLVMValueRef emit_array(FunctionEmitter *f, const EmitValue *values, int count);
 /* ---- emit_rep.c ---- */
 bool emit_has_tag(EmitValue v, uint32_t tag); /* is it known to have it? */
 bool emit_is_immediate(EmitValue v); /* known */
+bool emit_is_on_heap(EmitValue v); /* known */
 LLVMValueRef emit_double(ModuleEmitter *m, EmitValue v); /* of a float */
 EmitValue emit_float(ModuleEmitter *m, LLVMValueRef number);
 EmitValue emit_integer(ModuleEmitter *m, LLVMValueRef n);

@@ -7,7 +7,7 @@
  */
 #include "emit_internal.h"
 
-enum { HEADER, FLOAT_ITEMS, INT_ITEMS, VALUE_ITEMS };
+enum { COUNT, LENGTH, FLOAT_ITEMS, INT_ITEMS, BOOL_ITEMS, VALUE_TAGS, VALUE_DATA };
 
 _Static_assert(offsetof(RtVector, count) == 0 && offsetof(RtVector, length) == 8 && offsetof(RtVector, items) == 24 &&
                    offsetof(RtCons, car_tag) == 4 && offsetof(RtCons, cdr_tag) == 5 && offsetof(RtCons, car) == 8 &&
@@ -24,14 +24,21 @@ static LLVMMetadataRef text_metadata(ModuleEmitter *m, const char *text)
     return LLVMMDStringInContext2(m->context, text, strlen(text));
 }
 
-/* What the memory is, for alias analysis. */
+/* What the memory is, for alias analysis: types in the tree that clang makes for the runtime's C code, some of which is inlined.  It
+ * writes counts and values there as int and long; nothing that is inlined writes a length, and packed items, being in
+ * a union, are char to it. */
 static void mark_access(ModuleEmitter *m, LLVMValueRef access, int what)
 {
-    static const char *const names[] = {"vector header", "float items", "int items", "value items"};
-    LLVMMetadataRef root_name = text_metadata(m, "consair memory");
-    LLVMMetadataRef root = LLVMMDNodeInContext2(m->context, &root_name, 1);
+    static const char *const names[] = {
+        [COUNT] = "int",           [LENGTH] = "vector length",  [FLOAT_ITEMS] = "float items",
+        [INT_ITEMS] = "int items", [BOOL_ITEMS] = "bool items", [VALUE_TAGS] = "int",
+        [VALUE_DATA] = "long"};
     LLVMMetadataRef zero = LLVMValueAsMetadata(emit_int(m, m->i64, 0));
-    LLVMMetadataRef type_parts[3] = {text_metadata(m, names[what]), root, zero};
+    LLVMMetadataRef root_name = text_metadata(m, "Simple C/C++ TBAA");
+    LLVMMetadataRef root = LLVMMDNodeInContext2(m->context, &root_name, 1);
+    LLVMMetadataRef any_parts[3] = {text_metadata(m, "omnipotent char"), root, zero};
+    LLVMMetadataRef any = LLVMMDNodeInContext2(m->context, any_parts, 3);
+    LLVMMetadataRef type_parts[3] = {text_metadata(m, names[what]), any, zero};
     LLVMMetadataRef type = LLVMMDNodeInContext2(m->context, type_parts, 3);
     LLVMMetadataRef tag[3] = {type, type, zero};
     LLVMSetMetadata(access, LLVMGetMDKindIDInContext(m->context, "tbaa", 4), metadata_value(m, tag, 3));
@@ -54,7 +61,7 @@ static LLVMValueRef load_length(ModuleEmitter *m, LLVMValueRef vector)
     LLVMMetadataRef range[2] = {LLVMValueAsMetadata(emit_int(m, m->i64, 0)),
                                 LLVMValueAsMetadata(emit_int(m, m->i64, TYPE_LENGTH_MAX))};
     LLVMSetMetadata(length, LLVMGetMDKindIDInContext(m->context, "range", 5), metadata_value(m, range, 2));
-    mark_access(m, length, HEADER);
+    mark_access(m, length, LENGTH);
     return length;
 }
 
@@ -65,14 +72,17 @@ static int storage_of(const CoreType *type)
     return __builtin_ctz(type->kinds);
 }
 
-static int access_of(int kind)
+static int access_of(int kind) /* packed */
 {
-    return kind == RT_VECTOR_FLOATS ? FLOAT_ITEMS : kind == RT_VECTOR_INTS ? INT_ITEMS : VALUE_ITEMS;
+    return kind == RT_VECTOR_FLOATS ? FLOAT_ITEMS : kind == RT_VECTOR_INTS ? INT_ITEMS : BOOL_ITEMS;
 }
 
 static LLVMValueRef item_pointer(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index, int kind)
 {
-    LLVMTypeRef type = kind == RT_VECTOR_VALUES ? m->value_type : kind == RT_VECTOR_FLOATS ? m->f64 : m->i64;
+    LLVMTypeRef type = kind == RT_VECTOR_VALUES   ? m->value_type
+                       : kind == RT_VECTOR_FLOATS ? m->f64
+                       : kind == RT_VECTOR_BOOLS  ? m->i8
+                                                  : m->i64;
     LLVMValueRef items = field(m, vector, offsetof(RtVector, items));
     return LLVMBuildInBoundsGEP2(m->builder, type, items, &index, 1, "item");
 }
@@ -90,27 +100,34 @@ static EmitValue load_item(ModuleEmitter *m, LLVMValueRef place, int kind, const
         mark_access(m, n, INT_ITEMS);
         return emit_integer(m, n);
     }
+    if (kind == RT_VECTOR_BOOLS) {
+        LLVMValueRef byte = LLVMBuildLoad2(m->builder, m->i8, place, "");
+        mark_access(m, byte, BOOL_ITEMS);
+        return emit_truth(m, LLVMBuildICmp(m->builder, LLVMIntNE, byte, emit_int(m, m->i8, 0), ""));
+    }
     LLVMValueRef fields[2];
     emit_field_pointers(m, place, fields);
     LLVMValueRef tag = type_is_one_tag(type) ? emit_int(m, m->i32, type_only_tag(type))
                                              : LLVMBuildLoad2(m->builder, m->i32, fields[0], "");
     LLVMValueRef data = LLVMBuildLoad2(m->builder, m->i64, fields[1], "");
-    if (!type_is_one_tag(type)) mark_access(m, tag, VALUE_ITEMS);
-    mark_access(m, data, VALUE_ITEMS);
+    if (!type_is_one_tag(type)) mark_access(m, tag, VALUE_TAGS);
+    mark_access(m, data, VALUE_DATA);
     return emit_uncounted(tag, data);
 }
 
 static void store_item(ModuleEmitter *m, LLVMValueRef place, int kind, EmitValue item)
 {
     if (kind != RT_VECTOR_VALUES) {
-        LLVMValueRef number = kind == RT_VECTOR_FLOATS ? emit_double(m, item) : item.data;
-        mark_access(m, LLVMBuildStore(m->builder, number, place), access_of(kind));
+        LLVMValueRef packed = kind == RT_VECTOR_FLOATS  ? emit_double(m, item)
+                              : kind == RT_VECTOR_BOOLS ? LLVMBuildTrunc(m->builder, item.tag, m->i8, "")
+                                                        : item.data;
+        mark_access(m, LLVMBuildStore(m->builder, packed, place), access_of(kind));
         return;
     }
     LLVMValueRef fields[2];
     emit_field_pointers(m, place, fields);
-    mark_access(m, LLVMBuildStore(m->builder, item.tag, fields[0]), VALUE_ITEMS);
-    mark_access(m, LLVMBuildStore(m->builder, item.data, fields[1]), VALUE_ITEMS);
+    mark_access(m, LLVMBuildStore(m->builder, item.tag, fields[0]), VALUE_TAGS);
+    mark_access(m, LLVMBuildStore(m->builder, item.data, fields[1]), VALUE_DATA);
 }
 
 static LLVMValueRef call_slow(FunctionEmitter *f, enum RuntimeFunction id, const EmitValue *values, int count,
@@ -125,11 +142,28 @@ static LLVMValueRef call_slow(FunctionEmitter *f, enum RuntimeFunction id, const
     return emit_runtime_call(f, id, args, 2 * count + 1);
 }
 
+/* Is the index, which may be anything, one of the vector's? */
+static LLVMValueRef emit_is_inside(ModuleEmitter *m, EmitValue index, LLVMValueRef vector)
+{
+    LLVMValueRef is_below = LLVMBuildICmp(m->builder, LLVMIntULT, index.data, load_length(m, vector), "");
+    if (emit_has_tag(index, RT_INT)) return is_below;
+    LLVMValueRef is_int = LLVMBuildICmp(m->builder, LLVMIntEQ, index.tag, emit_int(m, m->i32, RT_INT), "");
+    return LLVMBuildAnd(m->builder, is_int, is_below, "");
+}
+
+static LLVMValueRef emit_is_unique(ModuleEmitter *m, LLVMValueRef vector)
+{
+    LLVMValueRef count = LLVMBuildLoad2(m->builder, m->i32, vector, "count");
+    mark_access(m, count, COUNT);
+    return LLVMBuildICmp(m->builder, LLVMIntEQ, count, emit_int(m, m->i32, 1), "");
+}
+
 static EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, int kind)
 {
     ModuleEmitter *m = f->m;
     LLVMValueRef vector = object_of(m, values[0]), index = values[1].data;
-    LLVMValueRef is_outside = LLVMBuildICmp(m->builder, LLVMIntUGE, index, load_length(m, vector), "");
+    LLVMValueRef is_inside = emit_is_inside(m, values[1], vector);
+    LLVMValueRef is_outside = LLVMBuildNot(m->builder, is_inside, "");
     LLVMBasicBlockRef outside = emit_block(f, "outside"), inside = emit_block(f, "inside");
     emit_unlikely_branch(f, is_outside, outside, inside);
     LLVMPositionBuilderAtEnd(m->builder, outside);
@@ -148,11 +182,9 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
 {
     ModuleEmitter *m = f->m;
     LLVMValueRef vector = object_of(m, values[0]), index = values[1].data;
-    LLVMValueRef count = LLVMBuildLoad2(m->builder, m->i32, vector, "count");
-    mark_access(m, count, HEADER);
-    LLVMValueRef is_unique = LLVMBuildICmp(m->builder, LLVMIntEQ, count, emit_int(m, m->i32, 1), "");
-    LLVMValueRef is_inside = LLVMBuildICmp(m->builder, LLVMIntULT, index, load_length(m, vector), "");
-    LLVMValueRef is_slow = LLVMBuildNot(m->builder, LLVMBuildAnd(m->builder, is_unique, is_inside, ""), "");
+    LLVMValueRef is_fast = emit_is_inside(m, values[1], vector);
+    if (!node->is_unique) is_fast = LLVMBuildAnd(m->builder, emit_is_unique(m, vector), is_fast, "");
+    LLVMValueRef is_slow = LLVMBuildNot(m->builder, is_fast, "");
     LLVMBasicBlockRef slow = emit_block(f, "slow"), in_place = emit_block(f, "in_place");
     emit_unlikely_branch(f, is_slow, slow, in_place);
     Join join;
@@ -161,7 +193,8 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
 
     LLVMPositionBuilderAtEnd(m->builder, slow);
     LLVMValueRef copy = call_slow(f, RUNTIME_VECTOR_SET_SLOW, values, 3, node->place);
-    join_add(f, &join, emit_owned(f, values[0].tag, LLVMBuildExtractValue(m->builder, copy, 1, "")));
+    if (node->is_unique) LLVMBuildUnreachable(m->builder); /* the index is wrong: raises */
+    else join_add(f, &join, emit_owned(f, values[0].tag, LLVMBuildExtractValue(m->builder, copy, 1, "")));
 
     f->owned = owned;
     LLVMPositionBuilderAtEnd(m->builder, in_place);
@@ -174,6 +207,36 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
     if (may_free) emit_runtime_call(f, RUNTIME_DROP, (LLVMValueRef[]){old.tag, old.data}, 2);
     join_add(f, &join, emit_owned(f, values[0].tag, values[0].data));
     return join_finish(f, &join);
+}
+
+/* rt_vacate where the whole is known to hold values on the heap. */
+static EmitValue emit_vacate(FunctionEmitter *f, const CoreNode *node, const EmitValue *values)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef whole = object_of(m, values[0]), item = object_of(m, values[2]), one = emit_int(m, m->i32, 1);
+    LLVMBasicBlockRef look = emit_block(f, "look"), take = emit_block(f, "take"), end = emit_block(f, "vacated");
+    LLVMValueRef may_look = emit_is_inside(m, values[1], whole);
+    if (!node->is_unique) may_look = LLVMBuildAnd(m->builder, emit_is_unique(m, whole), may_look, "");
+    LLVMBuildCondBr(m->builder, may_look, look, end);
+
+    LLVMPositionBuilderAtEnd(m->builder, look);
+    LLVMValueRef fields[2];
+    emit_field_pointers(m, item_pointer(m, whole, values[1].data, RT_VECTOR_VALUES), fields);
+    LLVMValueRef held = LLVMBuildLoad2(m->builder, m->i64, fields[1], ""),
+                 item_count = LLVMBuildLoad2(m->builder, m->i32, item, "count");
+    mark_access(m, held, VALUE_DATA);
+    mark_access(m, item_count, COUNT);
+    LLVMValueRef is_same = LLVMBuildICmp(m->builder, LLVMIntEQ, held, values[2].data, "");
+    LLVMValueRef is_ours = LLVMBuildICmp(m->builder, LLVMIntEQ, item_count, emit_int(m, m->i32, 2), "");
+    LLVMBuildCondBr(m->builder, LLVMBuildAnd(m->builder, is_same, is_ours, ""), take, end);
+
+    LLVMPositionBuilderAtEnd(m->builder, take);
+    LLVMValueRef vacant = LLVMBuildPtrToInt(m->builder, emit_external_global(m, "rt_vacant", m->i64), m->i64, "");
+    mark_access(m, LLVMBuildStore(m->builder, vacant, fields[1]), VALUE_DATA);
+    mark_access(m, LLVMBuildStore(m->builder, one, item), COUNT);
+    LLVMBuildBr(m->builder, end);
+    LLVMPositionBuilderAtEnd(m->builder, end);
+    return emit_owned(f, values[2].tag, values[2].data);
 }
 
 /* A half of a pair, not counted. */
@@ -204,13 +267,21 @@ bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *v
         return true;
     case PRIM_vector_ref:
     case PRIM_part_ref:
-        if (kind < 0 || !emit_has_tag(values[1], RT_INT)) return false;
+        if (kind < 0) return false;
         *result = emit_vector_ref(f, node, values, kind);
         return true;
     case PRIM_vector_set:
-        if (kind < 0 || storage_of(node->type) != kind || !emit_has_tag(values[1], RT_INT)) return false;
+        if (kind < 0 || storage_of(node->type) != kind) return false;
         if (!type_is_one_tag(operand)) return false;
         *result = emit_vector_set(f, node, values, kind);
+        return true;
+    case PRIM_vacate:
+        if (kind != RT_VECTOR_VALUES || !emit_is_on_heap(values[2])) return false;
+        *result = emit_vacate(f, node, values);
+        return true;
+    case PRIM_forget:
+        if (kind < 0 || (kind == RT_VECTOR_VALUES && !type_is_immediate(operand->item))) return false;
+        *result = emit_owned(f, values[0].tag, values[0].data); /* nothing to drop */
         return true;
     case PRIM_car:
     case PRIM_cdr:

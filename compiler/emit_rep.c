@@ -19,6 +19,11 @@ bool emit_is_immediate(EmitValue v)
     return LLVMIsAConstantInt(v.tag) && LLVMConstIntGetZExtValue(v.tag) < RT_FIRST_HEAP_TAG;
 }
 
+bool emit_is_on_heap(EmitValue v)
+{
+    return LLVMIsAConstantInt(v.tag) && LLVMConstIntGetZExtValue(v.tag) >= RT_FIRST_HEAP_TAG;
+}
+
 LLVMValueRef emit_double(ModuleEmitter *m, EmitValue v)
 {
     if (LLVMIsABitCastInst(v.data)) {

@@ -26,10 +26,14 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(unfold, pass_unfold, STAGE_TAIL, PASS_FOR_SPEED, "small recursive functions inlined into themselves")         \
     PASS(types, pass_types, STAGE_TAIL, PASS_OPTIONAL,                                                                 \
          "types of variables, operations and results over the whole program")                                          \
+    PASS(forward, pass_forward, STAGE_TAIL, PASS_OPTIONAL,                                                             \
+         "reads past a change elsewhere in a vector read its new version")                                             \
     PASS(borrow, pass_borrow, STAGE_TAIL, PASS_OPTIONAL, "parameters that stay their caller's")                        \
     PASS(unpack, pass_unpack, STAGE_TAIL, PASS_OPTIONAL,                                                               \
          "parts of pairs and vectors read before calls, where the whole then ends")                                    \
-    PASS(rc, pass_rc, STAGE_RC, PASS_ALWAYS, "dup, drop, borrow")
+    PASS(rc, pass_rc, STAGE_RC, PASS_ALWAYS, "dup, drop, borrow")                                                      \
+    PASS(vacate, pass_vacate, STAGE_RC, PASS_OPTIONAL, "items of vectors that are changed and put back: in place")     \
+    PASS(unique, pass_unique, STAGE_RC, PASS_OPTIONAL, "vectors changed in place without a test")
 
 void pass_library(Compiler *c, CoreProgram *p);
 void pass_resolve(Compiler *c, CoreProgram *p);
@@ -45,8 +49,11 @@ void tail_mark_calls(CoreProgram *p); /* what pass tail does; again when calls c
 void pass_specialize(Compiler *c, CoreProgram *p);
 void pass_unfold(Compiler *c, CoreProgram *p);
 void pass_types(Compiler *c, CoreProgram *p);
+void pass_forward(Compiler *c, CoreProgram *p);
 void pass_borrow(Compiler *c, CoreProgram *p);
 void pass_unpack(Compiler *c, CoreProgram *p);
 void pass_rc(Compiler *c, CoreProgram *p);
+void pass_vacate(Compiler *c, CoreProgram *p);
+void pass_unique(Compiler *c, CoreProgram *p);
 
 #endif

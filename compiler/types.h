@@ -6,6 +6,8 @@
 
 /* Sets type of every variable, of functions' results and of the nodes that types.c names, anew. */
 void types_infer(CoreProgram *p);
+/* types_bools.c: after inference; changes make-vector where it should not pack, and infers again. */
+void types_settle_bools(CoreProgram *p);
 void types_clear(CoreProgram *p); /* forgets them */
 /* types_prim.c: the tags that an operand must have if the operation does not raise. */
 uint32_t prim_operand_tags(int primitive, int operand);

@@ -123,6 +123,7 @@ void pass_types(Compiler *c, CoreProgram *p)
     (void)c;
     bool changed = false;
     types_infer(p);
+    types_settle_bools(p);
     for (int i = 0; i < p->function_count; i++) {
         CoreFunction *f = p->functions[i];
         for (int j = 0; j < core_param_count(f); j++)

@@ -48,6 +48,7 @@ static const struct Accepted {
     {PRIM_vector_set, 1, BIT(INT)},
     {PRIM_subvector, 0, TAGS_VECTOR},
     {PRIM_make_vector, 0, BIT(INT)},
+    {PRIM_make_plain_vector, 0, BIT(INT)},
     {PRIM_check_function, 1, BIT(CLOSURE)},
     {PRIM_check_vector, 1, TAGS_VECTOR},
 };
@@ -325,7 +326,8 @@ static CoreType vector_item(Arena *arena, const CoreType *vector)
 {
     CoreType type = vector->item ? *vector->item : type_any();
     if (vector->kinds & KIND(VALUES)) return type;
-    uint32_t tags = (vector->kinds & KIND(INTS) ? BIT(INT) : 0) | (vector->kinds & KIND(FLOATS) ? BIT(FLOAT) : 0);
+    uint32_t tags = (vector->kinds & KIND(INTS) ? BIT(INT) : 0) | (vector->kinds & KIND(FLOATS) ? BIT(FLOAT) : 0) |
+                    (vector->kinds & KIND(BOOLS) ? TAGS_BOOL : 0);
     (void)arena;
     return type_keep_tags(type, tags);
 }
@@ -334,8 +336,9 @@ static CoreType vector_set(Arena *arena, const CoreType *old, const CoreType *it
 {
     CoreType type = *old;
     uint32_t fitting = kinds_of_item(item);
-    type.kinds = old->kinds & (fitting | KIND(VALUES));
-    if ((old->kinds & KIND(INTS) && item->tags & ~BIT(INT)) || (old->kinds & KIND(FLOATS) && item->tags & ~BIT(FLOAT)))
+    type.kinds = old->kinds & (fitting | KIND(VALUES) | (has(item, TAGS_BOOL) ? KIND(BOOLS) : 0));
+    if ((old->kinds & KIND(BOOLS) && item->tags & ~TAGS_BOOL) || (old->kinds & KIND(INTS) && item->tags & ~BIT(INT)) ||
+        (old->kinds & KIND(FLOATS) && item->tags & ~BIT(FLOAT)))
         type.kinds |= KIND(VALUES);
     CoreType was = vector_item(arena, old);
     type.item = type_copy(arena, type_join(arena, &was, item));
@@ -346,7 +349,8 @@ static CoreType subvector(const CoreType *old)
 {
     CoreType type = *old;
     type.length = 0;
-    if (type.kinds & KIND(VALUES)) type.kinds = KINDS_ALL; /* looked through again: may be packed now */
+    if (type.kinds & KIND(VALUES))
+        type.kinds |= KIND(INTS) | KIND(FLOATS); /* looked through again: may be packed now */
     return type;
 }
 
@@ -361,10 +365,14 @@ static CoreType vector_append(Arena *arena, const CoreType *args, int count)
     return type_keep_tags(type, TAGS_VECTOR);
 }
 
-static CoreType make_vector(Arena *arena, const CoreType *args, int count)
+static CoreType make_vector(Arena *arena, const CoreType *args, int count, bool packs_bools)
 {
     CoreType nil = type_tags(BIT(NIL));
-    return vector_of(arena, count == 2 ? &args[1] : &nil, kinds_of_item(count == 2 ? &args[1] : &nil));
+    const CoreType *fill = count == 2 ? &args[1] : &nil;
+    uint32_t kinds = kinds_of_item(fill);
+    if (packs_bools && has(fill, TAGS_BOOL)) kinds |= KIND(BOOLS);
+    if (packs_bools && type_is(fill, TAGS_BOOL)) kinds = KIND(BOOLS);
+    return vector_of(arena, fill, kinds);
 }
 
 static CoreType list_to_vector(Arena *arena, const CoreType *list)
@@ -467,7 +475,9 @@ static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args,
     case PRIM_reverse: return reverse(&args[0]);
     case PRIM_range: return range(arena, args, count);
     case PRIM_vector: return vector(arena, args, count);
-    case PRIM_make_vector: return make_vector(arena, args, count);
+    case PRIM_make_vector: return make_vector(arena, args, count, true);
+    case PRIM_make_plain_vector: return make_vector(arena, args, count, false);
+    case PRIM_forget: return args[0];
     case PRIM_vector_ref: return vector_item(arena, &args[0]);
     case PRIM_vector_set: return vector_set(arena, &args[0], &args[2]);
     case PRIM_subvector: return subvector(&args[0]);

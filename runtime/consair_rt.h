@@ -234,6 +234,8 @@ int64_t rt_spread_list(RtValue f, int64_t argc, RtValue list, const RtPlace *at)
 /* Takes rt_args[from .. argc-1] into a fresh list (rest parameters). */
 RtValue rt_list_from_args(int64_t from, int64_t argc);
 
+extern RtObject rt_vacant; /* immortal: stands in a slot whose item was taken out */
+
 /* ---- slow halves of hot.c (list.c, vector.c, value.c); operands borrowed -------------------------------------- */
 /* "car: expected a cons, got 5" */
 RT_SLOW RT_NORETURN void rt_cons_expected(RtValue got, const char *who, const RtPlace *at);
@@ -268,6 +270,7 @@ static inline RtValue rt_vector_item_borrow(const RtVector *v, int64_t index) /*
 {
     if (v->kind == RT_VECTOR_FLOATS) return rt_from_float(v->items.floats[index]);
     if (v->kind == RT_VECTOR_INTS) return rt_from_int(v->items.ints[index]);
+    if (v->kind == RT_VECTOR_BOOLS) return rt_from_bool(v->items.bools[index]);
     return v->items.values[index];
 }
 

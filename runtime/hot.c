@@ -185,7 +185,12 @@ RtValue rt_vector_set(RtValue a, RtValue b, RtValue c, const RtPlace *at)
             rt_drop(old);
             return a;
         }
-        if (RT_LIKELY(c.tag == (vector->kind == RT_VECTOR_FLOATS ? RT_FLOAT : RT_INT))) {
+        if (vector->kind == RT_VECTOR_BOOLS) {
+            if (RT_LIKELY(c.tag <= RT_BOOL)) {
+                vector->items.bools[b.data] = (uint8_t)c.data;
+                return a;
+            }
+        } else if (RT_LIKELY(c.tag == (vector->kind == RT_VECTOR_FLOATS ? RT_FLOAT : RT_INT))) {
             vector->items.ints[b.data] = c.data; /* the bits of an int or a float */
             return a;
         }
@@ -213,6 +218,33 @@ RT_NOTHROW RtVector *rt_vector_of_values(int64_t length)
     vector->length = length;
     vector->capacity = length;
     return vector;
+}
+
+/* Of pass vacate: a unique vector gives up its item if the only other owner of that is our third operand.  What takes its place can
+ * be dropped like the item, whatever is known of its type. */
+RtValue rt_vacate(RtValue a, RtValue b, RtValue c)
+{
+    if (!rt_is_heap(c) || a.tag != RT_VECTOR || b.tag != RT_INT) return c;
+    RtVector *vector = rt_as_vector(a);
+    if (vector->count != 1 || vector->kind != RT_VECTOR_VALUES || (uint64_t)b.data >= (uint64_t)vector->length)
+        return c;
+    RtValue *slot = &vector->items.values[b.data];
+    RtObject *item = rt_object(c);
+    if (slot->data != c.data || slot->tag != c.tag || item->count != 2) return c;
+    slot->data = (int64_t)(uintptr_t)&rt_vacant; /* the tag stays, which compiled code may take for known */
+    item->count = 1;
+    return c;
+}
+
+RtValue rt_forget(RtValue a, RtValue b)
+{
+    RtVector *vector = rt_as_vector(a);
+    if (vector->count != 1 || vector->kind != RT_VECTOR_VALUES) return a;
+    RtValue *slot = &vector->items.values[b.data], old = *slot;
+    if (!rt_is_heap(old)) return a;
+    slot->data = (int64_t)(uintptr_t)&rt_vacant;
+    rt_drop(old);
+    return a;
 }
 
 RtValue rt_env_ref(RtValue a, RtValue b) { return rt_dup(rt_as_env(a)->items[b.data]); }

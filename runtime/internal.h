@@ -94,10 +94,13 @@ static inline size_t rt_string_size_bytes(int64_t capacity_bytes)
     return offsetof(RtString, bytes) + (size_t)capacity_bytes + 1;
 }
 static inline size_t rt_symbol_size_bytes(size_t name_bytes) { return offsetof(RtSymbol, name) + name_bytes + 1; }
+static inline size_t rt_vector_item_bytes(uint32_t kind)
+{
+    return kind == RT_VECTOR_VALUES ? sizeof(RtValue) : kind == RT_VECTOR_BOOLS ? 1 : sizeof(int64_t);
+}
 static inline size_t rt_vector_size_bytes(uint32_t kind, int64_t capacity)
 {
-    size_t item = kind == RT_VECTOR_VALUES ? sizeof(RtValue) : sizeof(int64_t);
-    return offsetof(RtVector, items) + (size_t)capacity * item;
+    return offsetof(RtVector, items) + (size_t)capacity * rt_vector_item_bytes(kind);
 }
 static inline size_t rt_closure_size_bytes(int64_t captures)
 {

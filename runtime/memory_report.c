@@ -61,7 +61,7 @@ static bool is_string(const void *object, size_t block_bytes)
 static bool is_vector(const void *object, size_t block_bytes)
 {
     const RtVector *v = object;
-    return v->kind <= RT_VECTOR_INTS && is_length(v->capacity) && v->length >= 0 && v->length <= v->capacity &&
+    return v->kind < RT_VECTOR_KIND_COUNT && is_length(v->capacity) && v->length >= 0 && v->length <= v->capacity &&
            fills(rt_vector_size_bytes(v->kind, v->capacity), block_bytes);
 }
 

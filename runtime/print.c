@@ -158,15 +158,6 @@ static void write_one(Writer *w, RtValue v)
     }
 }
 
-static RtValue vector_item(const RtVector *vector, int64_t index)
-{
-    switch (vector->kind) {
-    case RT_VECTOR_FLOATS: return rt_from_float(vector->items.floats[index]);
-    case RT_VECTOR_INTS: return rt_from_int(vector->items.ints[index]);
-    default: return vector->items.values[index];
-    }
-}
-
 /* The next item of a composite, borrowed; false at its end. */
 static bool next_item(Writer *w, Frame *frame, RtValue *item)
 {
@@ -188,7 +179,7 @@ static bool next_item(Writer *w, Frame *frame, RtValue *item)
     default:
         if (frame->index == frame->count) return false;
         if (frame->index > 0) rt_text_add(w->out, " ", 1);
-        if (frame->kind == FRAME_VECTOR) *item = vector_item(rt_as_vector(frame->value), frame->index);
+        if (frame->kind == FRAME_VECTOR) *item = rt_vector_item_borrow(rt_as_vector(frame->value), frame->index);
         else if (frame->kind == FRAME_ENTRIES) *item = frame->entries[frame->index];
         else *item = frame->value;
         frame->index++;

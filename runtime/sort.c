@@ -75,8 +75,9 @@ static void check_numbers(RtValue owned, const char *who, const RtPlace *at)
 {
     RtValue v RT_OWNED = owned;
     const RtVector *vector = rt_as_vector(v);
-    for (int64_t i = 0; vector->kind == RT_VECTOR_VALUES && i < vector->length; i++) {
-        RtValue item = vector->items.values[i];
+    bool is_checked = vector->kind == RT_VECTOR_INTS || vector->kind == RT_VECTOR_FLOATS;
+    for (int64_t i = 0; !is_checked && i < vector->length; i++) {
+        RtValue item = rt_vector_item_borrow(vector, i);
         if (!rt_is_number_value(item)) rt_raise_type(at, who, "a number", rt_dup(item));
     }
     rt_move(&v);

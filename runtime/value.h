@@ -91,7 +91,7 @@ typedef struct RtSymbol {
     char name[]; /* NUL-terminated */
 } RtSymbol;
 
-enum RtVectorKind { RT_VECTOR_VALUES = 0, RT_VECTOR_FLOATS = 1, RT_VECTOR_INTS = 2 };
+enum RtVectorKind { RT_VECTOR_VALUES, RT_VECTOR_FLOATS, RT_VECTOR_INTS, RT_VECTOR_BOOLS, RT_VECTOR_KIND_COUNT };
 typedef struct RtVector {
     uint32_t count;
     uint32_t kind; /* enum RtVectorKind: how the payload is stored; invisible to programs */
@@ -101,6 +101,7 @@ typedef struct RtVector {
         RtValue values[1];
         double floats[1];
         int64_t ints[1];
+        uint8_t bools[1]; /* 0: nil, 1: t */
     } items; /* `capacity` of them */
 } RtVector;
 

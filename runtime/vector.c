@@ -1,11 +1,14 @@
 /* Vectors: making them, and what vector-ref and vector-length do beyond their inlined fast paths.
  *
- * A vector stores its elements as values, or packed as doubles or 64-bit ints (RtVector.kind); programs cannot tell.
- * One whose elements are all floats or all ints when it is made is packed; vector_update.c says what changes do to it.
+ * A vector stores its elements as values, or packed as doubles, 64-bit ints or truth values (RtVector.kind); programs
+ * cannot tell.  One whose elements are all floats or all ints when it is made is packed; vector_update.c says what changes do
+ * to it.  Truth values are packed by make-vector only, because elsewhere a nil is mostly the absence of something.
  * rt_vector_item_borrow reads any kind.  A persistent vector is an RtVector with another tag.
  */
 #include "internal.h"
 #include "vector_update.h"
+
+RtObject rt_vacant = {RT_IMMORTAL, 0};
 
 RtVector *rt_vector_make(enum RtVectorKind kind, int64_t length)
 {

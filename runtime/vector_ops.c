@@ -9,7 +9,7 @@
 
 #define MAX_LENGTH (INT64_MAX / 64) /* more is refused before any arithmetic on sizes */
 
-RtValue rt_make_vector(RtValue *args, int64_t count, const RtPlace *at)
+static RtValue make_vector(RtValue *args, int64_t count, bool packs_bools, const RtPlace *at)
 {
     RtValue length = args[0], fill = count == 2 ? args[1] : rt_nil();
     if (length.tag == RT_BIGINT || (length.tag == RT_INT && length.data > MAX_LENGTH))
@@ -17,10 +17,20 @@ RtValue rt_make_vector(RtValue *args, int64_t count, const RtPlace *at)
     if (length.tag != RT_INT || length.data < 0)
         rt_raise_type(at, "make-vector", "a non-negative integer", rt_dup(length));
     uint32_t kind = length.data ? rt_vector_kind_for(fill) : RT_VECTOR_VALUES;
+    if (packs_bools && length.data && fill.tag <= RT_BOOL) kind = RT_VECTOR_BOOLS;
     rt_ask_objects(1, rt_vector_size_bytes(kind, length.data), at);
     RtVector *vector = rt_vector_make(kind, length.data);
-    for (int64_t i = 0; i < length.data; i++) rt_vector_store(vector, i, rt_dup(fill));
+    if (kind == RT_VECTOR_BOOLS) memset(vector->items.bools, (int)fill.data, (size_t)length.data);
+    else
+        for (int64_t i = 0; i < length.data; i++) rt_vector_store(vector, i, rt_dup(fill));
     return rt_from_object(RT_VECTOR, vector);
+}
+
+RtValue rt_make_vector(RtValue *args, int64_t count, const RtPlace *at) { return make_vector(args, count, true, at); }
+
+RtValue rt_make_plain_vector(RtValue *args, int64_t count, const RtPlace *at)
+{
+    return make_vector(args, count, false, at);
 }
 
 RT_SLOW RtValue rt_vector_set_slow(RtValue vector, RtValue index, RtValue item, const RtPlace *at)
@@ -66,7 +76,9 @@ static RtValue copy_range(const RtVector *vector, int64_t start, int64_t end)
         return rt_vector((RtValue *)&vector->items.values[start], end - start);
     }
     RtVector *copy = rt_vector_make(vector->kind, end - start);
-    if (end > start) memcpy(copy->items.ints, vector->items.ints + start, (size_t)(end - start) * sizeof(int64_t));
+    size_t item = rt_vector_item_bytes(vector->kind);
+    if (end > start)
+        memcpy(copy->items.bools, vector->items.bools + (size_t)start * item, (size_t)(end - start) * item);
     return rt_from_object(RT_VECTOR, copy);
 }
 
@@ -91,7 +103,8 @@ RtValue rt_subvector(RtValue a, RtValue b, RtValue c, const RtPlace *at)
 static void append_items(RtVector *vector, const RtVector *source)
 {
     if (vector->kind != RT_VECTOR_VALUES && vector->kind == source->kind) {
-        memcpy(vector->items.ints + vector->length, source->items.ints, (size_t)source->length * sizeof(int64_t));
+        size_t item = rt_vector_item_bytes(vector->kind);
+        memcpy(vector->items.bools + (size_t)vector->length * item, source->items.bools, (size_t)source->length * item);
     } else {
         for (int64_t i = 0; i < source->length; i++)
             vector->items.values[vector->length + i] = rt_dup(rt_vector_item_borrow(source, i));

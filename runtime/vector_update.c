@@ -10,6 +10,7 @@
 /* The kind that has room for the item as well. */
 static uint32_t kind_with(const RtVector *vector, RtValue item)
 {
+    if (vector->kind == RT_VECTOR_BOOLS && item.tag <= RT_BOOL) return RT_VECTOR_BOOLS;
     uint32_t kind = rt_vector_kind_for(item);
     return vector->length == 0 || vector->kind == kind ? kind : RT_VECTOR_VALUES;
 }
@@ -22,7 +23,7 @@ static RtVector *replace_block(uint32_t tag, RtVector *old, uint32_t kind, int64
     fresh->kind = kind;
     fresh->length = old->length;
     fresh->capacity = capacity;
-    if (kind != old->kind) { /* unpacked: numbers, nothing to count */
+    if (kind != old->kind) { /* unpacked: nothing to count */
         for (int64_t i = 0; i < old->length; i++) fresh->items.values[i] = rt_vector_item_borrow(old, i);
         rt_drop(rt_from_object(tag, old));
         return fresh;

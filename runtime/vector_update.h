@@ -5,7 +5,7 @@
 #include "consair_rt.h"
 
 static inline bool rt_is_vector_value(RtValue v) { return v.tag == RT_VECTOR || v.tag == RT_PVEC; }
-/* The kind of a vector that has only items like this one. */
+/* The kind of a new vector that has only items like this one.  Packed truth values come from make-vector alone (vector.c). */
 static inline uint32_t rt_vector_kind_for(RtValue item)
 {
     return item.tag == RT_INT ? RT_VECTOR_INTS : item.tag == RT_FLOAT ? RT_VECTOR_FLOATS : RT_VECTOR_VALUES;
@@ -14,6 +14,7 @@ static inline uint32_t rt_vector_kind_for(RtValue item)
 static inline void rt_vector_store(RtVector *vector, int64_t index, RtValue item)
 {
     if (vector->kind == RT_VECTOR_VALUES) vector->items.values[index] = item;
+    else if (vector->kind == RT_VECTOR_BOOLS) vector->items.bools[index] = (uint8_t)item.data;
     else vector->items.ints[index] = item.data; /* the bits of an int or a float */
 }
 

@@ -1,21 +1,26 @@
 ; Functions on vectors that call functions.
 ;
-; A new vector is collected as a list and made at once, so that its elements decide how it is stored.
+; The first value decides how a new vector is stored.  An element is forgotten before the function gets it: where
+; nobody else has the vector, the function is the element's only owner.
 
 ;: (vector-map f v w...)
 (define (vector-map f v . more)
   "Vector of the values of f for the first elements, the second ones and so on; ends with the shortest vector."
   (%%check_function "vector-map" f)
   (let ((n (%%check_vector "vector-map" v)))
-    (%%list_to_vector
-     (if (nil? more)
-         (vector-map-one f v 0 n nil)
+    (if (nil? more)
+        (vector-map-one f v 0 n (vector))
+        (%%list_to_vector
          (map-many f (cons (%%elements "vector-map" v) (vectors-to-lists more nil)) nil)))))
 
 (define (vector-map-one f v i n out)
   (if (= i n)
-      (reverse out)
-      (vector-map-one f v (+ i 1) n (cons (f (vector-ref v i)) out))))
+      out
+      (let* ((element (vector-ref v i))
+             (rest (%%forget v i))
+             (value (f element)))
+        (vector-map-one f rest (+ i 1) n
+                        (if (= i 0) (make-vector n value) (vector-set out i value))))))
 
 (define (vectors-to-lists vectors out)
   (if (nil? vectors)

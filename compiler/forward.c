@@ -1,0 +1,147 @@
+/* Pass forward: reads of a vector that was just changed elsewhere read its new version.
+ *
+ * Requires and ensures STAGE_TAIL.  In
+ *
+ *   (prim vector_set (prim vector_set b 0 X) 1 (... (prim vector_ref b 1) ...))
+ *
+ * the old version of b is needed after the first change, so that the vector would have to be copied.  The new one has the same
+ * item at 1:
+ *
+ *   (let new (prim vector_set b 0 X) (prim vector_set new 1 (... (prim vector_ref new 1) ...)))
+ *
+ * Done for constant indices that were not written in between, when all that is still said of b are such reads, so that its life
+ * ends with the first change.  The same when the new version is bound by a LET.  The vector is one, and the new version is as
+ * long, so a read raises what it raised before.  And where a vector is read to find the item that it gets, that is computed
+ * before the vector is taken, which is then its last use.
+ */
+#include "passes.h"
+
+enum { WRITES_MAX = 8, SEARCH_MAX = 400 };
+
+typedef struct Change { /* of one vector, by vector-sets one after the other */
+    CoreVar *old;
+    int64_t writes[WRITES_MAX];
+    int write_count;
+} Change;
+
+typedef struct Search {
+    const Change *change;
+    CoreVar *fresh; /* reads are to read this one; NULL: they are counted */
+    int budget, uses, reads;
+} Search;
+
+static bool is_index(const CoreNode *node) { return node->kind == CORE_CONST && node->u.constant.tag == RT_INT; }
+
+/* Is the node a chain of changes at constant indices of a variable? */
+static bool find_change(const CoreNode *node, Change *change)
+{
+    change->write_count = 0;
+    while (node->kind == CORE_PRIM && node->u.call.primitive == PRIM_vector_set) {
+        CoreNode **args = node->u.call.args;
+        if (!is_index(args[1]) || change->write_count == WRITES_MAX) return false;
+        change->writes[change->write_count++] = args[1]->u.constant.data;
+        node = args[0];
+    }
+    if (!change->write_count || node->kind != CORE_LOCAL) return false;
+    change->old = node->u.local;
+    return true;
+}
+
+static bool is_written(const Change *change, int64_t index)
+{
+    for (int i = 0; i < change->write_count; i++)
+        if (change->writes[i] == index) return true;
+    return false;
+}
+
+static bool is_read(const Search *s, const CoreNode *node)
+{
+    if (node->kind != CORE_PRIM || node->u.call.primitive != PRIM_vector_ref) return false;
+    CoreNode **args = node->u.call.args;
+    return args[0]->kind == CORE_LOCAL && args[0]->u.local == s->change->old && is_index(args[1]) &&
+           !is_written(s->change, args[1]->u.constant.data);
+}
+
+static void search(CoreNode **child, void *data)
+{
+    Search *s = data;
+    CoreNode *node = *child;
+    if (s->budget-- <= 0) return;
+    if (node->kind == CORE_LOCAL && node->u.local == s->change->old) s->uses++;
+    if (is_read(s, node)) {
+        s->reads++;
+        if (s->fresh) {
+            node->u.call.args[0]->u.local = s->fresh;
+            node->u.call.args[0]->type = s->fresh->type;
+        }
+    }
+    core_each_child(node, search, s);
+}
+
+/* Are all uses of the old version reads that the new one can answer? */
+static bool is_replaceable(CoreNode **where, const Change *change)
+{
+    Search s = {.change = change, .budget = SEARCH_MAX};
+    search(where, &s);
+    return s.budget > 0 && s.reads > 0 && s.reads == s.uses;
+}
+
+static void replace(CoreNode **where, const Change *change, CoreVar *fresh)
+{
+    Search s = {.change = change, .fresh = fresh, .budget = SEARCH_MAX};
+    search(where, &s);
+}
+
+static const CoreType *type_of(const CoreNode *node)
+{
+    while (node->kind == CORE_LET) node = node->u.let.body;
+    return node->type;
+}
+
+/* (vector_set b i (... b ...)) -> (let x (... b ...) (vector_set b i x)), so that the vector is taken when it is read no more. */
+static CoreNode *take_last(CoreProgram *p, CoreNode *set)
+{
+    CoreNode **args = set->u.call.args;
+    bool is_index_atom = args[1]->kind == CORE_LOCAL || args[1]->kind == CORE_CONST;
+    if (args[0]->kind != CORE_LOCAL || !is_index_atom) return set;
+    Change none = {.old = args[0]->u.local};
+    Search s = {.change = &none, .budget = SEARCH_MAX};
+    if (args[2]->kind != CORE_LOCAL) search(&args[2], &s);
+    if (!s.uses) return set;
+    CoreVar *item = core_var(p, "item");
+    CoreNode *let = core_let(p, set->place, item, args[2], set);
+    item->type = type_of(args[2]);
+    item->is_unboxed = type_is_immediate(item->type);
+    args[2] = core_local(p, set->place, item);
+    args[2]->type = item->type;
+    return let;
+}
+
+static void visit(CoreNode **child, void *data)
+{
+    CoreProgram *p = data;
+    CoreNode *node = *child;
+    Change change;
+    if (node->kind == CORE_LET && find_change(node->u.let.init, &change) && is_replaceable(&node->u.let.body, &change))
+        replace(&node->u.let.body, &change, node->u.let.var);
+    bool is_set = node->kind == CORE_PRIM && node->u.call.primitive == PRIM_vector_set;
+    if (is_set && find_change(node->u.call.args[0], &change) && is_replaceable(&node->u.call.args[2], &change)) {
+        CoreNode **args = node->u.call.args;
+        CoreVar *fresh = core_var(p, "new");
+        fresh->type = args[0]->type;
+        replace(&args[2], &change, fresh);
+        *child = core_let(p, node->place, fresh, args[0], node);
+        args[0] = core_local(p, node->place, fresh);
+        args[0]->type = fresh->type;
+    } else if (is_set) {
+        *child = take_last(p, node);
+    }
+    node = *child;
+    core_each_child(node, visit, data);
+}
+
+void pass_forward(Compiler *c, CoreProgram *p)
+{
+    (void)c;
+    for (int i = 0; i < p->function_count; i++) visit(&p->functions[i]->body, p);
+}

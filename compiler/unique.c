@@ -1,0 +1,165 @@
+/* Pass unique: vectors that nobody else can hold when they are changed.
+ *
+ * Requires and ensures STAGE_RC.  Sets is_unique of each vector-set (and vacate) whose first operand is always the only reference
+ * to its vector: the emission changes it in place without a test, so that it stays at one address all through a loop.
+ *
+ * A value is unique when it comes from an operation that makes a vector, or changed one, and moved from there: through
+ * variables, loops, known calls and results.  What takes that away from a variable: a second reference (USE_DUP), or
+ * lending it to somebody who may keep one.  Where in its scope does not matter.  Everything is taken for unique at first,
+ * and what is found not to be is taken back until nothing changes.  No count is ever changed for a reason that Core does not
+ * show, except that an error may hold an operand; hence nothing that is read inside of a TRY is unique.
+ */
+#include "passes.h"
+
+enum { ROUNDS_MAX = 30 };
+
+typedef struct Unique {
+    bool changed;
+    int try_depth;
+} Unique;
+
+/* scratch of variables and, for their results, of functions: set when shared */
+static char shared_mark;
+static bool is_shared(const void *scratch) { return scratch != NULL; }
+
+static void share(Unique *u, void **scratch)
+{
+    if (is_shared(*scratch)) return;
+    *scratch = &shared_mark;
+    u->changed = true;
+}
+
+static bool prim_gives_unique(const CoreNode *node);
+
+/* Of an owned value. */
+static bool is_unique(const CoreNode *node)
+{
+    switch ((enum CoreKind)node->kind) {
+    case CORE_LOCAL: return node->use == USE_MOVE && !is_shared(node->u.local->scratch);
+    case CORE_LET: return is_unique(node->u.let.body);
+    case CORE_DROP: return is_unique(node->u.drop.body);
+    case CORE_SEQ: return is_unique(node->u.call.args[node->u.call.count - 1]);
+    case CORE_IF: return is_unique(node->u.branch.then) && is_unique(node->u.branch.otherwise);
+    case CORE_CALL_KNOWN: return !is_shared(node->u.call.function->scratch);
+    case CORE_PRIM: return prim_gives_unique(node);
+    default: return false;
+    }
+}
+
+static bool prim_gives_unique(const CoreNode *node)
+{
+    switch (node->u.call.primitive) {
+    case PRIM_vector:
+    case PRIM_make_vector:
+    case PRIM_make_plain_vector:
+    case PRIM_list_to_vector:
+    case PRIM_vector_set: return true;
+    case PRIM_forget: return is_unique(node->u.call.args[0]);
+    case PRIM_error:
+    case PRIM_raise:
+    case PRIM_fail:
+    case PRIM_expected:
+    case PRIM_exit: return true; /* gives nothing */
+    default: return false;
+    }
+}
+
+/* May somebody have a reference to the borrowed operand when the operation is done? */
+static bool may_keep(const CoreNode *node, int operand)
+{
+    if (node->kind == CORE_CALL_KNOWN) return is_shared(core_param(node->u.call.function, operand)->scratch);
+    const PrimInfo *info = &primitives[node->u.call.primitive];
+    switch (node->u.call.primitive) {
+    case PRIM_vector_ref:
+    case PRIM_part_ref:
+    case PRIM_vacate:
+    case PRIM_check_vector: return false;
+    default:
+        return info->has_effect ||
+               !(info->result == RESULT_BOOL || info->result == RESULT_INT || info->result == RESULT_NUM);
+    }
+}
+
+static void visit(CoreNode **child, void *data);
+
+static void visit_operands(Unique *u, CoreNode *node)
+{
+    for (int i = 0; i < node->u.call.count; i++) {
+        CoreNode *arg = node->u.call.args[i];
+        if (arg->kind == CORE_LOCAL && arg->use == USE_BORROW && may_keep(node, i)) share(u, &arg->u.local->scratch);
+        bool passes = node->kind == CORE_CALL_KNOWN && !core_borrows(node, i);
+        if (passes && !is_unique(arg)) share(u, &core_param(node->u.call.function, i)->scratch);
+    }
+}
+
+static void visit(CoreNode **child, void *data)
+{
+    Unique *u = data;
+    CoreNode *node = *child;
+    switch ((enum CoreKind)node->kind) {
+    case CORE_LOCAL:
+        if (node->use == USE_DUP || (u->try_depth && node->use == USE_BORROW)) share(u, &node->u.local->scratch);
+        return;
+    case CORE_LET:
+        if (!is_unique(node->u.let.init)) share(u, &node->u.let.var->scratch);
+        break;
+    case CORE_PRIM:
+    case CORE_CALL_KNOWN: visit_operands(u, node); break;
+    case CORE_TRY:
+        share(u, &node->u.try_.error->scratch);
+        u->try_depth++;
+        core_each_child(node, visit, u);
+        u->try_depth--;
+        return;
+    default: break;
+    }
+    core_each_child(node, visit, u);
+}
+
+/* May strangers call it?  Type inference knows when it found the function to be called at all. */
+static bool is_open(const CoreFunction *f)
+{
+    if (f->wraps) f = f->wraps;
+    return f->is_toplevel || (f->needs_closure && (f->escapes || !f->result));
+}
+
+static void visit_function(Unique *u, CoreFunction *f)
+{
+    for (int i = 0; is_open(f) && i < core_param_count(f); i++) share(u, &core_param(f, i)->scratch);
+    visit(&f->body, u);
+    if (!is_unique(f->body)) share(u, &f->scratch);
+}
+
+static void mark(CoreNode **child, void *data)
+{
+    CoreNode *node = *child;
+    core_each_child(node, mark, data);
+    if (node->kind != CORE_PRIM) return;
+    if (node->u.call.primitive == PRIM_vector_set) node->is_unique = is_unique(node->u.call.args[0]);
+    if (node->u.call.primitive == PRIM_vacate) node->is_unique = !is_shared(node->u.call.args[0]->u.local->scratch);
+}
+
+static void forget(CoreNode **child, void *data)
+{
+    CoreNode *node = *child;
+    core_each_child(node, forget, data);
+    if (node->kind == CORE_LET) node->u.let.var->scratch = NULL;
+    if (node->kind == CORE_TRY) node->u.try_.error->scratch = NULL;
+}
+
+void pass_unique(Compiler *c, CoreProgram *p)
+{
+    (void)c;
+    Unique u = {.changed = true};
+    for (int round = 0; u.changed && round < ROUNDS_MAX; round++) {
+        u.changed = false;
+        for (int i = 0; i < p->function_count; i++) visit_function(&u, p->functions[i]);
+    }
+    for (int i = 0; !u.changed && i < p->function_count; i++) mark(&p->functions[i]->body, NULL);
+    for (int i = 0; i < p->function_count; i++) {
+        CoreFunction *f = p->functions[i];
+        f->scratch = NULL;
+        for (int j = 0; j < core_param_count(f); j++) core_param(f, j)->scratch = NULL;
+        forget(&f->body, NULL);
+    }
+}

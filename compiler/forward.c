@@ -98,12 +98,13 @@ static const CoreType *type_of(const CoreNode *node)
     return node->type;
 }
 
-/* (vector_set b i (... b ...)) -> (let x (... b ...) (vector_set b i x)), so that the vector is taken when it is read no more. */
+/* (vector_set b i (... b ...)) -> (let x (... b ...) (vector_set b i x)), so that the vector is taken when it is read no more.
+ * Numbers only: for other items pass vacate wants the vector taken before them. */
 static CoreNode *take_last(CoreProgram *p, CoreNode *set)
 {
     CoreNode **args = set->u.call.args;
     bool is_index_atom = args[1]->kind == CORE_LOCAL || args[1]->kind == CORE_CONST;
-    if (args[0]->kind != CORE_LOCAL || !is_index_atom) return set;
+    if (args[0]->kind != CORE_LOCAL || !is_index_atom || !type_is_immediate(type_of(args[2]))) return set;
     Change none = {.old = args[0]->u.local};
     Search s = {.change = &none, .budget = SEARCH_MAX};
     if (args[2]->kind != CORE_LOCAL) search(&args[2], &s);

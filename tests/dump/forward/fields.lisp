@@ -1,0 +1,8 @@
+; Reads of a vector between changes of other places read the new version; a place that was written, or an older version that
+; is needed anyway, stays as it is.
+(define (move p) (vector-set (vector-set p 0 (+ (vector-ref p 0) (vector-ref p 2))) 1 (vector-ref p 2)))
+(define (named p) (let ((q (vector-set p 0 1))) (vector-set q 1 (vector-ref p 2))))
+(define (old p) (vector-set (vector-set p 0 1) 1 (vector-ref p 0)))
+(define (kept p) (vector-set (vector-set p 0 1) 1 (cons p (vector-ref p 2))))
+(define (next p) (vector-set (vector-set p 0 (+ (vector-ref p 0) (vector-ref p 2))) 1 (+ (vector-ref p 1) (vector-ref p 2))))
+(println (next (vector 1.0 2.0 3.0)))

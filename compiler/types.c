@@ -167,7 +167,8 @@ static CoreType eval_prim(Types *t, CoreNode *node)
         uint32_t tags = prim_operand_tags(primitive, i);
         if (tags == TAGS_ALL) continue;
         CoreType known = type_keep_tags(types[i], tags);
-        if (i == 0 && primitive == PRIM_vector_ref && types[1].lo >= known.length) known.length = types[1].lo + 1;
+        bool tells_length = i == 0 && primitive == PRIM_vector_ref && types[1].lo < TYPE_LENGTH_MAX;
+        if (tells_length && types[1].lo >= known.length) known.length = types[1].lo + 1;
         types_know_operand(t, node->u.call.args[i], known);
     }
     return type;

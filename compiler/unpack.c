@@ -314,6 +314,7 @@ static void ask_now(Unpack *u, CoreVar *x, const CoreType *type, Frame *region)
         if (use->kind == USE_TEST) {
             if (!is_there) is_there = core_var(u->program, "there");
             use->node->u.local = is_there;
+            use->node->type = type_copy(u->program->arena, type_tags(TAG_BIT(RT_NIL) | TAG_BIT(RT_BOOL)));
             continue;
         }
         use->node->u.call.args[0]->type = type;

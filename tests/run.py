@@ -10,6 +10,7 @@ report.ok(name) or report.fail(name, why).  The last line printed is "N passed, 
 """
 import importlib
 import os
+import signal
 import sys
 import time
 
@@ -45,6 +46,7 @@ SUITES += ['memory_builds', 'bounds']
 
 
 def main():
+    signal.signal(signal.SIGINT, signal.default_int_handler) # a job in the background would hand on that it is ignored
     common = importlib.import_module('suites.common')
     common.FULL = '--full' in sys.argv[1:]
     names = [word for word in sys.argv[1:] if word != '--full'] or SUITES

@@ -258,7 +258,8 @@ static void check_call(Checker *k, const CoreNode *node, enum Position position)
         function_check(k, f);
         if (node->u.call.count != core_param_count(f))
             fail(k, "call of %s with %d operands", f->name, node->u.call.count);
-        for (int i = 0; i < node->u.call.count; i++)
+        bool is_reached = node->type && node->type->tags; /* what comes behind a certain error passes nothing */
+        for (int i = 0; is_reached && i < node->u.call.count; i++)
             check_fits(k, node->u.call.args[i], core_param(f, i)->type, core_param(f, i)->name);
         if (f->result && node->type && node->type->tags & ~f->result->tags)
             fail(k, "a call of %s gives what it cannot return", f->name);

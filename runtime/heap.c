@@ -183,6 +183,44 @@ void rt_heap_look(void)
     rt_look_after = FIRST_LOOK;
 }
 
+/* ---- order ------------------------------------------------------------------------------------------------------- */
+
+static bool mark_waiting(RtChunk *chunks, const RtFreeObject *list)
+{
+    bool has_room = true;
+    for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
+        chunk->waits = calloc(chunk->carved ? chunk->carved : 1, 1);
+        if (!chunk->waits) has_room = false;
+    }
+    for (const RtFreeObject *object = list; has_room && object; object = object->next) {
+        RtChunk *chunk = rt_chunk_of(object);
+        chunk->waits[((size_t)((const char *)object - (char *)chunk) - RT_CHUNK_HEADER_BYTES) / chunk->object_bytes] =
+            1;
+    }
+    return has_room;
+}
+
+/* Lists that are filtered and freed again and again leave their cells in the free list in ever wilder order, until each
+ * one that is handed out misses all caches: who is about to take very many of them sorts the list first. */
+void rt_heap_sort(size_t size_bytes)
+{
+    size_t number = (size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP;
+    RtChunk *chunks = classes[number].chunks;
+    bool is_marked = mark_waiting(chunks, rt_free_lists[number]);
+    RtFreeObject *list = NULL;
+    for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
+        for (uint32_t i = chunk->carved; is_marked && i-- > 0;) {
+            if (!chunk->waits[i]) continue;
+            RtFreeObject *object = (void *)rt_chunk_object(chunk, i);
+            object->next = list;
+            list = object;
+        }
+        free(chunk->waits);
+        chunk->waits = NULL;
+    }
+    if (is_marked) rt_free_lists[number] = list;
+}
+
 /* ---- counting -------------------------------------------------------------------------------------------------- */
 
 void rt_count_immortal(int64_t objects) { immortal_objects += objects; }

@@ -6,6 +6,7 @@
  * the number of them is found by bisection, with the very arithmetic that makes the elements: no estimate can be off
  * by one.
  */
+#include "heap.h"
 #include "internal.h"
 #include "number.h"
 
@@ -72,6 +73,13 @@ static void check_number(RtValue v, const RtPlace *at)
 
 static bool is_negative(RtValue number) { return rt_compare_borrow(number, rt_from_int(0)) == RT_LESS; }
 
+static void prepare(int64_t elements, const RtPlace *at)
+{
+    enum { MANY = 100000 };
+    rt_ask_objects(elements, sizeof(RtCons), at);
+    if (elements > MANY) rt_heap_sort(sizeof(RtCons));
+}
+
 RtValue rt_range(RtValue *args, int64_t count, const RtPlace *at)
 {
     for (int64_t i = 0; i < count; i++) check_number(args[i], at);
@@ -86,13 +94,13 @@ RtValue rt_range(RtValue *args, int64_t count, const RtPlace *at)
     if (range.start.tag == RT_INT && range.end.tag == RT_INT && range.step.tag == RT_INT) {
         uint64_t start = (uint64_t)range.start.data, step = (uint64_t)range.step.data; /* the sums are in range */
         int64_t elements = count_ints(&range, at);
-        rt_ask_objects(elements, sizeof(RtCons), at);
+        prepare(elements, at);
         for (int64_t i = elements - 1; i >= 0; i--)
             list = rt_cons(rt_from_int((int64_t)(start + (uint64_t)i * step)), list);
         return list;
     }
     int64_t elements = count_elements(&range, at);
-    rt_ask_objects(elements, sizeof(RtCons), at);
+    prepare(elements, at);
     for (int64_t i = elements - 1; i >= 0; i--) list = rt_cons(element(&range, i), list);
     return list;
 }

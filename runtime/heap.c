@@ -201,11 +201,16 @@ static bool mark_waiting(RtChunk *chunks, const RtFreeObject *list)
 }
 
 /* Lists that are filtered and freed again and again leave their cells in the free list in ever wilder order, until each
- * one that is handed out misses all caches: who is about to take very many of them sorts the list first. */
-void rt_heap_sort(size_t size_bytes)
+ * one that is handed out misses all caches: who is about to take very many of them sorts the list first, if these pay for
+ * the walk over all that there are. */
+void rt_heap_sort(size_t size_bytes, int64_t wanted)
 {
+    enum { WALK_PAID = 8 }; /* objects walked over for one that is wanted */
     size_t number = (size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP;
     RtChunk *chunks = classes[number].chunks;
+    int64_t carved = 0;
+    for (const RtChunk *chunk = chunks; chunk; chunk = chunk->next) carved += chunk->carved;
+    if (carved / WALK_PAID > wanted) return;
     bool is_marked = mark_waiting(chunks, rt_free_lists[number]);
     RtFreeObject *list = NULL;
     for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {

@@ -32,7 +32,8 @@ extern int64_t rt_chunks_retaken; /* how often a chunk was wanted again whose pa
 /* Objects freed since the lists were last looked at, and how many call for the next look. */
 extern int64_t rt_freed_objects, rt_look_after;
 void rt_heap_look(void); /* gives memory back when far more waits than is good for speed */
-void rt_heap_sort(size_t size_bytes); /* objects of this size are handed out by rising address next */
+/* Objects of this size are handed out by rising address next, if the number wanted pays for it. */
+void rt_heap_sort(size_t size_bytes, int64_t wanted);
 bool rt_heap_trim(void); /* gives back all that can be; was there any? */
 void rt_heap_each_live(void (*visit)(void *context, void *object, size_t size_bytes),
                        void *context); /* small objects */

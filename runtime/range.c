@@ -77,7 +77,7 @@ static void prepare(int64_t elements, const RtPlace *at)
 {
     enum { MANY = 100000 };
     rt_ask_objects(elements, sizeof(RtCons), at);
-    if (elements > MANY) rt_heap_sort(sizeof(RtCons));
+    if (elements > MANY) rt_heap_sort(sizeof(RtCons), elements);
 }
 
 RtValue rt_range(RtValue *args, int64_t count, const RtPlace *at)

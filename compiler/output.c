@@ -91,11 +91,25 @@ static mode_t default_mode(bool executable)
     return (executable ? 0777 : 0666) & ~mask;
 }
 
+/* mkostemp() that remove_temporary knows of: a signal waits from before the file is there until its name is noted. */
+static int make_temporary(char *temporary)
+{
+    sigset_t ending, before;
+    sigemptyset(&ending);
+    for (int i = 0; i < ENDING_SIGNAL_COUNT; i++) sigaddset(&ending, ending_signals[i]);
+    sigprocmask(SIG_BLOCK, &ending, &before);
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    int error = errno;
+    if (fd >= 0) temporary_path = temporary;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = error;
+    return fd;
+}
+
 static int write_and_rename(const char *target, char *temporary, const void *bytes, size_t size, bool executable)
 {
-    int fd = mkostemp(temporary, O_CLOEXEC);
+    int fd = make_temporary(temporary);
     if (fd < 0) return errno;
-    temporary_path = temporary;
     int error = write_bytes(fd, bytes, size);
     if (!error && fchmod(fd, default_mode(executable)) != 0) error = errno;
     if (close(fd) != 0 && !error) error = errno;

@@ -14,6 +14,7 @@ typedef struct BackendOptions {
     bool stack_check; /* -fno-stack-check: measure what the check costs */
     bool time_passes;
     bool is_static, strip; /* of executables: without shared libraries, without symbols */
+    bool is_image; /* instead of an executable: an image for the cache (image.h) */
     bool debug; /* -g: lines, functions and arguments for debuggers */
     bool traces; /* code in memory gets lines and functions too */
     bool is_interactive; /* a form of a session: globals are the compiler's cells, builtins may be redefined later */

@@ -1,20 +1,24 @@
-/* The cache of `consairc run`: a program that was run before is an executable by now, and running it again is starting that.
+/* The cache of `consairc run`: a program that was run before is machine code by now, and running it again is starting that.
  *
- * An entry is one file, the executable followed by what it was made from:
+ * An entry is one file, the code followed by what it was made from:
  *     ELF | padding | key | inputs | warnings | footer with the sizes and a checksum of all before it
  * It is found by the key's hash and used when its key is the same, byte for byte, its inputs are as they were and the checksum is
  * right.  So nothing depends on clocks, a damaged entry is as good as none, and the folder may be emptied at any time.  Entries appear
  * by a rename, complete.  When the folder grows too large those not used for longest go.
  *
- * Rejected: caching objects, because loading one needs LLVM's linker, and that alone takes longer than everything here.
+ * The code is an image (image.c), which this process loads.  A program that needs more of consairc than its runtime is an
+ * executable, which this process becomes.  Rejected: caching objects, because loading one needs LLVM's linker, and that alone takes
+ * longer than everything here; executables alone, because starting a process twice takes as long as all the rest.
  */
 #define _GNU_SOURCE
 #include "cache.h"
 
+#include "image.h"
 #include "link.h"
 #include "program.h"
 
 #include <dirent.h>
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -105,11 +109,25 @@ static void add_identity(RtText *key, const char *path)
     rt_text_add_text(key, line);
 }
 
+/* The code may hold addresses in this build. */
+static void add_build_id(RtText *key)
+{
+    size_t size = 0;
+    const unsigned char *id = image_build_id(&size);
+    char digits[3];
+    for (size_t i = 0; i < size; i++) {
+        snprintf(digits, sizeof digits, "%02x", id[i]);
+        rt_text_add_text(key, digits);
+    }
+    rt_text_add_text(key, "\n");
+}
+
 void cache_open(Cache *c, const char *source_path, const RtText *options)
 {
     *c = (Cache){.folder = cache_folder()};
     if (!c->folder) return;
     rt_text_add_text(&c->key, "consairc " CONSAIR_VERSION "\n");
+    add_build_id(&c->key);
     add_identity(&c->key, "/proc/self/exe");
     char *back_end = toolchain_own_file("libconsair_llvm.so");
     add_identity(&c->key, back_end);
@@ -188,6 +206,14 @@ static bool is_ours(const struct stat *status)
 
 extern char **environ;
 
+/* The exit status of a program that was loaded. */
+static int run_image(const RtProgram *program, char **argv)
+{
+    int argc = 0;
+    while (argv[argc]) argc++;
+    return rt_run_program(program, argc, argv);
+}
+
 /* Does not return if all is well.  The executable takes the variables out of its environment (runtime/start.c). */
 static void become(const char *path, char **argv, const char *stack_size)
 {
@@ -205,10 +231,19 @@ static void run_entry(const Cache *c, int fd, const struct stat *status, char **
     if (bytes == MAP_FAILED) return;
     const Footer *footer;
     if (check_entry(c, bytes, size, &footer)) {
-        futimens(fd, NULL); /* used just now */
-        const char *warnings = bytes + size - sizeof *footer - footer->warnings_size;
-        fwrite(warnings, 1, footer->warnings_size, stderr);
-        become(c->path, argv, stack_size);
+        bool is_image = ((const Elf64_Ehdr *)(const void *)bytes)->e_entry >= IMAGE_BASE;
+        const RtProgram *image = is_image ? image_load(fd, bytes) : NULL;
+        if (image || !is_image) {
+            futimens(fd, NULL); /* used just now */
+            const char *warnings = bytes + size - sizeof *footer - footer->warnings_size;
+            fwrite(warnings, 1, footer->warnings_size, stderr);
+        }
+        if (image) {
+            munmap(bytes, size);
+            close(fd);
+            exit(run_image(image, argv));
+        }
+        if (!is_image) become(c->path, argv, stack_size);
     }
     munmap(bytes, size);
 }
@@ -320,12 +355,12 @@ char *cache_new_file(const Cache *c)
     return path;
 }
 
-/* What follows the executable. */
+/* What follows the code. */
 static bool add_trailer(const Cache *c, const char *path)
 {
     RtText text = {0};
     if (!read_file(path, &text)) return false;
-    size_t executable_size = text.size;
+    size_t code_size = text.size;
     size_t parts = c->key.size + c->inputs.size + c->warnings.size;
     while ((text.size + parts) % 8) rt_text_add(&text, "", 1); /* the footer is read in place */
     rt_text_add(&text, c->key.bytes, c->key.size);
@@ -337,7 +372,7 @@ static bool add_trailer(const Cache *c, const char *path)
     uint64_t checksum = hash_bytes(text.bytes, text.size, 4);
     rt_text_add(&text, (const char *)&checksum, sizeof checksum);
     int fd = open(path, O_WRONLY | O_APPEND | O_CLOEXEC);
-    bool good = fd >= 0 && rt_write_fully(fd, text.bytes + executable_size, text.size - executable_size) == 0;
+    bool good = fd >= 0 && rt_write_fully(fd, text.bytes + code_size, text.size - code_size) == 0;
     if (fd >= 0) good = fchmod(fd, 0700) == 0 && good;
     if (fd >= 0) close(fd);
     rt_text_free(&text);

@@ -15,14 +15,14 @@ typedef struct Cache {
 
 /* `options`: text that names what else the code depends on.  Gives an empty cache when the file cannot be read. */
 void cache_open(Cache *c, const char *source_path, const RtText *options);
-/* Becomes the cached program, after its warnings; returns when there is none that can be used.  `stack_size`: of the program, or
- * NULL. */
+/* Runs the cached program to the end of the process, after its warnings; returns when there is none that can be used.
+ * `stack_size`: of the program, or NULL. */
 void cache_run(Cache *c, char **argv, const char *stack_size);
 /* While the program is compiled: notes what compile time reads, and whether it does anything else that counts. */
 void cache_watch(Cache *c);
 void cache_watch_end(void);
 bool cache_wants(const Cache *c); /* may the program be stored? */
-/* The path under which the executable is to be built; cache_store then makes it the entry, or removes it. */
+/* The path under which the code is to be built; cache_store then makes it the entry, or removes it. */
 char *cache_new_file(const Cache *c);
 void cache_store(const Cache *c, const char *new_file, bool is_built);
 

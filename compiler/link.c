@@ -9,6 +9,9 @@
 #define _GNU_SOURCE
 #include "link.h"
 
+#include "backend.h"
+#include "image.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,13 +23,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define MAX_OWN_FILES 16
-
 typedef struct LinkLine {
     const char **arguments;
     size_t count, capacity;
-    char *paths[MAX_OWN_FILES]; /* those of the arguments that are to be freed */
-    size_t path_count;
+    char **owned; /* those of the arguments that are to be freed */
+    size_t owned_count, owned_capacity;
 } LinkLine;
 
 static void add(LinkLine *line, const char *argument)
@@ -37,6 +38,18 @@ static void add(LinkLine *line, const char *argument)
         if (!line->arguments) abort();
     }
     line->arguments[line->count++] = argument;
+}
+
+/* Takes over the text. */
+static void add_owned(LinkLine *line, char *text)
+{
+    if (line->owned_count == line->owned_capacity) {
+        line->owned_capacity = line->owned_capacity ? 2 * line->owned_capacity : 16;
+        line->owned = realloc(line->owned, line->owned_capacity * sizeof *line->owned);
+        if (!line->owned) abort();
+    }
+    line->owned[line->owned_count++] = text;
+    add(line, text);
 }
 
 /* Adds the path of a file; a missing one is an error unless it is optional. */
@@ -51,9 +64,7 @@ static bool add_file(LinkLine *line, const char *name, char *path, bool optional
         }
         return optional;
     }
-    if (line->path_count == MAX_OWN_FILES) abort(); /* there are fewer */
-    line->paths[line->path_count++] = path;
-    add(line, path);
+    add_owned(line, path);
     return true;
 }
 
@@ -114,8 +125,36 @@ static bool add_gmp(LinkLine *line, const LinkRequest *request)
     return add_file(line, "libgmp.a", gmp ? gmp : toolchain_system_file("libgmp.a"), true);
 }
 
+static void add_address(LinkLine *line, const char *format, const char *name, uint64_t address)
+{
+    char *text;
+    if (asprintf(&text, format, name, (unsigned long long)address) < 0) abort();
+    add_owned(line, text);
+}
+
+/* The object alone, at its place; everything else it finds in consairc. */
+static void make_image_line(LinkLine *line, char object_paths[2][32], const LinkRequest *request)
+{
+    static const char *const options[] = {
+        "consairc", "-o",         "-",           "--threads=1",    "-static",
+        "-no-pie",  "--icf=safe", "--strip-all", "--eh-frame-hdr", "--build-id=none",
+        "-z",       "norelro",    "-z",          "noexecstack",    "--entry=consair_program"};
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) add(line, options[i]);
+    add_address(line, "%s=%#llx", "--image-base", IMAGE_BASE);
+    for (int i = 0; i < runtime_symbol_count; i++) {
+        const RuntimeSymbol *s = &runtime_symbols[i];
+        uint64_t address = image_address(s->name, s->address);
+        if (address) add_address(line, "--defsym=%s=%#llx", s->name, address);
+    }
+    for (int i = 0; i < 2 && request->objects[i]; i++) add(line, object_paths[i]);
+}
+
 static bool make_line(LinkLine *line, char object_paths[2][32], const LinkRequest *request)
 {
+    if (request->is_image) {
+        make_image_line(line, object_paths, request);
+        return true;
+    }
     add_options(line, request);
     if (!request->is_shared && !add_file(line, "crt0.o", toolchain_file("crt0.o"), false)) return false;
     for (int i = 0; i < 2 && request->objects[i]; i++) add(line, object_paths[i]);
@@ -186,6 +225,7 @@ static int run_child(const LinkLine *line, int output_fd, int message_fd)
 static void report_failure(const LinkRequest *request, int status, int message_fd)
 {
     LinkBytes messages = {NULL, 0};
+    if (request->is_image) return; /* an executable is made instead */
     bool has_messages = read_memory_file(message_fd, &messages);
     const char *output_name = request->output_name;
     if (status == -1) {
@@ -228,7 +268,8 @@ bool link_executable(const LinkRequest *request, LinkBytes *out)
             fprintf(stderr, "consairc: error: cannot link %s: %s\n", output_name, strerror(errno));
         }
     }
-    for (size_t i = 0; i < line.path_count; i++) free(line.paths[i]);
+    for (size_t i = 0; i < line.owned_count; i++) free(line.owned[i]);
+    free(line.owned);
     free(line.arguments);
     for (int i = 0; i < 2; i++)
         if (object_fds[i] >= 0) close(object_fds[i]);

@@ -20,6 +20,7 @@ typedef struct LinkRequest {
     bool is_shared; /* a shared library */
     bool with_expander;
     bool is_static; /* with musl instead of the C library of the system */
+    bool is_image; /* for this consairc to load, see image.h; without messages: one that cannot be made is no error */
     bool strip; /* no symbols either */
     bool debug; /* keep debug information */
     const char *const *libraries; /* files that the program itself needs */

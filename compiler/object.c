@@ -63,6 +63,7 @@ static bool write_executable(Codegen *g, CoreProgram *p, const char *path)
     LinkBytes executable;
     LinkRequest request = {.with_expander = g->options->expander_source != NULL,
                            .is_static = g->options->is_static,
+                           .is_image = g->options->is_image,
                            .strip = g->options->strip,
                            .debug = g->options->debug,
                            .is_shared = g->options->library_name != NULL,
@@ -76,6 +77,10 @@ static bool write_executable(Codegen *g, CoreProgram *p, const char *path)
         request.sizes[i] = LLVMGetBufferSize(objects[i]);
     }
     bool good = link_executable(&request, &executable);
+    if (!good && request.is_image) {
+        request.is_image = false;
+        good = link_executable(&request, &executable);
+    }
     for (int i = 0; i < count; i++) LLVMDisposeMemoryBuffer(objects[i]);
     if (!good) return false;
     codegen_add_time("link", &start);

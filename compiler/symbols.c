@@ -1,7 +1,8 @@
 /* Addresses of everything outside a module that its code may name: for the JIT, which does not look into the process.
  *
- * Three sources: primitives.def (functions and their closures), the runtime's other functions and variables (the
- * list below), and what the hot functions call when they are inlined (hot_symbols.h, generated from the bitcode).
+ * Four sources: primitives.def (functions and their closures), the runtime's other functions and variables (the
+ * list below), what the hot functions call when they are inlined (hot_symbols.h, generated from the bitcode), and what
+ * LLVM makes calls of (c_functions.def).
  * A name may occur twice, always with the same address.
  */
 #include "backend.h"
@@ -53,9 +54,9 @@ const RuntimeSymbol runtime_symbols[] = {
         SYMBOL(rt_foreign_string) SYMBOL(rt_foreign_unsigned) SYMBOL(rt_foreign_text) SYMBOL(rt_foreign_owned_text)
     /* arithmetic */
     SYMBOL(rt_add_overflow) SYMBOL(rt_sub_overflow) SYMBOL(rt_mul_overflow)
-    /* what LLVM itself makes calls of */
-    SYMBOL(memcpy) SYMBOL(memmove) SYMBOL(memset) SYMBOL(memcmp) SYMBOL(bcmp) SYMBOL(strlen) SYMBOL(fmod) SYMBOL(pow)
-        SYMBOL(floor) SYMBOL(ceil) SYMBOL(trunc) SYMBOL(rint) SYMBOL(nearbyint) SYMBOL(round) SYMBOL(fmin) SYMBOL(fmax)
-            SYMBOL(fma) SYMBOL(ldexp) SYMBOL(sqrt)};
+#define C_FUNCTION SYMBOL
+#include "c_functions.def"
+#undef C_FUNCTION
+};
 
 const int runtime_symbol_count = (int)(sizeof runtime_symbols / sizeof *runtime_symbols);

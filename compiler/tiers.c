@@ -3,7 +3,7 @@
  * Input: final Core.  Output: what the program does.  A program that makes more than a few calls is worth compiling: a forked child
  * does it, while the parent goes on.  The child's machine code names the parent's cells, closures and literals by their addresses, which
  * are the same in both; it comes back in a memory file, and the interpreter's functions are changed to it (interp_adopt.c).  The child
- * then stores the program's executable in the cache, also when the program is over by then.
+ * then stores the program's code in the cache, also when the program is over by then.
  *
  * Rejected: a thread, because reference counts, the Lisp stack and the symbol table belong to one; and running the executable from the
  * start once it is there, because what the program did cannot be done again.

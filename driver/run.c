@@ -95,6 +95,7 @@ static int run_in_tiers(Compiler *c, CoreProgram *p, const Source *source, Optio
                         char **argv)
 {
     Storing storing = {.program = p, .backend = o->backend, .cache = cache};
+    storing.backend.is_image = !p->uses_expander; /* an executable has the expander's part of consairc in it */
     if (p->uses_expander) {
         storing.backend.expander_source = source;
         storing.backend.expander_files = module_sources(c, &storing.backend.expander_file_count);

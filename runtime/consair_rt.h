@@ -191,6 +191,10 @@ static inline void rt_note_error(RtValue error, bool is_new, const RtPlace *at)
 /* Our unwinder's view of JIT code: a whole .eh_frame section. */
 void rt_register_frames(const void *eh_frame);
 void rt_deregister_frames(const void *eh_frame);
+/* The .eh_frame_hdr of a program that was loaded: it is searched besides that of this executable. */
+void rt_use_frame_table(const void *eh_frame_hdr);
+/* Interned symbols of such a program, none of which was interned before (symbol.c). */
+void rt_add_symbols(RtSymbol **begin, RtSymbol **end);
 
 RtValue rt_make_error(RtValue message, RtValue data, const RtPlace *at); /* consumes message and data */
 /* printf-like, plus %V: an RtValue in written form, cut when long (borrowed). */

@@ -66,15 +66,26 @@ static RtSymbol *find_symbol(const char *name, size_t size_bytes, uint32_t hash)
     return NULL;
 }
 
-static void set_up_table(void)
+static void enter_all(RtSymbol **begin, RtSymbol **end)
 {
-    table.bucket_count = FIRST_BUCKETS;
-    table.buckets = make_buckets(FIRST_BUCKETS);
-    for (RtSymbol **entry = __start_consair_symbols; entry != __stop_consair_symbols; entry++) {
+    for (RtSymbol **entry = begin; entry != end; entry++) {
         RtSymbol *symbol = *entry;
         symbol->hash = rt_hash_bytes(symbol->name, symbol->size_bytes); /* the compiler need not know the function */
         enter_symbol(symbol);
     }
+}
+
+static void set_up_table(void)
+{
+    table.bucket_count = FIRST_BUCKETS;
+    table.buckets = make_buckets(FIRST_BUCKETS);
+    enter_all(__start_consair_symbols, __stop_consair_symbols);
+}
+
+void rt_add_symbols(RtSymbol **begin, RtSymbol **end)
+{
+    if (!table.buckets) set_up_table();
+    enter_all(begin, end);
 }
 
 static RtSymbol *make_symbol(const char *name, size_t size_bytes)

@@ -315,13 +315,20 @@ static const uint8_t *search_table(const uint8_t *table, uintptr_t pc)
     return table + pair[1];
 }
 
+static const uint8_t *loaded_table; /* of the program, when that is not what was started */
+
+void rt_use_frame_table(const void *eh_frame_hdr) { loaded_table = eh_frame_hdr; }
+
 static bool find_frame(uintptr_t pc, Frame *frame)
 {
-    const uint8_t *fde = search_table(program_table(), pc);
     frame->is_in_memory = false;
-    if (fde && parse_fde(fde, frame) && pc >= frame->begin && pc < frame->end) return true;
-    fde = find_jit_fde(pc);
+    const uint8_t *tables[] = {program_table(), loaded_table};
+    for (int i = 0; i < 2; i++) {
+        const uint8_t *fde = search_table(tables[i], pc);
+        if (fde && parse_fde(fde, frame) && pc >= frame->begin && pc < frame->end) return true;
+    }
     frame->is_in_memory = true;
+    const uint8_t *fde = find_jit_fde(pc);
     return fde && parse_fde(fde, frame) && pc >= frame->begin && pc < frame->end;
 }
 

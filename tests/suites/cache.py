@@ -4,13 +4,14 @@ import random
 import tempfile
 import time
 
-from .common import CONSAIRC, command, parallel
+from .common import CONSAIRC, command, lisp_files, parallel
 
 PROGRAM = '''(defmacro file-text (name) (slurp name))
 (define (loop-to n i) (if (= i n) i (loop-to n (+ i 1))))
 (println (loop-to 100000 0) (file-text "input.txt") (command-line))
 (println (car (read-line)))
 '''
+WARM = '(define (warm-up i) (if (= i 0) 0 (warm-up (- i 1)))) (warm-up 3000) '  # what runs for so long is stored
 CALLS = '(define (loop-to n i) (if (= i n) i (loop-to n (+ i 1))))\n(println (loop-to 100000 0) "%s")\n%s'
 
 
@@ -170,6 +171,36 @@ def bounded(report):
     report.check('cache: bounded, the oldest go', None if good else '%d bytes, %r' % (size, names))
 
 
+def from_entry(name, text):
+    """What is wrong when the program runs from its entry; '' when it is none, None when all is well."""
+    place = Place()
+    with open(os.path.join(place.folder.name, name), 'wb') as f:
+        f.write(WARM.encode() + text)
+    plain = place.run('--no-cache', name)
+    if triple(place.run(name)) != triple(plain):
+        return 'with an empty cache: %r' % (triple(plain),)
+    if command([CONSAIRC, 'check', name], cwd=place.folder.name).status != 0:
+        return ''
+    entries = place.wait(1)
+    if not entries:
+        return 'no entry'
+    cached, used = was_used(entries[0], lambda: place.run(name))
+    return None if used and triple(cached) == triple(plain) else 'used: %s, %r, not %r' % (used, triple(cached), triple(plain))
+
+
+def language(report):
+    """Every so many-th program of the language tests, and one that needs the expander when it runs."""
+    programs = []
+    for path in [path for path in lisp_files('tests/lang') if '/foreign/' not in path][4::20]:  # C libraries are never cached
+        with open(path, 'rb') as f:
+            programs.append((os.path.basename(path), f.read()))
+    programs.append(('expander.lisp', b"(defmacro twice (x) (list 'do x x))\n(println (macroexpand '(twice 1)))\n(eval '(println 2))\n"))
+    results = parallel(lambda program: (program[0], from_entry(*program)), programs)
+    for name, why in results:
+        if why != '':
+            report.check('cache: language, ' + name, why)
+
+
 def run(report):
-    for test in (behaviour, said_by_options, untouched, damaged, concurrent, bounded):
+    for test in (behaviour, said_by_options, untouched, damaged, concurrent, bounded, language):
         test(report)

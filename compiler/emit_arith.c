@@ -62,18 +62,11 @@ static EmitValue emit_checked(FunctionEmitter *f, int primitive, LLVMValueRef a,
     LLVMValueRef pair = emit_intrinsic(m, name, m->i64, (LLVMValueRef[]){a, b}, 2);
     LLVMValueRef result = LLVMBuildExtractValue(m->builder, pair, 0, "");
     LLVMValueRef overflows = LLVMBuildExtractValue(m->builder, pair, 1, "");
-    LLVMBasicBlockRef big = emit_block(f, "overflow"), fits = emit_block(f, "fits");
-    emit_unlikely_branch(f, overflows, big, fits);
-    Join join;
-    join_init(f, &join, "number");
-    OwnedSet *owned = f->owned;
-    LLVMPositionBuilderAtEnd(m->builder, fits);
-    join_add(f, &join, emit_integer(m, result));
-    f->owned = owned;
-    LLVMPositionBuilderAtEnd(m->builder, big);
+    RareCase overflow;
+    rare_case_begin(f, &overflow, overflows);
+    rare_case_switch(f, &overflow, emit_integer(m, result));
     LLVMValueRef data = call_overflow(m, primitive, a, b);
-    join_add(f, &join, emit_owned(f, emit_int(m, m->i32, RT_BIGINT), data));
-    return join_finish(f, &join);
+    return rare_case_finish(f, &overflow, emit_owned(f, emit_int(m, m->i32, RT_BIGINT), data));
 }
 
 static EmitValue emit_int_arithmetic(const Operation *o, int primitive, LLVMValueRef a, LLVMValueRef b)
@@ -100,18 +93,17 @@ static LLVMValueRef build_division(const Operation *o, LLVMValueRef a, LLVMValue
     return LLVMBuildSelect(builder, LLVMBuildAnd(builder, differs, is_rest, ""), moved, rest, "");
 }
 
-/* Ends a join of what instructions made and what the primitive's function makes of rare operands.  Positioned in the block
- * of the latter. */
-static EmitValue finish_with_call(const Operation *o, Join *join)
+/* What the instructions made, or what the primitive's function makes of the rare operands. */
+static EmitValue finish_with_call(const Operation *o, RareCase *rare, EmitValue usual)
 {
     FunctionEmitter *f = o->f;
+    rare_case_switch(f, rare, usual);
     EmitValue result = emit_prim_call(f, o->primitive, o->values, o->count, o->place);
     if (type_is_int(result_type(o))) {
         if (result.item) owned_remove_item(f, result.item);
         result = emit_integer(f->m, result.data);
     }
-    join_add(f, join, result);
-    return join_finish(f, join);
+    return rare_case_finish(f, rare, result);
 }
 
 static EmitValue emit_division(const Operation *o, LLVMValueRef a, LLVMValueRef b)
@@ -124,16 +116,9 @@ static EmitValue emit_division(const Operation *o, LLVMValueRef a, LLVMValueRef 
     /* As unsigned, b + 1 > 1 excludes 0 and -1. */
     LLVMValueRef one = emit_int(m, m->i64, 1);
     LLVMValueRef is_rare = LLVMBuildICmp(m->builder, LLVMIntULE, LLVMBuildAdd(m->builder, b, one, ""), one, "");
-    LLVMBasicBlockRef rare = emit_block(f, "rare"), plain = emit_block(f, "plain");
-    emit_unlikely_branch(f, is_rare, rare, plain);
-    Join join;
-    join_init(f, &join, "number");
-    OwnedSet *owned = f->owned;
-    LLVMPositionBuilderAtEnd(m->builder, plain);
-    join_add(f, &join, emit_integer(m, build_division(o, a, b)));
-    f->owned = owned;
-    LLVMPositionBuilderAtEnd(m->builder, rare);
-    return finish_with_call(o, &join);
+    RareCase rare;
+    rare_case_begin(f, &rare, is_rare);
+    return finish_with_call(o, &rare, emit_integer(m, build_division(o, a, b)));
 }
 
 static bool emit_shift(const Operation *o, EmitValue *result)
@@ -295,16 +280,9 @@ static EmitValue emit_exact(const Operation *o, LLVMValueRef x)
     LLVMValueRef fits = LLVMBuildFCmp(m->builder, LLVMRealOLT, size, limit, "");
     LLVMValueRef is_same = LLVMBuildFCmp(m->builder, LLVMRealOEQ, LLVMBuildSIToFP(m->builder, n, m->f64, ""), x, "");
     LLVMValueRef is_rare = LLVMBuildNot(m->builder, LLVMBuildAnd(m->builder, fits, is_same, ""), "");
-    LLVMBasicBlockRef rare = emit_block(f, "rare"), plain = emit_block(f, "plain");
-    emit_unlikely_branch(f, is_rare, rare, plain);
-    Join join;
-    join_init(f, &join, "exact");
-    OwnedSet *owned = f->owned;
-    LLVMPositionBuilderAtEnd(m->builder, plain);
-    join_add(f, &join, emit_integer(m, n));
-    f->owned = owned;
-    LLVMPositionBuilderAtEnd(m->builder, rare);
-    return finish_with_call(o, &join);
+    RareCase rare;
+    rare_case_begin(f, &rare, is_rare);
+    return finish_with_call(o, &rare, emit_integer(m, n));
 }
 
 static bool emit_unary_float(const Operation *o, EmitValue *result)
@@ -384,20 +362,13 @@ static EmitValue emit_guarded(const Operation *o)
         LLVMValueRef test = LLVMBuildICmp(m->builder, LLVMIntEQ, o->values[i].tag, int_tag, "");
         is_plain = is_plain ? LLVMBuildAnd(m->builder, is_plain, test, "") : test;
     }
-    LLVMBasicBlockRef rare = emit_block(f, "rare"), plain = emit_block(f, "plain");
-    emit_unlikely_branch(f, LLVMBuildNot(m->builder, is_plain, ""), rare, plain);
-    Join join;
-    join_init(f, &join, "number");
-    OwnedSet *owned = f->owned;
-    LLVMPositionBuilderAtEnd(m->builder, plain);
+    RareCase rare;
+    rare_case_begin(f, &rare, LLVMBuildNot(m->builder, is_plain, ""));
     Operation on_ints = *o;
     on_ints.values = ints;
     EmitValue result;
     if (!emit_ints(&on_ints, &result)) rt_internal_error("emit_guarded: no operation on ints");
-    join_add(f, &join, result);
-    f->owned = owned;
-    LLVMPositionBuilderAtEnd(m->builder, rare);
-    return finish_with_call(o, &join);
+    return finish_with_call(o, &rare, result);
 }
 
 bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const CoreNode *node,

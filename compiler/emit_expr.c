@@ -65,6 +65,34 @@ EmitValue join_finish(FunctionEmitter *f, Join *join)
     return emit_uncounted(tag, data);
 }
 
+void rare_case_begin(FunctionEmitter *f, RareCase *rare, LLVMValueRef is_rare)
+{
+    *rare = (RareCase){.block = emit_block(f, "rare"), .owned = f->owned};
+    LLVMBasicBlockRef usual = emit_block(f, "usual");
+    emit_unlikely_branch(f, is_rare, rare->block, usual);
+    join_init(f, &rare->join, "either");
+    LLVMPositionBuilderAtEnd(f->m->builder, usual);
+}
+
+void rare_case_switch(FunctionEmitter *f, RareCase *rare, EmitValue usual)
+{
+    join_add(f, &rare->join, usual);
+    f->owned = rare->owned;
+    LLVMPositionBuilderAtEnd(f->m->builder, rare->block);
+}
+
+EmitValue rare_case_finish(FunctionEmitter *f, RareCase *rare, EmitValue v)
+{
+    join_add(f, &rare->join, v);
+    return join_finish(f, &rare->join);
+}
+
+EmitValue rare_case_raises(FunctionEmitter *f, RareCase *rare)
+{
+    LLVMBuildUnreachable(f->m->builder);
+    return join_finish(f, &rare->join);
+}
+
 /* ---- variables and globals ------------------------------------------------------------------------------------- */
 
 EmitValue *emit_binding(const CoreVar *var)

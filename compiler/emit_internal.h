@@ -148,6 +148,14 @@ typedef struct Join {
     bool is_counted; /* some branch gives a value that must be dropped */
 } Join;
 
+/* A rare case beside the usual one: first code for the usual one is emitted, then for the rare one, then for what follows
+ * both.  Both leave the same values owned, but for their own. */
+typedef struct RareCase {
+    LLVMBasicBlockRef block;
+    OwnedSet *owned; /* before the two */
+    Join join;
+} RareCase;
+
 /* ---- emit_module.c ---- */
 LLVMValueRef emit_int(ModuleEmitter *m, LLVMTypeRef type, int64_t n);
 /* Result, then parameters: v value, p pointer, l i64, d double, n none. */
@@ -262,6 +270,10 @@ EmitValue *emit_operands(FunctionEmitter *f, CoreNode **nodes, int count);
 void join_init(FunctionEmitter *f, Join *join, const char *name);
 void join_add(FunctionEmitter *f, Join *join, EmitValue v); /* ends the current block */
 EmitValue join_finish(FunctionEmitter *f, Join *join);
+void rare_case_begin(FunctionEmitter *f, RareCase *rare, LLVMValueRef is_rare); /* code goes on in the usual case */
+void rare_case_switch(FunctionEmitter *f, RareCase *rare, EmitValue usual); /* code goes on in the rare one */
+EmitValue rare_case_finish(FunctionEmitter *f, RareCase *rare, EmitValue v);
+EmitValue rare_case_raises(FunctionEmitter *f, RareCase *rare); /* the rare case ends here, in an error */
 
 /* ---- emit_call.c: CALL, APPLY, CALL_KNOWN ---- */
 EmitValue emit_call_node(FunctionEmitter *f, CoreNode *node);

@@ -184,20 +184,8 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
     LLVMValueRef vector = object_of(m, values[0]), index = values[1].data;
     LLVMValueRef is_fast = emit_is_inside(m, values[1], vector);
     if (!node->is_unique) is_fast = LLVMBuildAnd(m->builder, emit_is_unique(m, vector), is_fast, "");
-    LLVMValueRef is_slow = LLVMBuildNot(m->builder, is_fast, "");
-    LLVMBasicBlockRef slow = emit_block(f, "slow"), in_place = emit_block(f, "in_place");
-    emit_unlikely_branch(f, is_slow, slow, in_place);
-    Join join;
-    join_init(f, &join, "changed");
-    OwnedSet *owned = f->owned;
-
-    LLVMPositionBuilderAtEnd(m->builder, slow);
-    LLVMValueRef copy = call_slow(f, RUNTIME_VECTOR_SET_SLOW, values, 3, node->place);
-    if (node->is_unique) LLVMBuildUnreachable(m->builder); /* the index is wrong: raises */
-    else join_add(f, &join, emit_owned(f, values[0].tag, LLVMBuildExtractValue(m->builder, copy, 1, "")));
-
-    f->owned = owned;
-    LLVMPositionBuilderAtEnd(m->builder, in_place);
+    RareCase slow;
+    rare_case_begin(f, &slow, LLVMBuildNot(m->builder, is_fast, ""));
     LLVMValueRef place = item_pointer(m, vector, index, kind);
     const CoreType *old_item = node->u.call.args[0]->type->item;
     bool may_free = kind == RT_VECTOR_VALUES && !type_is_immediate(old_item);
@@ -205,8 +193,11 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
     if (may_free) old = load_item(m, place, kind, old_item);
     store_item(m, place, kind, values[2]);
     if (may_free) emit_runtime_call(f, RUNTIME_DROP, (LLVMValueRef[]){old.tag, old.data}, 2);
-    join_add(f, &join, emit_owned(f, values[0].tag, values[0].data));
-    return join_finish(f, &join);
+    rare_case_switch(f, &slow, emit_owned(f, values[0].tag, values[0].data));
+    LLVMValueRef copy = call_slow(f, RUNTIME_VECTOR_SET_SLOW, values, 3, node->place);
+    if (node->is_unique) return rare_case_raises(f, &slow); /* the index is wrong */
+    LLVMValueRef changed = LLVMBuildExtractValue(m->builder, copy, 1, "");
+    return rare_case_finish(f, &slow, emit_owned(f, values[0].tag, changed));
 }
 
 /* rt_vacate where the whole is known to hold values on the heap. */

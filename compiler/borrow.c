@@ -71,18 +71,11 @@ static void own_param(Borrow *b, CoreVar *param, CoreFunction *owner)
 
 /* ---- values ---------------------------------------------------------------------------------------------------- */
 
-bool borrow_gives_part(const CoreNode *node)
-{
-    if (node->kind != CORE_PRIM) return false;
-    int row = node->u.call.primitive;
-    return prim_part_row(row) != PRIM_NONE || primitives[row].result == RESULT_PART;
-}
-
 /* The parameter that the value is or is a part of, or NULL. */
 static CoreVar *root_of(const CoreNode *node, bool *is_part)
 {
     *is_part = false;
-    while (borrow_gives_part(node)) {
+    while (core_gives_part(node)) {
         node = node->u.call.args[0];
         *is_part = true;
     }
@@ -123,7 +116,7 @@ static enum Position operand_position(const PrimInfo *info, int operand)
 static void walk_prim(Borrow *b, CoreNode *node, enum Position position)
 {
     const PrimInfo *info = &primitives[node->u.call.primitive];
-    if (borrow_gives_part(node)) use_value(b, node, position);
+    if (core_gives_part(node)) use_value(b, node, position);
     for (int i = 0; i < node->u.call.count; i++) walk(b, node->u.call.args[i], operand_position(info, i));
 }
 

@@ -4,9 +4,6 @@
 
 #include "core.h"
 
-/* Is the value a part of its first operand, which could go on holding it? */
-bool borrow_gives_part(const CoreNode *node);
-
 typedef struct OwnedParam {
     CoreFunction *function;
     CoreVar *param;

@@ -74,7 +74,7 @@ static bool is_held_later(const Keep *k, const CoreVar *var)
 static bool is_kept(const Keep *k, const CoreNode *operand)
 {
     bool is_part = false;
-    while (borrow_gives_part(operand)) {
+    while (core_gives_part(operand)) {
         operand = operand->u.call.args[0];
         is_part = true;
     }
@@ -123,17 +123,16 @@ static bool can_come_earlier(const CoreNode *read)
 static void look_at_prim(Keep *k, CoreNode *node)
 {
     CoreNode **args = node->u.call.args;
-    bool is_read = borrow_gives_part(node) && args[0]->kind == CORE_LOCAL;
-    for (int i = node->u.call.count - 1; i >= (is_read ? 1 : 0); i--) look(k, args[i]);
-    if (is_read) use(k, args[0]->u.local, !can_come_earlier(node));
+    const CoreVar *whole = core_whole_of(node);
+    for (int i = node->u.call.count - 1; i >= (whole ? 1 : 0); i--) look(k, args[i]);
+    if (whole) use(k, whole, !can_come_earlier(node));
 }
 
 static void look_at_let(Keep *k, CoreNode *node)
 {
     CoreNode *init = node->u.let.init;
     VarUse *state = &k->uses[node->u.let.var->id];
-    bool is_part = borrow_gives_part(init) && init->u.call.args[0]->kind == CORE_LOCAL;
-    *state = (VarUse){.whole = is_part ? init->u.call.args[0]->u.local : NULL, .try_depth = k->try_depth};
+    *state = (VarUse){.whole = core_whole_of(init), .try_depth = k->try_depth};
     look(k, node->u.let.body);
     look(k, init);
 }
@@ -198,8 +197,8 @@ static void note_node(CoreNode **child, void *data)
 {
     Keep *k = data;
     const CoreNode *node = *child;
-    if (borrow_gives_part(node) && node->u.call.args[0]->kind == CORE_LOCAL)
-        k->is_taken_apart[node->u.call.args[0]->u.local->id] = true;
+    const CoreVar *whole = core_whole_of(node);
+    if (whole) k->is_taken_apart[whole->id] = true;
     if (node->kind == CORE_CALL_KNOWN && node->u.call.function != k->function)
         for (int i = 0; i < node->u.call.count; i++) k->is_passed[core_param(node->u.call.function, i)->id] = true;
     core_each_child(*child, note_node, k);

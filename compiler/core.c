@@ -1,4 +1,4 @@
-/* Constructors of Core and the walk over direct children.
+/* Constructors of Core, questions about a node, and the walk over direct children.
  *
  * Nodes are plain: a constructor fills the fields of its kind and simplifies nothing, so that what a pass builds is
  * what a dump shows.  Arrays are taken over, never copied.
@@ -177,6 +177,19 @@ CoreNode *core_drop(CoreProgram *p, const RtPlace *at, int count, CoreVar **vars
     node->u.drop.vars = vars;
     node->u.drop.body = body;
     return node;
+}
+
+bool core_gives_part(const CoreNode *node)
+{
+    if (node->kind != CORE_PRIM) return false;
+    int row = node->u.call.primitive;
+    return prim_part_row(row) != PRIM_NONE || primitives[row].result == RESULT_PART;
+}
+
+CoreVar *core_whole_of(const CoreNode *node)
+{
+    if (!core_gives_part(node) || node->u.call.args[0]->kind != CORE_LOCAL) return NULL;
+    return node->u.call.args[0]->u.local;
 }
 
 void core_each_child(CoreNode *node, void (*visit)(CoreNode **child, void *data), void *data)

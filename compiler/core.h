@@ -312,6 +312,9 @@ CoreNode *core_call_known(CoreProgram *p, const RtPlace *at, CoreFunction *f, in
 CoreNode *core_prim(CoreProgram *p, const RtPlace *at, int primitive, int count, CoreNode **args);
 CoreNode *core_try(CoreProgram *p, const RtPlace *at, CoreNode *body, CoreVar *error, CoreNode *handler);
 CoreNode *core_drop(CoreProgram *p, const RtPlace *at, int count, CoreVar **vars, CoreNode *body);
+/* Is the value a part of its first operand (car, cdr, an item), which could go on holding it? */
+bool core_gives_part(const CoreNode *node);
+CoreVar *core_whole_of(const CoreNode *node); /* the variable of whose value it is such a part, or NULL */
 /* Calls visit(&child, data) for each direct child in evaluation order (bodies of LAMBDA and FIX functions are not children). */
 void core_each_child(CoreNode *node, void (*visit)(CoreNode **child, void *data), void *data);
 /* The same, and for the bodies of LAMBDA and FIX functions. */

@@ -272,15 +272,6 @@ static CoreNode *float_let(Rc *rc, CoreNode *node, CoreNode **child)
 
 /* ---- the walk ------------------------------------------------------------------------------------------------ */
 
-/* The variable of which the value is a part, or NULL. */
-static CoreVar *whole_of(const CoreNode *node)
-{
-    if (node->kind != CORE_PRIM) return NULL;
-    bool is_part = primitives[node->u.call.primitive].result == RESULT_PART;
-    if (!is_part && prim_part_row(node->u.call.primitive) == PRIM_NONE) return NULL;
-    return node->u.call.args[0]->kind == CORE_LOCAL ? node->u.call.args[0]->u.local : NULL;
-}
-
 /* From here on the node gives a part that is not counted. */
 static void make_part(CoreNode *node)
 {
@@ -302,7 +293,7 @@ static void note_which_part(CoreVar *var, const CoreNode *init)
 /* The init of a LET whose variable is a part, and what must follow it. */
 static CoreNode *own_part(Rc *rc, CoreVar *var, CoreNode *init, bool is_held, bool is_live, Drops *drops)
 {
-    CoreVar *whole = whole_of(init);
+    CoreVar *whole = core_whole_of(init);
     if (is_held) make_part(init); /* held all the time by somebody else */
     init = own_then(rc, init, drops);
     bool is_taken = init->u.call.primitive == PRIM_take_car || init->u.call.primitive == PRIM_take_cdr;
@@ -322,7 +313,7 @@ static CoreNode *own_let(Rc *rc, CoreNode *node)
 {
     CoreVar *var = node->u.let.var;
     CoreNode *init = node->u.let.init;
-    CoreVar *whole = whole_of(init);
+    CoreVar *whole = core_whole_of(init);
     if (is_never_counted(init)) var->is_unboxed = true;
     bool is_counted = !var->is_unboxed && !(whole && !state_of(whole));
     if (is_counted) bind(rc, var, whole);

@@ -21,7 +21,6 @@
  * One walk per function against the order of evaluation: a trail has the later uses of all variables; those of the second
  * branch of an IF wait aside while the first one is walked.
  */
-#include "borrow_internal.h"
 #include "passes.h"
 #include "types_internal.h"
 
@@ -397,7 +396,7 @@ static void visit_prim(Unpack *u, CoreNode *node, Frame *frame)
         visit_read(u, node, frame);
         return;
     }
-    if (!borrow_gives_part(node) && is_barrier(node)) u->barriers++;
+    if (!core_gives_part(node) && is_barrier(node)) u->barriers++;
     visit_args(u, node, frame, true);
 }
 
@@ -411,9 +410,7 @@ static void bind(Unpack *u, CoreVar *var, CoreVar *whole)
 static void visit_let(Unpack *u, CoreNode *node, Frame *frame)
 {
     CoreVar *var = node->u.let.var;
-    const CoreNode *init = node->u.let.init;
-    bool is_part = borrow_gives_part(init) && init->u.call.args[0]->kind == CORE_LOCAL;
-    if (!var->is_unboxed) bind(u, var, is_part ? init->u.call.args[0]->u.local : NULL);
+    if (!var->is_unboxed) bind(u, var, core_whole_of(node->u.let.init));
     visit(u, &node->u.let.body, frame, false);
     var->scratch = NULL;
     visit(u, &node->u.let.init, frame, true);

@@ -269,6 +269,32 @@ static inline bool core_borrows(const CoreNode *node, int operand)
     return core_param(node->u.call.function, operand)->is_borrowed;
 }
 
+/* Is it there without being computed?  Then it has no effect, cannot raise, and need not be bound to a variable. */
+static inline bool core_is_atom(const CoreNode *node)
+{
+    return node->kind == CORE_CONST || node->kind == CORE_LOCAL || node->kind == CORE_FUNCTION;
+}
+static inline bool core_is_local_or_const(const CoreNode *node)
+{
+    return node->kind == CORE_LOCAL || node->kind == CORE_CONST;
+}
+static inline bool core_is_var(const CoreNode *node, const CoreVar *var)
+{
+    return node->kind == CORE_LOCAL && node->u.local == var;
+}
+static inline bool core_is_int(const CoreNode *node) /* a constant one */
+{
+    return node->kind == CORE_CONST && node->u.constant.tag == RT_INT;
+}
+static inline bool core_is_nil(const CoreNode *node) /* the constant */
+{
+    return node->kind == CORE_CONST && node->u.constant.tag == RT_NIL;
+}
+static inline bool core_is_prim(const CoreNode *node, int primitive)
+{
+    return node->kind == CORE_PRIM && node->u.call.primitive == primitive;
+}
+
 typedef struct CoreProgram {
     Arena *arena;
     CoreFunction **toplevel; /* in order; the value of the last is the program's */

@@ -215,8 +215,7 @@ static void check_operands(Checker *k, const CoreNode *node, const char *what)
     for (int i = 0; i < node->u.call.count; i++) {
         CoreNode *arg = node->u.call.args[i];
         bool borrows = core_borrows(node, i);
-        if (borrows && arg->kind != CORE_LOCAL && arg->kind != CORE_CONST && arg->kind != CORE_FUNCTION)
-            fail(k, "%s borrows operand %d, which is no variable or constant", what, i);
+        if (borrows && !core_is_atom(arg)) fail(k, "%s borrows operand %d, which is no variable or constant", what, i);
         check(k, arg, borrows ? POSITION_BORROW : POSITION_VALUE);
     }
     for (int i = 0; i < node->u.call.count; i++)

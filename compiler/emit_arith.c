@@ -22,8 +22,7 @@ static bool is_float(EmitValue v) { return emit_has_tag(v, RT_FLOAT); }
 static CoreType operand_range(const Operation *o, int i)
 {
     const CoreNode *arg = o->node ? o->node->u.call.args[i] : NULL;
-    if (arg && arg->kind == CORE_CONST && arg->u.constant.tag == RT_INT)
-        return type_int(arg->u.constant.data, arg->u.constant.data);
+    if (arg && core_is_int(arg)) return type_int(arg->u.constant.data, arg->u.constant.data);
     if (arg && type_is_int(arg->type)) return *arg->type;
     return type_int(INT64_MIN, INT64_MAX);
 }

@@ -217,12 +217,6 @@ static bool guess_callee(const FunctionEmitter *f, const CallSite *site, const C
     return out->row != PRIM_NONE;
 }
 
-/* Evaluating it can run nothing that redefines a global. */
-static bool is_harmless(const CoreNode *node)
-{
-    return node->kind == CORE_LOCAL || node->kind == CORE_CONST || node->kind == CORE_FUNCTION;
-}
-
 /* The global's value, borrowed, and whether it is the closure expected. */
 static LLVMValueRef emit_guard(FunctionEmitter *f, const Guess *guess, CoreGlobal *g, EmitValue *callee)
 {
@@ -300,8 +294,8 @@ static EmitValue emit_guarded_call(FunctionEmitter *f, CallSite *site, CoreNode 
     ModuleEmitter *m = f->m;
     CoreNode *callee_node = node->u.call.callee;
     int count = node->u.call.count, array_top = f->array_top;
-    bool is_late = true; /* the value is read when the operands are there */
-    for (int i = 0; i < count; i++) is_late = is_late && is_harmless(node->u.call.args[i]);
+    bool is_late = true; /* the value is read when the operands are there: none of them redefines a global */
+    for (int i = 0; i < count; i++) is_late = is_late && core_is_atom(node->u.call.args[i]);
     EmitValue *values = arena_alloc(f->arena, ((size_t)count + 1) * sizeof *values);
     LLVMValueRef is_expected = NULL;
     if (!is_late) {

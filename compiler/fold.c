@@ -19,7 +19,7 @@ const CoreNode *fold_pair(const CoreNode *node)
 {
     if (node->kind != CORE_LOCAL || !node->u.local->scratch) return NULL;
     const CoreNode *made = node->u.local->scratch;
-    return made->kind == CORE_PRIM && made->u.call.primitive == PRIM_cons ? made : NULL;
+    return core_is_prim(made, PRIM_cons) ? made : NULL;
 }
 
 enum Truth fold_truth(const CoreProgram *p, const CoreNode *node)
@@ -128,7 +128,7 @@ int fold_list_length(const CoreNode *node)
 {
     int length = 0;
     for (const CoreNode *pair; (pair = fold_pair(node)); node = pair->u.call.args[1]) length++;
-    return node->kind == CORE_CONST && node->u.constant.tag == RT_NIL ? length : -1;
+    return core_is_nil(node) ? length : -1;
 }
 
 static CoreNode *fold_check_count(CoreProgram *p, const CoreNode *node)

@@ -30,15 +30,13 @@ typedef struct Search {
     int budget, uses, reads;
 } Search;
 
-static bool is_index(const CoreNode *node) { return node->kind == CORE_CONST && node->u.constant.tag == RT_INT; }
-
 /* Is the node a chain of changes at constant indices of a variable? */
 static bool find_change(const CoreNode *node, Change *change)
 {
     change->write_count = 0;
-    while (node->kind == CORE_PRIM && node->u.call.primitive == PRIM_vector_set) {
+    while (core_is_prim(node, PRIM_vector_set)) {
         CoreNode **args = node->u.call.args;
-        if (!is_index(args[1]) || change->write_count == WRITES_MAX) return false;
+        if (!core_is_int(args[1]) || change->write_count == WRITES_MAX) return false;
         change->writes[change->write_count++] = args[1]->u.constant.data;
         node = args[0];
     }
@@ -56,9 +54,9 @@ static bool is_written(const Change *change, int64_t index)
 
 static bool is_read(const Search *s, const CoreNode *node)
 {
-    if (node->kind != CORE_PRIM || node->u.call.primitive != PRIM_vector_ref) return false;
+    if (!core_is_prim(node, PRIM_vector_ref)) return false;
     CoreNode **args = node->u.call.args;
-    return args[0]->kind == CORE_LOCAL && args[0]->u.local == s->change->old && is_index(args[1]) &&
+    return core_is_var(args[0], s->change->old) && core_is_int(args[1]) &&
            !is_written(s->change, args[1]->u.constant.data);
 }
 
@@ -67,7 +65,7 @@ static void search(CoreNode **child, void *data)
     Search *s = data;
     CoreNode *node = *child;
     if (s->budget-- <= 0) return;
-    if (node->kind == CORE_LOCAL && node->u.local == s->change->old) s->uses++;
+    if (core_is_var(node, s->change->old)) s->uses++;
     if (is_read(s, node)) {
         s->reads++;
         if (s->fresh) {
@@ -103,8 +101,8 @@ static const CoreType *type_of(const CoreNode *node)
 static CoreNode *take_last(CoreProgram *p, CoreNode *set)
 {
     CoreNode **args = set->u.call.args;
-    bool is_index_atom = args[1]->kind == CORE_LOCAL || args[1]->kind == CORE_CONST;
-    if (args[0]->kind != CORE_LOCAL || !is_index_atom || !type_is_immediate(type_of(args[2]))) return set;
+    if (args[0]->kind != CORE_LOCAL || !core_is_local_or_const(args[1]) || !type_is_immediate(type_of(args[2])))
+        return set;
     Change none = {.old = args[0]->u.local};
     Search s = {.change = &none, .budget = SEARCH_MAX};
     if (args[2]->kind != CORE_LOCAL) search(&args[2], &s);
@@ -125,7 +123,7 @@ static void visit(CoreNode **child, void *data)
     Change change;
     if (node->kind == CORE_LET && find_change(node->u.let.init, &change) && is_replaceable(&node->u.let.body, &change))
         replace(&node->u.let.body, &change, node->u.let.var);
-    bool is_set = node->kind == CORE_PRIM && node->u.call.primitive == PRIM_vector_set;
+    bool is_set = core_is_prim(node, PRIM_vector_set);
     if (is_set && find_change(node->u.call.args[0], &change) && is_replaceable(&node->u.call.args[2], &change)) {
         CoreNode **args = node->u.call.args;
         CoreVar *fresh = core_var(p, "new");

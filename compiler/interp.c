@@ -130,7 +130,7 @@ static inline RtValue eval_prim2(const CoreNode *node, const PrimInfo *info, RtV
 {
     const CoreNode *first = node->u.call.args[0], *second = node->u.call.args[1];
     RtValue a, b;
-    if (interp_is_simple(second)) {
+    if (core_is_local_or_const(second)) {
         a = interp_operand(first, frame, top);
         b = interp_operand(second, frame, top);
     } else if (prim_borrows(info, 0)) {

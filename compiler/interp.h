@@ -62,11 +62,6 @@ static inline RtValue interp_lend(RtValue v)
     return v;
 }
 
-static inline bool interp_is_simple(const CoreNode *node)
-{
-    return node->kind == CORE_LOCAL || node->kind == CORE_CONST;
-}
-
 static inline RtValue interp_operand(const CoreNode *node, RtValue *frame, RtValue *top)
 {
     if (node->kind == CORE_LOCAL) return interp_local(node, frame);

@@ -80,7 +80,7 @@ static CoreNode *build_run(Lower *l, const Part *parts, int count, CoreNode *tai
     CoreNode **nodes = arena_alloc(l->program->arena, (size_t)count * sizeof *nodes);
     for (int i = 0; i < count; i++) nodes[i] = part_node(l, &parts[i]);
     node = core_prim(l->program, at, PRIM_list, count, nodes);
-    bool ends_here = tail->kind == CORE_CONST && tail->u.constant.tag == RT_NIL;
+    bool ends_here = core_is_nil(tail);
     return ends_here ? node : lower_prim(l, at, PRIM_qq_splice, 2, node, tail);
 }
 

@@ -234,21 +234,16 @@ static CoreNode *own(Rc *rc, CoreNode *node)
 
 /* ---- shapes that make room for drops ------------------------------------------------------------------------- */
 
-static bool is_atom(const CoreNode *node)
-{
-    return node->kind == CORE_CONST || node->kind == CORE_LOCAL || node->kind == CORE_FUNCTION;
-}
-
 /* (prim P e ...) -> (let v e ... (prim P v ...)), and so for CALL_KNOWN, so that borrowed operands are atoms; the order
  * of evaluation stays. */
 static CoreNode *bind_borrowed_operands(Rc *rc, CoreNode *operation)
 {
     CoreNode **args = operation->u.call.args;
     int last = operation->u.call.count - 1;
-    while (last >= 0 && (is_atom(args[last]) || !core_borrows(operation, last))) last--;
+    while (last >= 0 && (core_is_atom(args[last]) || !core_borrows(operation, last))) last--;
     CoreNode *result = operation;
     for (int i = last; i >= 0; i--) {
-        if (is_atom(args[i])) continue;
+        if (core_is_atom(args[i])) continue;
         CoreVar *var = core_var(rc->program, "a");
         var->type = args[i]->type;
         result = core_let(rc->program, args[i]->place, var, args[i], result);
@@ -284,7 +279,7 @@ static void note_which_part(CoreVar *var, const CoreNode *init)
     int row = init->u.call.primitive;
     var->part = row == PRIM_part_car ? PART_CAR : row == PRIM_part_cdr ? PART_CDR : PART_OTHER;
     const CoreNode *index = row == PRIM_part_ref ? init->u.call.args[1] : NULL;
-    if (!index || index->kind != CORE_CONST || index->u.constant.tag != RT_INT) return;
+    if (!index || !core_is_int(index)) return;
     if (index->u.constant.data < 0 || index->u.constant.data >= PART_ITEMS_MAX) return;
     var->part = PART_ITEM;
     var->item = (uint8_t)index->u.constant.data;

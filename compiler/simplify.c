@@ -294,7 +294,7 @@ static CoreNode *simplify_apply(Simplifier *s, CoreNode *node)
     core_each_child(node, simplify_child, s);
     int fixed = node->u.call.count - 1;
     CoreNode *list = node->u.call.args[fixed];
-    if (list->kind == CORE_PRIM && list->u.call.primitive == PRIM_list) {
+    if (core_is_prim(list, PRIM_list)) {
         int count = list->u.call.count;
         CoreNode **all = arena_alloc(s->program->arena, (size_t)(fixed + count + 1) * sizeof *all);
         for (int i = 0; i < fixed + count; i++)
@@ -320,7 +320,7 @@ static CoreNode *half_of_new_pair(Simplifier *s, const CoreNode *node)
 {
     Floated floated = {.count = 0};
     CoreNode *pair = float_out(node->u.call.args[0], &floated);
-    if (pair->kind != CORE_PRIM || pair->u.call.primitive != PRIM_cons) return NULL;
+    if (!core_is_prim(pair, PRIM_cons)) return NULL;
     name_operands(s, &floated, pair);
     CoreNode *half = copy_counted(s, pair->u.call.args[node->u.call.primitive == PRIM_car ? 0 : 1]);
     forget_node(s, pair);
@@ -366,10 +366,10 @@ static CoreNode *build_let(Simplifier *s, CoreNode *node, CoreNode *init, CoreNo
 {
     CoreVar *var = node->u.let.var;
     if (*var_uses(s, var) == 0) return in_sequence(s, init, body);
-    if (body->kind == CORE_LOCAL && body->u.local == var) return init;
+    if (core_is_var(body, var)) return init;
     if (body->kind == CORE_IF && *var_uses(s, var) == 1) {
         const CoreNode *test = body->u.branch.test;
-        if (test->kind == CORE_LOCAL && test->u.local == var)
+        if (core_is_var(test, var))
             return build_if(s, body->place, init, body->u.branch.then, body->u.branch.otherwise);
     }
     node->u.let.init = init;
@@ -384,9 +384,8 @@ static CoreNode *simplify_let(Simplifier *s, CoreNode *node)
     Floated floated = {.count = 0};
     CoreNode *init = float_out(simplify(s, node->u.let.init), &floated);
     int inner = floated.count;
-    bool is_list = init->kind == CORE_PRIM && init->u.call.primitive == PRIM_list && init->u.call.count > 0 &&
-                   init->u.call.count <= MAX_LIST_AS_PAIRS;
-    bool is_pair = init->kind == CORE_PRIM && init->u.call.primitive == PRIM_cons;
+    bool is_list = core_is_prim(init, PRIM_list) && init->u.call.count > 0 && init->u.call.count <= MAX_LIST_AS_PAIRS;
+    bool is_pair = core_is_prim(init, PRIM_cons);
     if (is_list || is_pair) name_operands(s, &floated, init);
     if (is_list) init = list_as_pairs(s, &floated, init);
     bool is_copied = is_copyable(s, init);
@@ -451,7 +450,7 @@ static bool is_constant(const CoreNode *node, RtValue value)
 /* (if (not e) a b) is (if e b a). */
 static CoreNode *peel_not(CoreNode *test, bool *is_swapped)
 {
-    while (test->kind == CORE_PRIM && (test->u.call.primitive == PRIM_not || test->u.call.primitive == PRIM_is_nil)) {
+    while (core_is_prim(test, PRIM_not) || core_is_prim(test, PRIM_is_nil)) {
         *is_swapped = !*is_swapped;
         test = test->u.call.args[0];
     }

@@ -223,11 +223,6 @@ static CoreFunction *copy_of(Specializer *s, Candidate *candidate)
 
 /* ---- calls ------------------------------------------------------------------------------------------------------------ */
 
-static bool is_atom(const CoreNode *node)
-{
-    return node->kind == CORE_CONST || node->kind == CORE_LOCAL || node->kind == CORE_FUNCTION;
-}
-
 static CoreNode **copy_atoms(Specializer *s, CoreNode *const *atoms, int count)
 {
     Arena *arena = s->program->arena;
@@ -264,7 +259,7 @@ static CoreNode *dispatch(Specializer *s, CoreNode *call, const Variant *variant
     CoreVar **vars = arena_alloc(s->arena, ((size_t)count + 1) * sizeof *vars);
     for (int i = 0; i < count; i++) {
         CoreNode *arg = call->u.call.args[i];
-        vars[i] = is_atom(arg) ? NULL : core_var(p, core_param(variant->function, i)->name);
+        vars[i] = core_is_atom(arg) ? NULL : core_var(p, core_param(variant->function, i)->name);
         atoms[i] = vars[i] ? core_local(p, arg->place, vars[i]) : arg;
         if (vars[i]) atoms[i]->type = arg->type;
     }

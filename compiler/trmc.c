@@ -46,21 +46,15 @@ static Node *node_of(const CoreFunction *f) { return f->scratch; }
 
 /* ---- results --------------------------------------------------------------------------------------------------- */
 
-static bool is_atom(const CoreNode *node)
-{
-    return node->kind == CORE_CONST || node->kind == CORE_LOCAL || node->kind == CORE_FUNCTION;
-}
-
 /* (let r (call-known ...) (cons atom r)) becomes (cons atom (call-known ...)): the atom does not mind when it is read. */
 static void put_call_into_cons(CoreNode *node)
 {
     if (node->kind != CORE_LET || node->u.let.init->kind != CORE_CALL_KNOWN) return;
     CoreNode *cons = node->u.let.body;
-    if (cons->kind != CORE_PRIM || cons->u.call.primitive != PRIM_cons) return;
+    if (!core_is_prim(cons, PRIM_cons)) return;
     const CoreNode *first = cons->u.call.args[0], *second = cons->u.call.args[1];
-    bool is_second = second->kind == CORE_LOCAL && second->u.local == node->u.let.var;
-    bool is_first = first->kind == CORE_LOCAL && first->u.local == node->u.let.var;
-    if (!is_second || is_first || !is_atom(first)) return;
+    const CoreVar *result = node->u.let.var;
+    if (!core_is_var(second, result) || core_is_var(first, result) || !core_is_atom(first)) return;
     cons->u.call.args[1] = node->u.let.init;
     *node = *cons;
 }

@@ -181,8 +181,6 @@ static void depend(Types *t, CoreFunction ***list, int *count, int *capacity)
     ARENA_PUSH(t->scratch, *list, *count, *capacity, f);
 }
 
-static bool is_atom(const CoreNode *node) { return node->kind == CORE_LOCAL || node->kind == CORE_CONST; }
-
 /* Sums of variables of which an operand behind them told more: the call is only made if that one did not raise.  Told of the
  * sum itself is that only where both were ints before, too: what it then leaves out is the test for overflow, and a sum that
  * overflows is never used.  Else it must raise what it raises before the operand behind it does. */
@@ -190,9 +188,9 @@ static void reconsider_operands(Types *t, CoreNode **args, int count, CoreType *
 {
     for (int i = 0; i < count; i++) {
         CoreNode *arg = args[i];
-        bool is_sum =
-            arg->kind == CORE_PRIM && (arg->u.call.primitive == PRIM_add || arg->u.call.primitive == PRIM_sub);
-        if (!is_sum || !is_atom(arg->u.call.args[0]) || !is_atom(arg->u.call.args[1])) continue;
+        bool is_sum = core_is_prim(arg, PRIM_add) || core_is_prim(arg, PRIM_sub);
+        if (!is_sum || !core_is_local_or_const(arg->u.call.args[0]) || !core_is_local_or_const(arg->u.call.args[1]))
+            continue;
         CoreType now[2];
         bool were_ints = true;
         for (int j = 0; j < 2; j++) {
@@ -264,10 +262,9 @@ static CoreType eval_define(Types *t, CoreNode *node)
 static bool is_open_head(const CoreNode *let)
 {
     const CoreNode *cons = let->u.let.init, *body = let->u.let.body;
-    if (cons->kind != CORE_PRIM || cons->u.call.primitive != PRIM_cons || body->kind != CORE_SEQ) return false;
+    if (!core_is_prim(cons, PRIM_cons) || body->kind != CORE_SEQ) return false;
     const CoreNode *cdr = cons->u.call.args[1], *last = body->u.call.args[body->u.call.count - 1];
-    return cdr->kind == CORE_CONST && cdr->u.constant.tag == RT_NIL && last->kind == CORE_LOCAL &&
-           last->u.local == let->u.let.var;
+    return core_is_nil(cdr) && core_is_var(last, let->u.let.var);
 }
 
 static CoreType filled_head(Types *t, CoreNode *cons, const CoreType *made)

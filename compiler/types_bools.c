@@ -31,7 +31,7 @@ static void find_mixture(CoreNode **child, void *data)
 {
     CoreNode *node = *child;
     Mixture *mixture = data;
-    if (node->kind == CORE_PRIM && node->u.call.primitive == PRIM_vector_set && node->type) {
+    if (core_is_prim(node, PRIM_vector_set) && node->type) {
         bool is_truth = !(tags_of(node->u.call.args[2]) & ~TAGS_BOOL);
         if (!is_truth && starts_packed(node->u.call.args[0]->type)) mixture->is_found = true;
     }
@@ -42,7 +42,7 @@ static void make_plain(CoreNode **child, void *data)
 {
     CoreNode *node = *child;
     Mixture *mixture = data;
-    if (node->kind == CORE_PRIM && node->u.call.primitive == PRIM_make_vector) {
+    if (core_is_prim(node, PRIM_make_vector)) {
         uint32_t fill = node->u.call.count < 2 ? TAG_BIT(RT_NIL) : tags_of(node->u.call.args[1]);
         if (!(fill & ~mixture->fills)) node->u.call.primitive = PRIM_make_plain_vector;
     }

@@ -18,13 +18,6 @@ typedef struct Search {
     int count, capacity;
 } Search;
 
-static bool is_var(const CoreNode *node, const CoreVar *var)
-{
-    return node->kind == CORE_LOCAL && node->u.local == var;
-}
-
-static bool is_int_constant(const CoreNode *node) { return node->kind == CORE_CONST && node->u.constant.tag == RT_INT; }
-
 static int parameter_index(const CoreFunction *f, const CoreNode *node)
 {
     for (int i = 0; node->kind == CORE_LOCAL && i < core_param_count(f); i++)
@@ -35,16 +28,17 @@ static int parameter_index(const CoreFunction *f, const CoreNode *node)
 static bool is_limit(const Search *s, const CoreNode *node)
 {
     const TypeBound *b = s->bound;
-    if (b->limit >= 0) return is_var(node, core_param(s->function, b->limit));
-    return is_int_constant(node) && node->u.constant.data == b->constant;
+    if (b->limit >= 0) return core_is_var(node, core_param(s->function, b->limit));
+    return core_is_int(node) && node->u.constant.data == b->constant;
 }
 
 static bool is_test_of_bound(const Search *s, const CoreNode *node)
 {
-    if (!s->bound || node->kind != CORE_PRIM || node->u.call.primitive != PRIM_num_eq) return false;
+    if (!s->bound || !core_is_prim(node, PRIM_num_eq)) return false;
     CoreNode **args = node->u.call.args;
     const CoreVar *counter = core_param(s->function, s->bound->counter);
-    return (is_var(args[0], counter) && is_limit(s, args[1])) || (is_var(args[1], counter) && is_limit(s, args[0]));
+    return (core_is_var(args[0], counter) && is_limit(s, args[1])) ||
+           (core_is_var(args[1], counter) && is_limit(s, args[0]));
 }
 
 static bool steps(const CoreNode *node, const CoreVar *counter, int direction)
@@ -52,9 +46,9 @@ static bool steps(const CoreNode *node, const CoreVar *counter, int direction)
     if (node->kind != CORE_PRIM || node->u.call.count != 2) return false;
     CoreNode **args = node->u.call.args;
     int primitive = node->u.call.primitive;
-    if (primitive == PRIM_add && is_int_constant(args[0]) && is_var(args[1], counter))
+    if (primitive == PRIM_add && core_is_int(args[0]) && core_is_var(args[1], counter))
         return args[0]->u.constant.data == direction;
-    if (!is_var(args[0], counter) || !is_int_constant(args[1])) return false;
+    if (!core_is_var(args[0], counter) || !core_is_int(args[1])) return false;
     if (primitive == PRIM_add) return args[1]->u.constant.data == direction;
     return primitive == PRIM_sub && args[1]->u.constant.data == -direction;
 }
@@ -64,15 +58,15 @@ static void check_call(Search *s, const CoreNode *call)
     const TypeBound *b = s->bound;
     const CoreVar *counter = core_param(s->function, b->counter);
     const CoreNode *next = call->u.call.args[b->counter];
-    if (b->limit >= 0 && !is_var(call->u.call.args[b->limit], core_param(s->function, b->limit))) s->fails = true;
-    bool is_next = (s->next && is_var(next, s->next)) || (s->is_behind && steps(next, counter, b->direction));
-    if (!is_var(next, counter) && !is_next) s->fails = true;
+    if (b->limit >= 0 && !core_is_var(call->u.call.args[b->limit], core_param(s->function, b->limit))) s->fails = true;
+    bool is_next = (s->next && core_is_var(next, s->next)) || (s->is_behind && steps(next, counter, b->direction));
+    if (!core_is_var(next, counter) && !is_next) s->fails = true;
 }
 
 static void add_bound(Search *s, int counter, const CoreNode *limit)
 {
     TypeBound b = {.counter = counter, .limit = parameter_index(s->function, limit), .holds = true};
-    if (counter < 0 || (b.limit < 0 && !is_int_constant(limit))) return;
+    if (counter < 0 || (b.limit < 0 && !core_is_int(limit))) return;
     if (b.limit < 0) b.constant = limit->u.constant.data;
     for (b.direction = -1; b.direction <= 1; b.direction += 2)
         ARENA_PUSH(s->types->scratch, s->bounds, s->count, s->capacity, b);
@@ -84,7 +78,7 @@ static void search(CoreNode **child, void *data)
     CoreNode *node = *child;
     bool is_own_call = node->kind == CORE_CALL_KNOWN && node->u.call.function == s->function;
     if (s->bound && is_own_call) check_call(s, node);
-    if (!s->bound && node->kind == CORE_PRIM && node->u.call.primitive == PRIM_num_eq) {
+    if (!s->bound && core_is_prim(node, PRIM_num_eq)) {
         CoreNode **args = node->u.call.args;
         add_bound(s, parameter_index(s->function, args[0]), args[1]);
         add_bound(s, parameter_index(s->function, args[1]), args[0]);
@@ -137,8 +131,8 @@ int types_bound_direction(const CoreFunction *f, const TypeBound *bounds, int co
         Search s = {.function = f, .bound = (TypeBound *)(uintptr_t)&bounds[i]};
         if (!bounds[i].holds) continue;
         const CoreVar *counter = core_param(f, bounds[i].counter);
-        if (is_var(a, counter) && is_limit(&s, b)) return bounds[i].direction;
-        if (is_var(b, counter) && is_limit(&s, a)) return -bounds[i].direction;
+        if (core_is_var(a, counter) && is_limit(&s, b)) return bounds[i].direction;
+        if (core_is_var(b, counter) && is_limit(&s, a)) return -bounds[i].direction;
     }
     return 0;
 }

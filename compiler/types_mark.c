@@ -57,7 +57,7 @@ static int decided(const CoreNode *test)
 /* The elements of what is a list are the list itself; finding that out walks over all of it. */
 static bool is_needless(const CoreNode *node)
 {
-    if (node->kind != CORE_PRIM || node->u.call.primitive != PRIM_elements) return false;
+    if (!core_is_prim(node, PRIM_elements)) return false;
     const CoreNode *sequence = node->u.call.args[1];
     if (sequence->kind == CORE_CONST) return sequence->u.constant.tag == RT_NIL;
     return type_is_proper_list(sequence->type);

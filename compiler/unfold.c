@@ -33,7 +33,7 @@ static void measure(CoreNode **child, void *data)
     const CoreNode *node = *child;
     m->size++;
     if (calls(node, m->function) && !node->tail) m->calls++;
-    for (int i = 0; node->kind == CORE_PRIM && node->u.call.primitive == PRIM_cons && i < 2; i++)
+    for (int i = 0; core_is_prim(node, PRIM_cons) && i < 2; i++)
         if (calls(node->u.call.args[i], m->function)) m->builds = true;
     core_each_child(*child, measure, m);
 }

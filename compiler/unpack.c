@@ -79,7 +79,7 @@ static bool is_read(const CoreNode *node)
     if (!is_half && node->u.call.primitive != PRIM_vector_ref) return false;
     if (is_half || node->u.call.args[0]->kind != CORE_LOCAL) return node->u.call.args[0]->kind == CORE_LOCAL;
     const CoreNode *index = node->u.call.args[1];
-    return index->kind == CORE_CONST && index->u.constant.tag == RT_INT && index->u.constant.data >= 0;
+    return core_is_int(index) && index->u.constant.data >= 0;
 }
 
 static bool is_vector_read(const CoreNode *read) { return read->u.call.primitive == PRIM_vector_ref; }
@@ -351,7 +351,7 @@ static void ask_before_call(Unpack *u, const CoreNode *call, Frame *frame)
 /* Evaluated later than what comes behind it, it would do the same. */
 static bool is_transparent(const CoreNode *node)
 {
-    if (node->kind == CORE_CONST || node->kind == CORE_LOCAL || node->kind == CORE_FUNCTION) return true;
+    if (core_is_atom(node)) return true;
     if (node->kind != CORE_PRIM) return false;
     const PrimInfo *info = &primitives[node->u.call.primitive];
     if (info->has_effect || (prim_takes_place(info) && !(is_read(node) && cannot_raise(node)))) return false;

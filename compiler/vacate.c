@@ -42,15 +42,12 @@ static bool is_same_index(const CoreNode *a, const CoreNode *b)
 {
     if (a->kind != b->kind) return false;
     if (a->kind == CORE_LOCAL) return a->u.local == b->u.local;
-    return a->kind == CORE_CONST && a->u.constant.tag == RT_INT && b->u.constant.tag == RT_INT &&
-           a->u.constant.data == b->u.constant.data;
+    return core_is_int(a) && core_is_int(b) && a->u.constant.data == b->u.constant.data;
 }
 
 static bool reads_item(const CoreNode *node, const CoreNode *index)
 {
-    if (node->kind != CORE_PRIM) return false;
-    int primitive = node->u.call.primitive;
-    bool is_read = primitive == PRIM_vector_ref || primitive == PRIM_part_ref;
+    bool is_read = core_is_prim(node, PRIM_vector_ref) || core_is_prim(node, PRIM_part_ref);
     return is_read && is_same_index(node->u.call.args[1], index);
 }
 
@@ -129,7 +126,7 @@ static void visit(CoreNode **child, void *data)
 {
     CoreProgram *p = data;
     CoreNode *node = *child;
-    bool is_set = node->kind == CORE_PRIM && node->u.call.primitive == PRIM_vector_set;
+    bool is_set = core_is_prim(node, PRIM_vector_set);
     if (is_set && may_be_shared(node->u.call.args[2])) {
         CoreNode **args = node->u.call.args;
         Search s = {.program = p, .index = args[1], .budget = SEARCH_MAX};

@@ -9,7 +9,7 @@
  * A chain of tail calls can only be long if it comes back to where it was.  So a call of a known function from which no
  * chain of tail calls leads back is left an ordinary call: it adds one frame, once, and both functions keep the fast
  * convention and results in their own representation.  A call of an unknown function may lead to any function that is used as
- * a value.  Cycles are found as strongly connected components of the graph of tail calls .
+ * a value.  Cycles are found as strongly connected components of the graph of tail calls.
  *
  * The pass may run again on Core that it has marked already (pass specialize).
  */

@@ -20,24 +20,20 @@
  *
  * The alternative, reversing a list at the end, needs a second walk over it, and no operation on a partial list.
  */
+#include "cycles.h"
 #include "passes.h"
 #include "remarks.h"
 
-typedef struct Node { /* of the graph of calls in tail position or below a cons there; CoreFunction.scratch */
+typedef struct Node { /* CoreFunction.scratch */
     CoreFunction *function, *copy;
-    struct Node **callees;
-    int callee_count, callee_capacity;
-    int index, low; /* Tarjan's numbers; index 0: not visited */
+    int index; /* in the program, and of its vertex */
     int component;
-    bool on_stack;
 } Node;
 
 typedef struct Trmc {
     CoreProgram *program;
     Arena *arena;
-    Node **stack;
-    int stack_count, stack_capacity;
-    int next_index, component_count;
+    Graph graph; /* of calls in tail position or below a cons there */
     Node *node; /* of the function being walked */
     bool *component_conses; /* by component: some call in it is below a cons */
 } Trmc;
@@ -85,8 +81,7 @@ static void each_result_call(Trmc *t, CoreNode *node, int depth, void (*visit)(T
 static void add_edge(Trmc *t, CoreNode *call, int depth)
 {
     (void)depth;
-    ARENA_PUSH(t->arena, t->node->callees, t->node->callee_count, t->node->callee_capacity,
-               node_of(call->u.call.function));
+    graph_add_edge(&t->graph, t->node->index, node_of(call->u.call.function)->index);
 }
 
 static void note_cons(Trmc *t, CoreNode *call, int depth)
@@ -95,60 +90,36 @@ static void note_cons(Trmc *t, CoreNode *call, int depth)
     if (depth > 0 && component == t->node->component) t->component_conses[component] = true;
 }
 
-/* ---- functions that come back to each other: Tarjan's components ------------------------------------------------ */
-
-static void close_component(Trmc *t, const Node *root)
-{
-    Node *member;
-    do {
-        member = t->stack[--t->stack_count];
-        member->on_stack = false;
-        member->component = t->component_count;
-    } while (member != root);
-    t->component_count++;
-}
-
-static void find_component(Trmc *t, Node *node)
-{
-    node->index = node->low = ++t->next_index;
-    node->on_stack = true;
-    ARENA_PUSH(t->arena, t->stack, t->stack_count, t->stack_capacity, node);
-    for (int i = 0; i < node->callee_count; i++) {
-        Node *callee = node->callees[i];
-        if (!callee->index) {
-            find_component(t, callee);
-            if (callee->low < node->low) node->low = callee->low;
-        } else if (callee->on_stack && callee->index < node->low) {
-            node->low = callee->index;
-        }
-    }
-    if (node->low == node->index) close_component(t, node);
-}
+/* ---- functions that come back to each other ------------------------------------------------------------------- */
 
 static bool makes_lists(const Trmc *t, const Node *node)
 {
     return t->component_conses[node->component] && !node->function->is_toplevel;
 }
 
+static void visit_result_calls(Trmc *t, void (*visit)(Trmc *t, CoreNode *call, int depth))
+{
+    for (int i = 0; i < t->program->function_count; i++) {
+        t->node = node_of(t->program->functions[i]);
+        each_result_call(t, t->program->functions[i]->body, 0, visit);
+    }
+}
+
 static void find_components(Trmc *t)
 {
     CoreProgram *p = t->program;
-    for (int i = 0; i < p->function_count; i++) {
+    int count = p->function_count;
+    for (int i = 0; i < count; i++) {
         Node *node = arena_alloc(t->arena, sizeof *node);
-        node->function = p->functions[i];
+        *node = (Node){.function = p->functions[i], .index = i};
         p->functions[i]->scratch = node;
     }
-    for (int i = 0; i < p->function_count; i++) {
-        t->node = node_of(p->functions[i]);
-        each_result_call(t, p->functions[i]->body, 0, add_edge);
-    }
-    for (int i = 0; i < p->function_count; i++)
-        if (!node_of(p->functions[i])->index) find_component(t, node_of(p->functions[i]));
-    t->component_conses = arena_alloc(t->arena, ((size_t)t->component_count + 1) * sizeof(bool));
-    for (int i = 0; i < p->function_count; i++) {
-        t->node = node_of(p->functions[i]);
-        each_result_call(t, p->functions[i]->body, 0, note_cons);
-    }
+    t->graph = graph_new(t->arena, count);
+    visit_result_calls(t, add_edge);
+    int *sizes, *components = graph_components(&t->graph, &sizes);
+    for (int i = 0; i < count; i++) node_of(p->functions[i])->component = components[i];
+    t->component_conses = arena_alloc(t->arena, ((size_t)count + 1) * sizeof(bool));
+    visit_result_calls(t, note_cons);
 }
 
 /* ---- rewriting ------------------------------------------------------------------------------------------------- */

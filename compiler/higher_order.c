@@ -373,5 +373,5 @@ void pass_higher_order(Compiler *c, CoreProgram *p)
     arena_free(h.arena);
     if (!h.has_copies) return;
     if (pipeline_has(c, "inline")) inline_program(c, p, 2);
-    else simplify_program(c, p);
+    else pass_simplify(c, p);
 }

@@ -200,7 +200,7 @@ void inline_program(Compiler *c, CoreProgram *p, int rounds)
     for (int i = 0; i < p->toplevel_count; i++) k.budget += core_size(p->toplevel[i]->body);
     for (int i = 0; i < rounds; i++) {
         inline_round(&k);
-        simplify_program(c, p);
+        pass_simplify(c, p);
     }
 }
 

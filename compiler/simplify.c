@@ -570,7 +570,7 @@ static CoreNode *simplify(Simplifier *s, CoreNode *node)
     }
 }
 
-void simplify_program(Compiler *c, CoreProgram *p)
+void pass_simplify(Compiler *c, CoreProgram *p)
 {
     Simplifier s = {.known = {.compiler = c, .program = p, .warn = false}, .program = p};
     for (int i = 0; i < p->toplevel_count; i++) simplify_child(&p->toplevel[i]->body, &s);
@@ -578,5 +578,3 @@ void simplify_program(Compiler *c, CoreProgram *p)
     free(s.function_uses.items);
     free(s.is_true.items);
 }
-
-void pass_simplify(Compiler *c, CoreProgram *p) { simplify_program(c, p); }

@@ -1,10 +1,9 @@
-/* The simplifier, for the passes that leave work to it. */
+/* What passes leave to the simplifier, apart from the pass itself. */
 #ifndef CONSAIR_SIMPLIFY_H
 #define CONSAIR_SIMPLIFY_H
 
 #include "compile.h"
 
-void simplify_program(Compiler *c, CoreProgram *p);
 void inline_program(Compiler *c, CoreProgram *p, int rounds); /* inline.c; each round simplifies */
 
 /* fold.c: what is known without running it.  A variable's scratch, if any, is what it is bound to: a LAMBDA, or a PRIM cons

@@ -322,13 +322,12 @@ static CoreType vector_of_many(Arena *arena, const CoreType *item)
     return vector_of(arena, item, kinds);
 }
 
-static CoreType vector_item(Arena *arena, const CoreType *vector)
+static CoreType vector_item(const CoreType *vector)
 {
     CoreType type = vector->item ? *vector->item : type_any();
     if (vector->kinds & KIND(VALUES)) return type;
     uint32_t tags = (vector->kinds & KIND(INTS) ? BIT(INT) : 0) | (vector->kinds & KIND(FLOATS) ? BIT(FLOAT) : 0) |
                     (vector->kinds & KIND(BOOLS) ? TAGS_BOOL : 0);
-    (void)arena;
     return type_keep_tags(type, tags);
 }
 
@@ -340,7 +339,7 @@ static CoreType vector_set(Arena *arena, const CoreType *old, const CoreType *it
     if ((old->kinds & KIND(BOOLS) && item->tags & ~TAGS_BOOL) || (old->kinds & KIND(INTS) && item->tags & ~BIT(INT)) ||
         (old->kinds & KIND(FLOATS) && item->tags & ~BIT(FLOAT)))
         type.kinds |= KIND(VALUES);
-    CoreType was = vector_item(arena, old);
+    CoreType was = vector_item(old);
     type.item = type_copy(arena, type_join(arena, &was, item));
     return type;
 }
@@ -384,7 +383,7 @@ static CoreType list_to_vector(Arena *arena, const CoreType *list)
 
 static CoreType vector_to_list(Arena *arena, const CoreType *vector)
 {
-    CoreType item = vector_item(arena, vector);
+    CoreType item = vector_item(vector);
     if (!(vector->tags & TAGS_VECTOR)) return type_none();
     if (!item.tags) return type_tags(BIT(NIL));
     return or_nil(list_of(type_copy(arena, item)));
@@ -478,7 +477,7 @@ static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args,
     case PRIM_make_vector: return make_vector(arena, args, count, true);
     case PRIM_make_plain_vector: return make_vector(arena, args, count, false);
     case PRIM_forget: return args[0];
-    case PRIM_vector_ref: return vector_item(arena, &args[0]);
+    case PRIM_vector_ref: return vector_item(&args[0]);
     case PRIM_vector_set: return vector_set(arena, &args[0], &args[2]);
     case PRIM_subvector: return subvector(&args[0]);
     case PRIM_vector_append: return vector_append(arena, args, count);

@@ -3,7 +3,7 @@ import os
 import re
 import tempfile
 
-from . import common
+from . import common, repl
 from .common import ROOT, command, lisp_files, parallel
 from .nojit import WITH_BACKEND, build, run_language_tests
 
@@ -79,6 +79,7 @@ def run(report):
             run_language_tests(report, folder, consairc, engine, {'CONSAIR_RT': 'leaks'},
                                paths if common.FULL else paths[offset::SAMPLE], timeout=TIMEOUT)
         if '-Dstress=true' in options:
+            report.check('%s: %s' % (folder, repl.REFUSED_CASE[0]), repl.pipe_case(repl.REFUSED_CASE, consairc))
             fail_each(report, consairc, 'aot', 1)
             fail_each(report, consairc, 'interp', 1 if common.FULL else 97)
             fail_each(report, consairc, 'jit', 7 if common.FULL else 397)

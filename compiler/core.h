@@ -46,7 +46,7 @@
 #include "support.h"
 
 enum Primitive {
-#define PRIM(id, name, function, shape, min, max, owns, result, effect, doc) PRIM_##id,
+#define PRIM(id, name, function, shape, min, max, owns, accepts, result, effect, doc) PRIM_##id,
 #define PRIM_TAIL(id, name, function, min, max, doc) PRIM_##id,
 #include "primitives.def"
 #undef PRIM
@@ -81,7 +81,7 @@ enum PrimResult {
     RESULT_PART /* of the first operand, which goes on owning it */
 };
 typedef struct PrimInfo {
-    const char *id, *name, *c_name, *owns, *doc; /* name NULL: internal */
+    const char *id, *name, *c_name, *owns, *accepts, *doc; /* name NULL: internal */
     void *function; /* the C function, cast by shape */
     RtClosure *closure;
     enum PrimShape shape;

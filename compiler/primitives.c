@@ -8,11 +8,13 @@
 enum { EFFECT_PURE = false, EFFECT_EFFECT = true };
 
 const PrimInfo primitives[PRIMITIVE_COUNT] = {
-#define PRIM(row_id, row_name, row_function, row_shape, row_min, row_max, row_owns, row_result, row_effect, row_doc)   \
+#define PRIM(row_id, row_name, row_function, row_shape, row_min, row_max, row_owns, row_accepts, row_result,           \
+             row_effect, row_doc)                                                                                      \
     [PRIM_##row_id] = {.id = #row_id,                                                                                  \
                        .name = row_name,                                                                               \
                        .c_name = #row_function,                                                                        \
                        .owns = row_owns,                                                                               \
+                       .accepts = row_accepts,                                                                         \
                        .doc = row_doc,                                                                                 \
                        .function = (void *)row_function,                                                               \
                        .closure = &rt_builtin_##row_id,                                                                \
@@ -26,6 +28,7 @@ const PrimInfo primitives[PRIMITIVE_COUNT] = {
                        .name = row_name,                                                                               \
                        .c_name = #row_function,                                                                        \
                        .owns = "o",                                                                                    \
+                       .accepts = "",                                                                                  \
                        .doc = row_doc,                                                                                 \
                        .function = (void *)row_function,                                                               \
                        .closure = &rt_builtin_##row_id,                                                                \

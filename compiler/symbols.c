@@ -13,7 +13,7 @@
 #include "hot_symbols.h"
 #undef HOT_SYMBOL
 
-#define PRIM(id, name, function, shape, min, max, owns, result, effect, doc)
+#define PRIM(id, name, function, shape, min, max, owns, accepts, result, effect, doc)
 #define PRIM_TAIL(id, name, function, min, max, doc) RtGenericEntry function;
 #include "primitives.def"
 #undef PRIM
@@ -25,7 +25,7 @@ int __gcc_personality_v0(void); /* only its address is used */
 #define VARIABLE(name) {#name, (void *)&name},
 
 const RuntimeSymbol runtime_symbols[] = {
-#define PRIM(id, name, function, shape, min, max, owns, result, effect, doc) SYMBOL(function) VARIABLE(rt_builtin_##id)
+#define PRIM(id, name, function, shape, min, max, owns, accepts, result, effect, doc) SYMBOL(function) VARIABLE(rt_builtin_##id)
 #define PRIM_TAIL(id, name, function, min, max, doc) SYMBOL(function) VARIABLE(rt_builtin_##id)
 #include "primitives.def"
 #undef PRIM

@@ -10,56 +10,24 @@
 
 /* ---- what operations accept -------------------------------------------------------------------------------------- */
 
-enum { ALL_OPERANDS = -1 };
-
-static const struct Accepted {
-    int primitive, operand;
-    uint32_t tags;
-} accepted[] = {
-    {PRIM_add, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_sub, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_mul, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_div, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_neg, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_num_eq, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_lt, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_gt, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_lte, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_gte, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_abs, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_min, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_max, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_sqrt, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_inexact, ALL_OPERANDS, TAGS_NUMBER},
-    {PRIM_quotient, ALL_OPERANDS, TAGS_INTEGER},
-    {PRIM_remainder, ALL_OPERANDS, TAGS_INTEGER},
-    {PRIM_modulo, ALL_OPERANDS, TAGS_INTEGER},
-    {PRIM_bitwise_and, ALL_OPERANDS, TAGS_INTEGER},
-    {PRIM_bitwise_ior, ALL_OPERANDS, TAGS_INTEGER},
-    {PRIM_bitwise_xor, ALL_OPERANDS, TAGS_INTEGER},
-    {PRIM_bitwise_not, ALL_OPERANDS, TAGS_INTEGER},
-    {PRIM_arithmetic_shift, ALL_OPERANDS, TAGS_INTEGER},
-    {PRIM_car, 0, BIT(CONS)},
-    {PRIM_cdr, 0, BIT(CONS)},
-    {PRIM_vector_length, 0, TAGS_VECTOR},
-    {PRIM_vector_ref, 0, TAGS_VECTOR},
-    {PRIM_vector_ref, 1, BIT(INT)},
-    {PRIM_vector_set, 0, TAGS_VECTOR},
-    {PRIM_vector_set, 1, BIT(INT)},
-    {PRIM_subvector, 0, TAGS_VECTOR},
-    {PRIM_make_vector, 0, BIT(INT)},
-    {PRIM_make_plain_vector, 0, BIT(INT)},
-    {PRIM_check_function, 1, BIT(CLOSURE)},
-    {PRIM_check_vector, 1, TAGS_VECTOR},
-};
+static uint32_t tags_of_letter(char letter)
+{
+    switch (letter) {
+    case 'n': return TAGS_NUMBER;
+    case 'i': return TAGS_INTEGER;
+    case 'x': return BIT(INT);
+    case 'c': return BIT(CONS);
+    case 'v': return TAGS_VECTOR;
+    case 'f': return BIT(CLOSURE);
+    default: return TAGS_ALL;
+    }
+}
 
 uint32_t prim_operand_tags(int primitive, int operand)
 {
-    for (size_t i = 0; i < sizeof accepted / sizeof *accepted; i++) {
-        bool fits = accepted[i].operand == ALL_OPERANDS || accepted[i].operand == operand;
-        if (accepted[i].primitive == primitive && fits) return accepted[i].tags;
-    }
-    return TAGS_ALL;
+    const char *letter = primitives[primitive].accepts;
+    for (int i = 0; i < operand && *letter && letter[1]; i++) letter++;
+    return tags_of_letter(*letter);
 }
 
 bool prim_tests_tags(int primitive, uint32_t *tags)

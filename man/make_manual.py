@@ -14,7 +14,7 @@ sys.dont_write_bytecode = True # the source folder stays as it is
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'compiler'))
 import make_library
 
-ROW = re.compile(r'^PRIM\(\w+, "(?P<name>[^"]+)", \w+, \w+, (?P<min>\d+), (?P<max>-?\d+), "\w*", \w+, \w+, '
+ROW = re.compile(r'^PRIM\(\w+, "(?P<name>[^"]+)", \w+, \w+, (?P<min>\d+), (?P<max>-?\d+), "\w*", "[\w.]*", \w+, \w+, '
                  r'"(?P<doc>.*)"\)')
 TAIL_ROW = re.compile(r'^PRIM_TAIL\(\w+, "(?P<name>[^"]+)", \w+, (?P<min>\d+), (?P<max>-?\d+), "(?P<doc>.*)"\)')
 ESCAPES = {'\\': '\\e', '-': '\\-', "'": '\\(aq', '`': '\\(ga', '~': '\\(ti', '^': '\\(ha'}

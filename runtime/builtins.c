@@ -105,7 +105,7 @@ static inline void drop_held_args(HeldArgs *held_args)
         return function(rt_args, argc, NULL);                                                                          \
     }
 
-#define PRIM(id, name, function, shape, min, max, owns, result, effect, doc) ENTRY_##shape(id, function, owns)
+#define PRIM(id, name, function, shape, min, max, owns, accepts, result, effect, doc) ENTRY_##shape(id, function, owns)
 #define PRIM_TAIL(id, name, function, min, max, doc) extern RtGenericEntry function;
 #include "primitives.def"
 #undef PRIM
@@ -139,7 +139,7 @@ static inline void drop_held_args(HeldArgs *held_args)
 #define CODE_N(id, name, min, max) GENERIC(id, name, enter_##id, min, max)
 #define CODE_NP(id, name, min, max) GENERIC(id, name, enter_##id, min, max)
 
-#define PRIM(id, name, function, shape, min, max, owns, result, effect, doc) CODE_##shape(id, name, min, max)
+#define PRIM(id, name, function, shape, min, max, owns, accepts, result, effect, doc) CODE_##shape(id, name, min, max)
 #define PRIM_TAIL(id, name, function, min, max, doc) GENERIC(id, name, function, min, max)
 #include "primitives.def"
 #undef PRIM

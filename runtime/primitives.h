@@ -15,14 +15,14 @@
 #define RT_PROTO_3P(f) RtValue f(RtValue a, RtValue b, RtValue c, const RtPlace *at)
 #define RT_PROTO_NP(f) RtValue f(RtValue *args, int64_t count, const RtPlace *at)
 
-#define PRIM(id, name, function, shape, min, max, owns, result, effect, doc) RT_PROTO_##shape(function);
+#define PRIM(id, name, function, shape, min, max, owns, accepts, result, effect, doc) RT_PROTO_##shape(function);
 #define PRIM_TAIL(id, name, function, min, max, doc)
 #include "primitives.def"
 #undef PRIM
 #undef PRIM_TAIL
 
 /* The builtin as a value: an immortal closure, one section each so that the linker keeps only those used. */
-#define PRIM(id, name, function, shape, min, max, owns, result, effect, doc) extern RtClosure rt_builtin_##id;
+#define PRIM(id, name, function, shape, min, max, owns, accepts, result, effect, doc) extern RtClosure rt_builtin_##id;
 #define PRIM_TAIL(id, name, function, min, max, doc) extern RtClosure rt_builtin_##id;
 #include "primitives.def"
 #undef PRIM

@@ -1,4 +1,5 @@
-"""Arity of every builtin, from the table of primitives: one operand too few and one too many, called directly and by apply."""
+"""What the table of primitives says of operands: one too few and one too many of each builtin, called directly and by apply;
+one of a type that is not accepted."""
 import os
 import re
 import tempfile
@@ -27,7 +28,34 @@ def expected(name, least, most, count):
     return '%s: expected %s, got %d' % (name, wanted, count)
 
 
+SAMPLES = {'n': '1/2', 'i': '3', 'x': '1', 'c': "'(1)", 'v': '(vector 1 2 3)', 'f': 'car', '.': '1'}
+
+
+def refused():
+    """Calls with one operand of a type that the table does not accept."""
+    with open(os.path.join(ROOT, 'runtime', 'primitives.def'), encoding='utf-8') as f:
+        found = re.findall(r'^PRIM\(\w+, "([^"]+)", \w+, \w+, (\d+), -?\d+, "\w*", "([\w.]+)"', f.read(), re.M)
+    for name, least, letters in found:
+        letters += letters[-1] * (int(least) - len(letters))
+        for wrong in range(len(letters)):
+            if letters[wrong] != '.':
+                yield '(%s %s)' % (name, ' '.join("'wrong" if i == wrong else SAMPLES[letter] for i, letter in enumerate(letters)))
+
+
+def check_refusals(report, calls):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, 'refused.lisp')
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write('\n'.join(calls) + '\n')
+        for engine in ENGINES:
+            lines = run_program(engine, path, folder).out.split('\n')
+            for call, line in zip(calls, lines):
+                report.check('operand types %s [%s]' % (call, engine), None if line == 'refused' else line)
+            report.check('operand types, all [%s]' % engine, None if len(lines) == len(calls) + 1 else '%d lines' % len(lines))
+
+
 def run(report):
+    check_refusals(report, ['(println (try (do %s "accepted") (catch (e) "refused")))' % call for call in refused()])
     program, messages = [], []
     for name, least, most in rows():
         counts = ([least - 1] if least > 0 else []) + ([most + 1] if most >= 0 else [])

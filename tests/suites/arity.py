@@ -55,7 +55,7 @@ def check_refusals(report, calls):
 
 
 def run(report):
-    check_refusals(report, ['(println (try (do %s "accepted") (catch (e) "refused")))' % call for call in refused()])
+    check_refusals(report, ['(println (try (list %s "accepted") (catch (e) "refused")))' % call for call in refused()])
     program, messages = [], []
     for name, least, most in rows():
         counts = ([least - 1] if least > 0 else []) + ([most + 1] if most >= 0 else [])

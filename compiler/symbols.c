@@ -25,7 +25,8 @@ int __gcc_personality_v0(void); /* only its address is used */
 #define VARIABLE(name) {#name, (void *)&name},
 
 const RuntimeSymbol runtime_symbols[] = {
-#define PRIM(id, name, function, shape, min, max, owns, accepts, result, effect, doc) SYMBOL(function) VARIABLE(rt_builtin_##id)
+#define PRIM(id, name, function, shape, min, max, owns, accepts, result, effect, doc)                                  \
+    SYMBOL(function) VARIABLE(rt_builtin_##id)
 #define PRIM_TAIL(id, name, function, min, max, doc) SYMBOL(function) VARIABLE(rt_builtin_##id)
 #include "primitives.def"
 #undef PRIM

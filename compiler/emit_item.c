@@ -142,9 +142,20 @@ static LLVMValueRef call_slow(FunctionEmitter *f, enum RuntimeFunction id, const
     return emit_runtime_call(f, id, args, 2 * count + 1);
 }
 
-/* Is the index, which may be anything, one of the vector's? */
-static LLVMValueRef emit_is_inside(ModuleEmitter *m, EmitValue index, LLVMValueRef vector)
+/* Do the types say that the index, the second operand, is one of the vector's, the first? */
+static bool is_known_inside(const CoreNode *node)
 {
+    const CoreNode *vector = node->u.call.args[0], *index = node->u.call.args[1];
+    int64_t least = type_least_length(vector->type);
+    if (!type_is(vector->type, TAGS_VECTOR)) return false;
+    if (core_is_int(index)) return index->u.constant.data >= 0 && index->u.constant.data < least;
+    return type_is_int(index->type) && index->type->lo >= 0 && index->type->hi < least;
+}
+
+/* Is the index, which may be anything, one of the vector's? */
+static LLVMValueRef emit_is_inside(ModuleEmitter *m, const CoreNode *node, EmitValue index, LLVMValueRef vector)
+{
+    if (is_known_inside(node)) return LLVMConstInt(LLVMInt1TypeInContext(m->context), 1, 0);
     LLVMValueRef is_below = LLVMBuildICmp(m->builder, LLVMIntULT, index.data, load_length(m, vector), "");
     if (emit_has_tag(index, RT_INT)) return is_below;
     LLVMValueRef is_int = LLVMBuildICmp(m->builder, LLVMIntEQ, index.tag, emit_int(m, m->i32, RT_INT), "");
@@ -162,7 +173,7 @@ static EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const
 {
     ModuleEmitter *m = f->m;
     LLVMValueRef vector = object_of(m, values[0]), index = values[1].data;
-    LLVMValueRef is_inside = emit_is_inside(m, values[1], vector);
+    LLVMValueRef is_inside = emit_is_inside(m, node, values[1], vector);
     LLVMValueRef is_outside = LLVMBuildNot(m->builder, is_inside, "");
     LLVMBasicBlockRef outside = emit_block(f, "outside"), inside = emit_block(f, "inside");
     emit_unlikely_branch(f, is_outside, outside, inside);
@@ -182,7 +193,7 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
 {
     ModuleEmitter *m = f->m;
     LLVMValueRef vector = object_of(m, values[0]), index = values[1].data;
-    LLVMValueRef is_fast = emit_is_inside(m, values[1], vector);
+    LLVMValueRef is_fast = emit_is_inside(m, node, values[1], vector);
     if (!node->is_unique) is_fast = LLVMBuildAnd(m->builder, emit_is_unique(m, vector), is_fast, "");
     RareCase slow;
     rare_case_begin(f, &slow, LLVMBuildNot(m->builder, is_fast, ""));
@@ -206,7 +217,7 @@ static EmitValue emit_vacate(FunctionEmitter *f, const CoreNode *node, const Emi
     ModuleEmitter *m = f->m;
     LLVMValueRef whole = object_of(m, values[0]), item = object_of(m, values[2]), one = emit_int(m, m->i32, 1);
     LLVMBasicBlockRef look = emit_block(f, "look"), take = emit_block(f, "take"), end = emit_block(f, "vacated");
-    LLVMValueRef may_look = emit_is_inside(m, values[1], whole);
+    LLVMValueRef may_look = emit_is_inside(m, node, values[1], whole);
     if (!node->is_unique) may_look = LLVMBuildAnd(m->builder, emit_is_unique(m, whole), may_look, "");
     LLVMBuildCondBr(m->builder, may_look, look, end);
 

@@ -51,6 +51,7 @@ CoreNode *core_local(CoreProgram *p, const RtPlace *at, CoreVar *var)
 {
     CoreNode *node = node_new(p, at, CORE_LOCAL);
     node->u.local = var;
+    node->type = var->type;
     return node;
 }
 
@@ -82,6 +83,7 @@ CoreNode *core_let(CoreProgram *p, const RtPlace *at, CoreVar *var, CoreNode *in
     node->u.let.var = var;
     node->u.let.init = init;
     node->u.let.body = body;
+    if (body) node->type = body->type;
     return node;
 }
 
@@ -96,7 +98,9 @@ static CoreNode *call_new(CoreProgram *p, const RtPlace *at, enum CoreKind kind,
 CoreNode *core_seq(CoreProgram *p, const RtPlace *at, int count, CoreNode **nodes)
 {
     if (count == 1) return nodes[0];
-    return call_new(p, at, CORE_SEQ, count, nodes);
+    CoreNode *node = call_new(p, at, CORE_SEQ, count, nodes);
+    node->type = nodes[count - 1]->type;
+    return node;
 }
 
 CoreNode *core_if(CoreProgram *p, const RtPlace *at, CoreNode *test, CoreNode *then, CoreNode *otherwise)
@@ -176,6 +180,7 @@ CoreNode *core_drop(CoreProgram *p, const RtPlace *at, int count, CoreVar **vars
     node->u.drop.count = count;
     node->u.drop.vars = vars;
     node->u.drop.body = body;
+    if (body) node->type = body->type;
     return node;
 }
 

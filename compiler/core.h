@@ -172,7 +172,7 @@ struct CoreNode {
     bool tail; /* CALL, APPLY, CALL_KNOWN in tail position */
     bool is_unique; /* pass unique: vector_set or vacate whose first operand is the only reference to its vector */
     const RtPlace *place;
-    const CoreType *type; /* pass types: LOCAL, IF, PRIM, CALL_KNOWN: every value it can have, or NULL */
+    const CoreType *type; /* pass types: every value it can have, or NULL */
     union {
         RtValue constant; /* CONST: immortal */
         CoreVar *local; /* LOCAL */

@@ -15,10 +15,24 @@ typedef struct Copier {
 
 static CoreNode *copy_node(Copier *k, const CoreNode *node);
 
+static CoreVar *find_var(const Copier *k, const CoreVar *var)
+{
+    CoreVar *copy = pointer_map_find(k->copies, var);
+    if (copy) return copy;
+    if (k->globals) rt_internal_error("core_copy_toplevel: variable used outside its scope");
+    return (CoreVar *)(uintptr_t)var; /* bound outside of what is copied */
+}
+
 static CoreVar *copy_var(Copier *k, const CoreVar *var)
 {
     CoreVar *copy = core_var(k->to, var->name);
     copy->is_hole = var->is_hole;
+    copy->is_unboxed = var->is_unboxed;
+    copy->is_borrowed = var->is_borrowed;
+    copy->part = var->part;
+    copy->item = var->item;
+    copy->type = var->type;
+    if (var->whole) copy->whole = find_var(k, var->whole);
     pointer_map_set(k->copies, var, copy);
     return copy;
 }
@@ -28,14 +42,6 @@ static CoreVar **copy_vars(Copier *k, CoreVar *const *vars, int count)
     CoreVar **copies = arena_alloc(k->to->arena, (size_t)count * sizeof *copies);
     for (int i = 0; i < count; i++) copies[i] = copy_var(k, vars[i]);
     return copies;
-}
-
-static CoreVar *find_var(const Copier *k, const CoreVar *var)
-{
-    CoreVar *copy = pointer_map_find(k->copies, var);
-    if (copy) return copy;
-    if (k->globals) rt_internal_error("core_copy_toplevel: variable used outside its scope");
-    return (CoreVar *)(uintptr_t)var; /* bound outside of what is copied */
 }
 
 static void list_global(Copier *k, CoreGlobal *global)
@@ -99,12 +105,21 @@ static CoreNode *copy_fix(Copier *k, const CoreNode *node)
     return core_fix(k->to, node->place, count, functions, vars, copy_node(k, node->u.fix.body));
 }
 
+static CoreVar **find_vars(Copier *k, CoreVar *const *vars, int count)
+{
+    CoreVar **found = arena_alloc(k->to->arena, ((size_t)count + 1) * sizeof *found);
+    for (int i = 0; i < count; i++) found[i] = find_var(k, vars[i]);
+    return found;
+}
+
 static CoreNode *copy_drop(Copier *k, const CoreNode *node)
 {
-    int count = node->u.drop.count;
-    CoreVar **vars = arena_alloc(k->to->arena, (size_t)count * sizeof *vars);
-    for (int i = 0; i < count; i++) vars[i] = find_var(k, node->u.drop.vars[i]);
-    return core_drop(k->to, node->place, count, vars, copy_node(k, node->u.drop.body));
+    int count = node->u.drop.count, kept = node->u.drop.kept_count;
+    CoreVar **vars = find_vars(k, node->u.drop.vars, count);
+    CoreNode *copy = core_drop(k->to, node->place, count, vars, copy_node(k, node->u.drop.body));
+    copy->u.drop.kept_count = kept;
+    copy->u.drop.kept = find_vars(k, node->u.drop.kept, kept);
+    return copy;
 }
 
 /* A binder's variable is copied before its scope and after what is evaluated outside it. */
@@ -166,6 +181,7 @@ static CoreNode *copy_node(Copier *k, const CoreNode *node)
     copy->kind = node->kind;
     copy->use = node->use;
     copy->tail = node->tail;
+    copy->is_unique = node->is_unique;
     copy->type = node->type;
     return copy;
 }

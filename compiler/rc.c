@@ -262,6 +262,7 @@ static CoreNode *float_let(Rc *rc, CoreNode *node, CoreNode **child)
     CoreNode *let = *child;
     *child = let->u.let.body;
     let->u.let.body = node;
+    let->type = node->type;
     return let;
 }
 

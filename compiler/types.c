@@ -330,7 +330,7 @@ static CoreType eval_local(Types *t, CoreNode *node)
 }
 
 /* The empty type: the expression never gives a value. */
-static CoreType eval(Types *t, CoreNode *node)
+static CoreType eval_node(Types *t, CoreNode *node)
 {
     switch ((enum CoreKind)node->kind) {
     case CORE_CONST: return type_of_constant(t->arena, node->u.constant);
@@ -352,6 +352,15 @@ static CoreType eval(Types *t, CoreNode *node)
     case CORE_DROP: break;
     }
     rt_internal_error("types: a node that does not belong here");
+}
+
+static CoreType eval(Types *t, CoreNode *node)
+{
+    CoreType type = eval_node(t, node);
+    bool is_plain =
+        node->kind == CORE_GLOBAL || node->kind == CORE_LET || node->kind == CORE_SEQ; /* others marked themselves */
+    if (is_plain && type.tags) mark_node(t, node, &type);
+    return type;
 }
 
 /* ---- functions --------------------------------------------------------------------------------------------------------- */

@@ -236,6 +236,8 @@ RtValue rt_vacate(RtValue a, RtValue b, RtValue c)
     return c;
 }
 
+RtValue rt_is_unique_vector(RtValue a) { return rt_from_bool(a.tag == RT_VECTOR && rt_is_unique(a)); }
+
 RtValue rt_forget(RtValue a, RtValue b)
 {
     RtVector *vector = rt_as_vector(a);

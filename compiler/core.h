@@ -168,7 +168,7 @@ enum CoreKind {
 
 struct CoreNode {
     uint8_t kind; /* enum CoreKind */
-    uint8_t use; /* enum CoreUse, CORE_LOCAL only */
+    uint8_t use; /* enum CoreUse; of a GLOBAL: USE_BORROW or none */
     bool tail; /* CALL, APPLY, CALL_KNOWN in tail position */
     bool is_unique; /* pass unique: vector_set or vacate whose first operand is the only reference to its vector */
     const RtPlace *place;

@@ -215,7 +215,9 @@ static void check_operands(Checker *k, const CoreNode *node, const char *what)
     for (int i = 0; i < node->u.call.count; i++) {
         CoreNode *arg = node->u.call.args[i];
         bool borrows = core_borrows(node, i);
-        if (borrows && !core_is_atom(arg)) fail(k, "%s borrows operand %d, which is no variable or constant", what, i);
+        bool is_lent_global = arg->kind == CORE_GLOBAL && arg->use == USE_BORROW;
+        if (borrows && !core_is_atom(arg) && !is_lent_global)
+            fail(k, "%s borrows operand %d, which is no variable or constant", what, i);
         check(k, arg, borrows ? POSITION_BORROW : POSITION_VALUE);
     }
     for (int i = 0; i < node->u.call.count; i++)
@@ -411,7 +413,9 @@ static void check(Checker *k, CoreNode *node, enum Position position)
     if (!node) fail(k, "missing node");
     if (node->kind > CORE_DROP) fail(k, "unknown kind %d", node->kind);
     if (!is_allowed(k, (enum CoreKind)node->kind)) fail(k, "kind %d is not allowed here", node->kind);
-    if (node->kind != CORE_LOCAL && node->use != USE_NONE) fail(k, "use mark on a node of kind %d", node->kind);
+    bool is_lent_global = node->kind == CORE_GLOBAL && node->use == USE_BORROW && position == POSITION_BORROW;
+    if (node->kind != CORE_LOCAL && node->use != USE_NONE && !is_lent_global)
+        fail(k, "use mark on a node of kind %d", node->kind);
     switch ((enum CoreKind)node->kind) {
     case CORE_CONST: check_const(k, node); break;
     case CORE_LOCAL: check_local(k, node, position); break;

@@ -275,7 +275,7 @@ static Text *text_of(Printer *p, const CoreNode *node)
         add(p, text, constant(p, node->u.constant));
         return text;
     case CORE_LOCAL: return local(p, node);
-    case CORE_GLOBAL: return pair(p, "global", global_name(p, node->u.global));
+    case CORE_GLOBAL: return pair(p, node->use == USE_BORROW ? "&global" : "global", global_name(p, node->u.global));
     case CORE_FUNCTION: return pair(p, "function", function_name(p, node->u.function));
     case CORE_LAMBDA: return lambda(p, "lambda", node->u.function, false);
     case CORE_FIX: return fix(p, node);

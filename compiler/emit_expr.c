@@ -142,6 +142,7 @@ static EmitValue emit_global(FunctionEmitter *f, const CoreNode *node)
         emit_unbound_error(f, node);
         LLVMPositionBuilderAtEnd(m->builder, bound);
     }
+    if (node->use == USE_BORROW) return emit_uncounted(tag, data);
     emit_dup(f, emit_uncounted(tag, data));
     return emit_owned(f, tag, data);
 }

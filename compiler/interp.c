@@ -240,7 +240,10 @@ static inline __attribute__((always_inline)) RtValue eval_loop(Activation *activ
         switch (node->kind) {
         case CORE_CONST: return node->u.constant;
         case CORE_LOCAL: return interp_local(node, frame);
-        case CORE_GLOBAL: return rt_dup(interp_global(node->u.global, node->place));
+        case CORE_GLOBAL: {
+            RtValue v = interp_global(node->u.global, node->place);
+            return node->use == USE_BORROW ? v : rt_dup(v);
+        }
         case CORE_FUNCTION: return rt_from_object(RT_CLOSURE, node->u.function->closure);
         case CORE_DEFINE: return eval_define(node, frame, top);
         case CORE_CLOSURE: return eval_closure(node, frame, top);

@@ -59,10 +59,6 @@ static INTERP_NOINLINE RtValue invoke_on_stack(const PrimInfo *info, RtValue *sl
 
 /* A borrowed operand is an atom whose value the primitive gets as it is.  It is duplicated for the time of the
  * call, so that all slots own what they hold. */
-static inline bool is_borrowed_local(const CoreNode *operand)
-{
-    return operand->kind == CORE_LOCAL && operand->use == USE_BORROW;
-}
 
 static void drop_borrowed(const PrimInfo *info, RtValue *slots, int count)
 {
@@ -81,7 +77,7 @@ RtValue interp_eval_prim(const CoreNode *node, RtValue *frame, RtValue *top)
     for (int i = 0; i < count; i++) {
         const CoreNode *operand = node->u.call.args[i];
         top[i] = interp_operand(operand, frame, top + i);
-        if (is_borrowed_local(operand)) rt_dup(top[i]);
+        if (operand->use == USE_BORROW) rt_dup(top[i]);
     }
     RtValue result = invoke_on_stack(info, top, count, node->place);
     drop_borrowed(info, top, count);

@@ -234,16 +234,45 @@ static CoreNode *own(Rc *rc, CoreNode *node)
 
 /* ---- shapes that make room for drops ------------------------------------------------------------------------- */
 
+/* A global that is defined once keeps its value to the end; it may be lent without being counted. */
+static bool is_lendable(const Rc *rc, const CoreNode *node)
+{
+    if (node->kind != CORE_GLOBAL || rc->program->open_world) return false;
+    return node->u.global->definition_count == 1 && node->u.global->primitive == PRIM_NONE;
+}
+
+/* Nobody can tell whether it is computed before or after an unbound global is found out. */
+static bool is_quiet(const CoreNode *node)
+{
+    if (core_is_atom(node)) return true;
+    bool is_sum = core_is_prim(node, PRIM_add) || core_is_prim(node, PRIM_sub) || core_is_prim(node, PRIM_mul);
+    return is_sum && type_is(node->u.call.args[0]->type, TAGS_NUMBER) &&
+           type_is(node->u.call.args[1]->type, TAGS_NUMBER) && core_is_atom(node->u.call.args[0]) &&
+           core_is_atom(node->u.call.args[1]);
+}
+
+static void lend_globals(const Rc *rc, CoreNode *operation)
+{
+    for (int i = operation->u.call.count - 1; i >= 0; i--) {
+        CoreNode *arg = operation->u.call.args[i];
+        if (core_borrows(operation, i) && is_lendable(rc, arg)) arg->use = USE_BORROW;
+        else if (!is_quiet(arg)) return;
+    }
+}
+
+static bool is_ready(const CoreNode *arg) { return core_is_atom(arg) || arg->use == USE_BORROW; }
+
 /* (prim P e ...) -> (let v e ... (prim P v ...)), and so for CALL_KNOWN, so that borrowed operands are atoms; the order
  * of evaluation stays. */
 static CoreNode *bind_borrowed_operands(Rc *rc, CoreNode *operation)
 {
+    lend_globals(rc, operation);
     CoreNode **args = operation->u.call.args;
     int last = operation->u.call.count - 1;
-    while (last >= 0 && (core_is_atom(args[last]) || !core_borrows(operation, last))) last--;
+    while (last >= 0 && (is_ready(args[last]) || !core_borrows(operation, last))) last--;
     CoreNode *result = operation;
     for (int i = last; i >= 0; i--) {
-        if (core_is_atom(args[i])) continue;
+        if (is_ready(args[i])) continue;
         CoreVar *var = core_var(rc->program, "a");
         var->type = args[i]->type;
         result = core_let(rc->program, args[i]->place, var, args[i], result);
@@ -310,13 +339,15 @@ static CoreNode *own_let(Rc *rc, CoreNode *node)
     CoreVar *var = node->u.let.var;
     CoreNode *init = node->u.let.init;
     CoreVar *whole = core_whole_of(init);
+    bool is_of_global = core_gives_part(init) && is_lendable(rc, init->u.call.args[0]) &&
+                        (init->u.call.count == 1 || core_is_atom(init->u.call.args[1]));
     if (is_never_counted(init)) var->is_unboxed = true;
-    bool is_counted = !var->is_unboxed && !(whole && !state_of(whole));
+    bool is_counted = !var->is_unboxed && !is_of_global && !(whole && !state_of(whole));
     if (is_counted) bind(rc, var, whole);
     CoreNode *body = own(rc, node->u.let.body);
     bool is_live = is_counted && unbind(var);
     Drops drops = {0};
-    if (whole) {
+    if (whole || is_of_global) {
         bool is_held = !is_counted || is_alive_at(rc, whole, here);
         init = own_part(rc, var, init, is_held, is_live, &drops);
     } else {

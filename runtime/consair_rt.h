@@ -255,7 +255,7 @@ RT_NOTHROW void rt_open_vector(RtValue v, int64_t wanted);
 RT_SLOW RT_NOTHROW void rt_leave_shared_vector(RtVector *vector, uint64_t wanted);
 RT_SLOW RT_NOTHROW void rt_drop_unwanted(RtVector *vector, uint64_t wanted); /* the items that are not among them */
 RT_NOTHROW RtVector *rt_vector_of_values(int64_t length); /* a small one; the items still to be set */
-RT_SLOW RT_NOTHROW bool rt_eq_slow(RtValue a, RtValue b); /* same tag, different data: strings, big numbers, closures */
+RT_SLOW RT_NOTHROW int rt_eq_slow(RtValue a, RtValue b); /* same tag, different data: strings, big numbers, closures */
 RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace *at);
 RT_SLOW RtValue rt_part_ref_slow(RtValue vector, RtValue index, const RtPlace *at); /* the item without a count */
 RT_SLOW RtValue rt_vector_length_slow(RtValue vector, const RtPlace *at);

@@ -3,7 +3,8 @@
  *
  * Hence the rule of this file: only the fast path is here.  Whatever is long or rare (errors, strings, big numbers) is
  * a cold function in another file, called with a convention that keeps the caller's registers.  Accessors borrow their
- * operands, so a caller that keeps the value needs no counting around them.
+ * operands, so a caller that keeps the value needs no counting around them.  The bitcode serves all targets, which agree on the layout
+ * of objects and on words as operands; who extends a narrower result they do not agree on, so what is called from here returns none.
  */
 #include "internal.h"
 

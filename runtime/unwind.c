@@ -12,10 +12,10 @@
  */
 #include "consair_rt.h"
 #include "program.h"
+#include "unwind_registers.h"
 #include <elf.h>
 #include <stdlib.h>
 
-enum { REG_RAX = 0, REG_RDX = 1, REG_RSP = 7, REG_RA = 16, REG_COUNT = 17 }; /* DWARF numbers */
 enum { ROW_COUNT = 512, REMEMBER_DEPTH = 16 };
 
 /* What unwinding needs to know about one return address. */
@@ -56,11 +56,11 @@ typedef struct Frame {
 
 /* Where the caller's registers are, at one instruction. */
 typedef struct Rules {
-    uint64_t cfa_register;
+    int cfa_register; /* -1: none that unwinding knows */
     int64_t cfa_offset;
     bool cfa_is_expression;
-    uint32_t saved; /* bit r: register r is at CFA + offset[r] */
-    uint32_t expression; /* bit r: kept in a way that is not supported */
+    uint64_t saved; /* bit r: register r is at CFA + offset[r] */
+    uint64_t expression; /* bit r: kept in a way that is not supported */
     int64_t offset[REG_COUNT];
 } Rules;
 
@@ -180,7 +180,7 @@ static bool parse_cie(const uint8_t *cie, Frame *frame)
         return false;
     }
     frame->initial = r;
-    return !r.bad && return_register == REG_RA;
+    return !r.bad && unwind_register(return_register) == REG_RETURN_ADDRESS;
 }
 
 static bool parse_fde(const uint8_t *fde, Frame *frame)
@@ -344,33 +344,37 @@ typedef struct Machine {
     uintptr_t args_size;
 } Machine;
 
-static void set_saved(Machine *m, Reader *r, uint64_t reg, int64_t offset)
+/* A register by its DWARF number; those that unwinding has nothing to do with are never restored. */
+static void set_saved(Machine *m, Reader *r, uint64_t dwarf, int64_t offset)
 {
+    int reg = unwind_register(dwarf);
     if (offset != (int32_t)offset) r->bad = true;
-    if (reg >= REG_COUNT) return; /* vector registers are never restored */
-    m->rules.saved |= 1u << reg;
-    m->rules.expression &= ~(1u << reg);
+    if (reg < 0) return;
+    m->rules.saved |= UINT64_C(1) << reg;
+    m->rules.expression &= ~(UINT64_C(1) << reg);
     m->rules.offset[reg] = offset;
 }
 
-static void set_unsaved(Machine *m, uint64_t reg, bool is_expression)
+static void set_unsaved(Machine *m, uint64_t dwarf, bool is_expression)
 {
-    if (reg >= REG_COUNT) return;
-    m->rules.saved &= ~(1u << reg);
-    m->rules.expression &= ~(1u << reg);
-    if (is_expression) m->rules.expression |= 1u << reg;
+    int reg = unwind_register(dwarf);
+    if (reg < 0) return;
+    m->rules.saved &= ~(UINT64_C(1) << reg);
+    m->rules.expression &= ~(UINT64_C(1) << reg);
+    if (is_expression) m->rules.expression |= UINT64_C(1) << reg;
 }
 
-static void restore_initial(Machine *m, uint64_t reg)
+static void restore_initial(Machine *m, uint64_t dwarf)
 {
-    if (reg >= REG_COUNT || !m->initial) return;
-    uint32_t bit = 1u << reg;
+    int reg = unwind_register(dwarf);
+    if (reg < 0 || !m->initial) return;
+    uint64_t bit = UINT64_C(1) << reg;
     m->rules.saved = (m->rules.saved & ~bit) | (m->initial->saved & bit);
     m->rules.expression = (m->rules.expression & ~bit) | (m->initial->expression & bit);
     m->rules.offset[reg] = m->initial->offset[reg];
 }
 
-static void set_cfa(Machine *m, uint64_t reg, int64_t offset)
+static void set_cfa(Machine *m, int reg, int64_t offset)
 {
     m->rules.cfa_register = reg;
     m->rules.cfa_offset = offset;
@@ -416,9 +420,9 @@ static void execute_extended(Machine *m, Reader *r, uint64_t opcode)
     case 0x0b: remember_or_restore(m, r, false); break;
     case 0x0c:
         reg = read_uleb(r);
-        set_cfa(m, reg, (int64_t)read_uleb(r));
+        set_cfa(m, unwind_register(reg), (int64_t)read_uleb(r));
         break;
-    case 0x0d: set_cfa(m, read_uleb(r), m->rules.cfa_offset); break;
+    case 0x0d: set_cfa(m, unwind_register(read_uleb(r)), m->rules.cfa_offset); break;
     case 0x0e: set_cfa(m, m->rules.cfa_register, (int64_t)read_uleb(r)); break;
     case 0x0f:
         m->rules.cfa_is_expression = true;
@@ -435,7 +439,7 @@ static void execute_extended(Machine *m, Reader *r, uint64_t opcode)
         break;
     case 0x12:
         reg = read_uleb(r);
-        set_cfa(m, reg, read_sleb(r) * data_align);
+        set_cfa(m, unwind_register(reg), read_sleb(r) * data_align);
         break;
     case 0x13: set_cfa(m, m->rules.cfa_register, read_sleb(r) * data_align); break;
     case 0x14:
@@ -506,7 +510,7 @@ static bool fill_row(Row *row, uintptr_t return_address)
     machine.location = frame.begin;
     if (!execute(&machine, frame.program, pc)) return false;
     const Rules *rules = &machine.rules;
-    if (rules->cfa_is_expression || rules->expression || rules->cfa_register >= REG_RA) return false;
+    if (rules->cfa_is_expression || rules->expression || rules->cfa_register < 0) return false;
 
     Row filled = {.return_address = return_address,
                   .cfa_offset = rules->cfa_offset,
@@ -514,7 +518,7 @@ static bool fill_row(Row *row, uintptr_t return_address)
                   .cfa_register = (uint8_t)rules->cfa_register,
                   .is_in_memory = frame.is_in_memory};
     for (uint8_t reg = 0; reg < REG_COUNT; reg++) {
-        if (!(rules->saved & 1u << reg)) continue;
+        if (!(rules->saved >> reg & 1)) continue;
         filled.saved[filled.saved_count].reg = reg;
         filled.saved[filled.saved_count++].offset = (int32_t)rules->offset[reg];
     }
@@ -549,9 +553,9 @@ RT_NORETURN static void stop_unwinding(uintptr_t pc, bool is_outermost)
  * of others, which the address sanitizer would take for a mistake. */
 __attribute__((no_sanitize("address"))) void rt_unwind_find_pad(uintptr_t *registers)
 {
-    uintptr_t raising_frame = registers[REG_RSP];
+    uintptr_t raising_frame = registers[REG_STACK];
     for (;;) {
-        uintptr_t return_address = registers[REG_RA];
+        uintptr_t return_address = registers[REG_RETURN_ADDRESS];
         Row *row = &rows[(return_address ^ return_address >> 9) % ROW_COUNT];
         if (RT_UNLIKELY(!return_address)) stop_unwinding(0, true);
         if (RT_UNLIKELY(row->return_address != return_address) && !fill_row(row, return_address)) {
@@ -560,18 +564,18 @@ __attribute__((no_sanitize("address"))) void rt_unwind_find_pad(uintptr_t *regis
         uintptr_t cfa = registers[row->cfa_register] + (uintptr_t)row->cfa_offset;
         if (RT_UNLIKELY(rt_frame_hook != NULL) && row->is_in_memory) rt_frame_hook(return_address, cfa);
         if (row->landing_pad) {
-            registers[REG_RAX] = (uintptr_t)&rt_current_error;
-            registers[REG_RDX] = row->action;
-            registers[REG_RSP] += row->args_size;
-            registers[REG_RA] = row->landing_pad;
-            FORGET_FRAMES(raising_frame, registers[REG_RSP]);
+            registers[REG_PAD_ERROR] = (uintptr_t)&rt_current_error;
+            registers[REG_PAD_ACTION] = row->action;
+            registers[REG_STACK] += row->args_size;
+            registers[REG_RETURN_ADDRESS] = row->landing_pad;
+            FORGET_FRAMES(raising_frame, registers[REG_STACK]);
             return;
         }
-        registers[REG_RA] = 0; /* the outermost frame says that its return address is undefined */
+        registers[REG_RETURN_ADDRESS] = 0; /* the outermost frame says that its return address is undefined */
         for (int i = 0; i < row->saved_count; i++) {
             memcpy(&registers[row->saved[i].reg], (const char *)cfa + row->saved[i].offset, sizeof *registers);
         }
-        registers[REG_RSP] = cfa;
+        registers[REG_STACK] = cfa;
     }
 }
 

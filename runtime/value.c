@@ -70,7 +70,7 @@ static bool closures_equal(const RtClosure *a, const RtClosure *b)
     return a->captures[0].tag == RT_ENV && b->captures[0].tag == RT_ENV && a->captures[0].data == b->captures[0].data;
 }
 
-RT_SLOW bool rt_eq_slow(RtValue a, RtValue b)
+RT_SLOW int rt_eq_slow(RtValue a, RtValue b)
 {
     switch (a.tag) {
     case RT_STRING: return strings_equal(rt_as_string(a), rt_as_string(b));

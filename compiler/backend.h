@@ -7,6 +7,7 @@
 enum EmitKind { EMIT_LLVM_IR, EMIT_LLVM_BC, EMIT_ASM, EMIT_OBJ, EMIT_EXE };
 
 typedef struct BackendOptions {
+    const Target *target; /* NULL: this machine */
     int optimize; /* 0-3 */
     bool print_result;
     bool verify; /* always run the LLVM verifier; a failure is our bug, told in a readable sentence */
@@ -59,7 +60,6 @@ char *emit_ir_text(CoreProgram *p, const BackendOptions *o, bool optimized);
 char *emit_asm_text(CoreProgram *p, const BackendOptions *o); /* likewise: optimised machine code as assembly */
 bool backend_self_test(char *message, size_t size); /* makes an empty module and reads its name back */
 const char *backend_version(void); /* "LLVM 19.1.7" */
-const char *backend_target(void); /* the triple that code is made for */
 
 /* All of the above as one table, because consairc does not contain the back end: it loads it when it is first needed. */
 typedef struct Backend {
@@ -75,10 +75,11 @@ typedef struct Backend {
     char *(*emit_ir_text)(CoreProgram *p, const BackendOptions *o, bool optimized);
     char *(*emit_asm_text)(CoreProgram *p, const BackendOptions *o);
     const char *(*version)(void);
-    const char *(*target)(void);
 } Backend;
 extern const Backend consair_backend; /* backend_table.c: what libconsair_llvm.so exports */
-const Backend *backend_load(void); /* backend_load.c: NULL after a message, which is given once */
+/* backend_load.c: NULL after a message, which is given once */
+const Backend *backend_load(void);
+const Backend *backend_load_for(const Target *target); /* one for another machine can only build */
 
 /* symbols.c: every runtime symbol that IR may name, for the JIT */
 typedef struct RuntimeSymbol {

@@ -1,4 +1,4 @@
-/* Loads the back end, libconsair_llvm.so, when something is to be compiled for the first time.
+/* Loads the back end, libconsair_llvm.so, when something is to be compiled for the first time; for another machine, that machine's.
  *
  * LLVM costs ten times what the rest of consairc takes to start: constructors of its options, relocations of its tables.  Whoever
  * only interprets, checks, or runs what is compiled already does not pay for it.  The module refers to the front end and the runtime
@@ -12,11 +12,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const Backend *load(void)
+static const Backend *load(const char *name)
 {
-    char *path = toolchain_own_file("libconsair_llvm.so");
+    char *path = toolchain_own_file(name);
     if (!path) {
-        fputs("consairc: error: cannot find libconsair_llvm.so; is Consair installed completely?\n", stderr);
+        fprintf(stderr, "consairc: error: cannot find %s; is Consair installed completely?\n", name);
         return NULL;
     }
     void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
@@ -26,11 +26,15 @@ static const Backend *load(void)
     return table;
 }
 
-const Backend *backend_load(void)
+const Backend *backend_load_for(const Target *target)
 {
-    static const Backend *loaded;
-    static bool was_tried;
-    if (!was_tried) loaded = load();
-    was_tried = true;
-    return loaded;
+    static const Backend *loaded[ARCHITECTURE_COUNT];
+    static bool was_tried[ARCHITECTURE_COUNT];
+    target = target_or_native(target);
+    int architecture = (int)(target - targets);
+    if (!was_tried[architecture]) loaded[architecture] = load(target->backend);
+    was_tried[architecture] = true;
+    return loaded[architecture];
 }
+
+const Backend *backend_load(void) { return backend_load_for(NULL); }

@@ -14,5 +14,4 @@ __attribute__((visibility("default"))) const Backend consair_backend = {
     .emit_ir_text = emit_ir_text,
     .emit_asm_text = emit_asm_text,
     .version = backend_version,
-    .target = backend_target,
 };

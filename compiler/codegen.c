@@ -79,7 +79,7 @@ static bool finish(Codegen *g, bool optimized, bool may_split)
 static bool begin(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_process, bool optimized, bool may_split)
 {
     double start = pipeline_clock();
-    *g = (Codegen){.options = o, .in_process = in_process, .target = target_machine_new(o->optimize, in_process)};
+    *g = (Codegen){.options = o, .in_process = in_process, .target = target_machine_new(o->target, o->optimize)};
     g->context = LLVMContextCreate();
     LLVMContextSetDiagnosticHandler(g->context, diagnose, g);
     if (may_split) LLVMContextSetDiscardValueNames(g->context, true); /* nobody will read the code */
@@ -122,7 +122,7 @@ bool codegen_begin_module(Codegen *g, LLVMContextRef context, LLVMModuleRef modu
                    .context = context,
                    .module = module,
                    .in_process = in_process,
-                   .target = target_machine_new(o->optimize, in_process)};
+                   .target = target_machine_new(o->target, o->optimize)};
     LLVMContextSetDiagnosticHandler(context, diagnose, g);
     LLVMTargetDataRef layout = LLVMCreateTargetDataLayout(g->target);
     LLVMSetModuleDataLayout(module, layout);

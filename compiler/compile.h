@@ -3,6 +3,7 @@
 #define CONSAIR_COMPILE_H
 
 #include "core.h"
+#include "target.h"
 #include "warnings.h"
 
 typedef struct CompileOptions {
@@ -18,6 +19,7 @@ typedef struct CompileOptions {
     int import_folder_count;
     const char **libraries, **library_folders; /* of options -l and -L, for C functions */
     int library_count, library_folder_count;
+    const Target *target; /* what code is made for; NULL: this machine */
     bool bind_foreign; /* C functions will be called in this process: a missing one is an error of its declaration */
     WarningOptions warnings;
     bool diagnostics_as_json;

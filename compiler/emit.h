@@ -30,8 +30,10 @@ bool runtime_bitcode_link(LLVMModuleRef module, bool counts);
 /* -O0: only what correctness needs */
 void optimize_module(LLVMModuleRef module, LLVMTargetMachineRef target, int level, bool time_passes);
 void lower_resumes(LLVMModuleRef module); /* each `resume` becomes a call of rt_resume; after the passes */
+/* llvm_target.c */
+void initialize_llvm_target(void);
 /* target.c */
-LLVMTargetMachineRef target_machine_new(int optimize, bool in_process);
+LLVMTargetMachineRef target_machine_new(const Target *target, int optimize); /* NULL: this machine */
 /* Runs the verifier; on failure prints one readable sentence (raw text too when verbose) and gives false. */
 bool verify_module(LLVMModuleRef module, bool verbose);
 extern int verifier_calls; /* for the tests */

@@ -165,6 +165,7 @@ static void add_attribute(ModuleEmitter *m, LLVMValueRef target, unsigned index,
 
 void emit_extend_small(ModuleEmitter *m, LLVMValueRef call, unsigned index, const ForeignType *type)
 {
+    if (!target_or_native(m->options->backend->target)->extends_small) return;
     bool is_small = type->class == FOREIGN_BOOL || (type->class == FOREIGN_INT && type->bits < 32);
     if (is_small) add_attribute(m, call, index, type->is_signed ? "signext" : "zeroext");
 }

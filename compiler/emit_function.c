@@ -250,8 +250,8 @@ static void emit_depth_error(FunctionEmitter *f, LLVMBasicBlockRef block)
 
 static LLVMValueRef emit_frame_is_too_deep(ModuleEmitter *m)
 {
-    static const char name[] = "llvm.addressofreturnaddress";
-    unsigned id = LLVMLookupIntrinsicID(name, sizeof name - 1);
+    const char *name = target_or_native(m->options->backend->target)->frame_address;
+    unsigned id = LLVMLookupIntrinsicID(name, strlen(name));
     LLVMValueRef intrinsic = LLVMGetIntrinsicDeclaration(m->module, id, &m->ptr, 1);
     LLVMTypeRef type = LLVMIntrinsicGetType(m->context, id, &m->ptr, 1);
     LLVMValueRef frame = LLVMBuildCall2(m->builder, type, intrinsic, NULL, 0, "");

@@ -295,7 +295,7 @@ struct ForeignType;
 EmitValue emit_foreign(FunctionEmitter *f, CoreNode *node); /* PRIM foreign_call */
 LLVMTypeRef emit_c_type(ModuleEmitter *m, const struct ForeignType *type);
 EmitValue emit_from_c(FunctionEmitter *f, const struct ForeignType *type, LLVMValueRef c_value); /* to a Lisp value */
-/* Marks a small integer of a call or function: whoever passes it extends it, so compilers have agreed. */
+/* Marks a small integer of a call or function: whoever passes it extends it, where compilers have agreed on that. */
 void emit_extend_small(ModuleEmitter *m, LLVMValueRef call_or_function, unsigned index, const struct ForeignType *type);
 
 /* ---- emit_export.c ---- */

@@ -63,6 +63,5 @@ bool foreign_bind(ForeignFunction *f, const char **message);
 char *foreign_library_file(const CompileOptions *options, const char *name, bool is_short, bool allow_archive);
 /* The files to link a program with: libraries of its declarations and of options -l.  false: some were missing, diagnosed. */
 bool foreign_link_files(Compiler *c, const CoreProgram *p, const char ***files, int *count);
-extern const char *const system_library_folders[]; /* ends with NULL */
 
 #endif

@@ -13,15 +13,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-const char *const system_library_folders[] = {"/lib/x86_64-linux-gnu",
-                                              "/usr/lib/x86_64-linux-gnu",
-                                              "/lib64",
-                                              "/usr/lib64",
-                                              "/usr/local/lib",
-                                              "/lib",
-                                              "/usr/lib",
-                                              NULL};
-
 /* ---- files ----------------------------------------------------------------------------------------------------- */
 
 static char *join(const char *folder, const char *before, const char *name, const char *after)
@@ -88,8 +79,10 @@ char *foreign_library_file(const CompileOptions *options, const char *name, bool
     if (!is_short && strchr(name, '/')) return access(name, R_OK) == 0 ? strdup(name) : NULL;
     for (int i = 0; !path && i < options->library_folder_count; i++)
         path = file_in(options->library_folders[i], name, is_short, allow_archive);
-    for (int i = 0; !path && system_library_folders[i]; i++)
-        path = file_in(system_library_folders[i], name, is_short, allow_archive);
+    const Target *target = target_or_native(options->target);
+    const char *folder;
+    for (int i = 0; !path && (folder = target_library_folder(target, i)); i++)
+        path = file_in(folder, name, is_short, allow_archive);
     return path;
 }
 

@@ -56,7 +56,7 @@ static bool define_runtime(LLVMOrcLLJITRef jit)
 
 LLVMOrcLLJITRef jit_make(void)
 {
-    LLVMTargetMachineRef target = target_machine_new(0, true);
+    LLVMTargetMachineRef target = target_machine_new(NULL, 0);
     LLVMOrcLLJITBuilderRef builder = LLVMOrcCreateLLJITBuilder();
     LLVMOrcLLJITBuilderSetJITTargetMachineBuilder(builder,
                                                   LLVMOrcJITTargetMachineBuilderCreateFromTargetMachine(target));

@@ -22,7 +22,7 @@ struct JitSession {
 
 JitSession *jit_session_new(const BackendOptions *o)
 {
-    LLVMDisposeTargetMachine(target_machine_new(o->optimize, true)); /* sets LLVM up */
+    LLVMDisposeTargetMachine(target_machine_new(NULL, o->optimize)); /* sets LLVM up */
     LLVMOrcLLJITRef jit = jit_make();
     if (!jit) return NULL;
     JitSession *s = calloc(1, sizeof *s);

@@ -52,36 +52,52 @@ static void add_owned(LinkLine *line, char *text)
     add(line, text);
 }
 
-/* Adds the path of a file; a missing one is an error unless it is optional. */
-static bool add_file(LinkLine *line, const char *name, char *path, bool optional)
+static void report_missing(const LinkRequest *request, const char *name)
 {
-    if (!path) {
-        if (!optional) {
-            const char *folder = getenv("CONSAIR_LIB");
-            if (folder && *folder)
-                fprintf(stderr, "consairc: error: cannot find %s (CONSAIR_LIB is %s)\n", name, folder);
-            else fprintf(stderr, "consairc: error: cannot find %s; is Consair installed completely?\n", name);
-        }
-        return optional;
+    const char *folder = getenv("CONSAIR_LIB");
+    if (request->target != target_native()) {
+        char *target_folder = toolchain_target_folder(request->target);
+        fprintf(stderr, "consairc: error: cannot find %s for %s, in %s\n", name, request->target->name, target_folder);
+        free(target_folder);
+    } else if (folder && *folder) {
+        fprintf(stderr, "consairc: error: cannot find %s (CONSAIR_LIB is %s)\n", name, folder);
+    } else {
+        fprintf(stderr, "consairc: error: cannot find %s; is Consair installed completely?\n", name);
     }
-    add_owned(line, path);
-    return true;
+}
+
+static bool add_path(LinkLine *line, const LinkRequest *request, const char *name, char *path)
+{
+    if (path) add_owned(line, path);
+    else report_missing(request, name);
+    return path != NULL;
+}
+
+static bool add_own_file(LinkLine *line, const LinkRequest *request, const char *name)
+{
+    return add_path(line, request, name, toolchain_file(request->target, name));
+}
+
+static bool add_system_file(LinkLine *line, const LinkRequest *request, const char *name)
+{
+    return add_path(line, request, name, toolchain_system_file(request->target, name));
 }
 
 /* The C library as shared objects: those of the system, found where the dynamic linker has them too. */
-static bool add_shared_c_library(LinkLine *line)
+static bool add_shared_c_library(LinkLine *line, const LinkRequest *request)
 {
+    const char *loader = request->target->loader_library;
     add(line, "--as-needed");
-    return add_file(line, "libc.so.6", toolchain_system_file("libc.so.6"), false) &&
-           add_file(line, "libm.so.6", toolchain_system_file("libm.so.6"), false);
+    return add_system_file(line, request, "libc.so.6") && add_system_file(line, request, "libm.so.6") &&
+           (!loader || add_system_file(line, request, loader));
 }
 
 /* musl: the runtime is compiled for glibc, but asks for nothing that is different there; GMP does (static.c). */
-static bool add_static_c_library(LinkLine *line)
+static bool add_static_c_library(LinkLine *line, const LinkRequest *request)
 {
-    char *musl = toolchain_file("libmusl.a");
-    if (!musl) musl = toolchain_system_file("libc.a");
-    if (musl) return add_file(line, "libc.a", musl, false);
+    char *musl = toolchain_file(request->target, "libmusl.a");
+    if (!musl) musl = toolchain_system_file(request->target, "libc.a");
+    if (musl || request->target != target_native()) return add_path(line, request, "libmusl.a", musl);
     fputs("consairc: error: --static needs musl's libc.a: install the Debian package musl-dev\n", stderr);
     return false;
 }
@@ -108,7 +124,7 @@ static void add_options(LinkLine *line, const LinkRequest *request)
     if (request->strip) add(line, "--strip-all");
     else if (!request->debug) add(line, "--strip-debug");
     static const char *const fixed[] = {"-no-pie", "-static", NULL};
-    static const char *const program[] = {"-no-pie", "-dynamic-linker", "/lib64/ld-linux-x86-64.so.2", NULL};
+    const char *const program[] = {"-no-pie", "-dynamic-linker", request->target->dynamic_linker, NULL};
     static const char *const shared[] = {"-shared", "--exclude-libs=ALL", "--no-undefined", NULL};
     for (const char *const *o = request->is_shared ? shared : request->is_static ? fixed : program; *o; o++)
         add(line, *o);
@@ -119,10 +135,12 @@ static bool add_gmp(LinkLine *line, const LinkRequest *request)
 {
     if (request->is_shared) {
         add(line, "--as-needed");
-        return add_file(line, "libgmp.so.10", toolchain_system_file("libgmp.so.10"), false);
+        return add_system_file(line, request, "libgmp.so.10");
     }
-    char *gmp = toolchain_file("libgmp.a"); /* beside our own when installed, else the system's */
-    return add_file(line, "libgmp.a", gmp ? gmp : toolchain_system_file("libgmp.a"), true);
+    char *gmp = toolchain_file(request->target, "libgmp.a"); /* beside our own when installed, else the system's */
+    if (!gmp) gmp = toolchain_system_file(request->target, "libgmp.a");
+    if (gmp) add_owned(line, gmp);
+    return true; /* without it, whoever needs it is told by the linker */
 }
 
 static void add_address(LinkLine *line, const char *format, const char *name, uint64_t address)
@@ -156,17 +174,16 @@ static bool make_line(LinkLine *line, char object_paths[2][32], const LinkReques
         return true;
     }
     add_options(line, request);
-    if (!request->is_shared && !add_file(line, "crt0.o", toolchain_file("crt0.o"), false)) return false;
+    if (!request->is_shared && !add_own_file(line, request, "crt0.o")) return false;
     for (int i = 0; i < 2 && request->objects[i]; i++) add(line, object_paths[i]);
-    if (request->with_expander) {
-        if (!add_file(line, "libconsair_front.a", toolchain_file("libconsair_front.a"), false)) return false;
-    }
-    if (!add_file(line, "libconsair_rt.a", toolchain_file("libconsair_rt.a"), false)) return false;
-    if (request->is_static && !add_file(line, "libconsair_static.a", toolchain_file("libconsair_static.a"), false))
-        return false;
+    if (request->with_expander && !add_own_file(line, request, "libconsair_front.a")) return false;
+    if (!add_own_file(line, request, "libconsair_rt.a")) return false;
+    if (request->is_static && !add_own_file(line, request, "libconsair_static.a")) return false;
     if (!add_gmp(line, request)) return false;
+    const char *soft_float = request->target->soft_float;
+    if (soft_float && !add_own_file(line, request, soft_float)) return false;
     for (int i = 0; i < request->library_count; i++) add(line, request->libraries[i]);
-    return request->is_static ? add_static_c_library(line) : add_shared_c_library(line);
+    return request->is_static ? add_static_c_library(line, request) : add_shared_c_library(line, request);
 }
 
 static bool write_all(int fd, const void *bytes, size_t size)

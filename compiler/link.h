@@ -2,6 +2,8 @@
 #ifndef CONSAIR_LINK_H
 #define CONSAIR_LINK_H
 
+#include "target.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -15,6 +17,7 @@ typedef struct LinkBytes {
 } LinkBytes;
 
 typedef struct LinkRequest {
+    const Target *target; /* never NULL */
     const void *objects[2]; /* the second may be NULL */
     size_t sizes[2];
     bool is_shared; /* a shared library */
@@ -37,12 +40,17 @@ bool link_executable(const LinkRequest *request, LinkBytes *out);
  * stdout and messages to the file descriptor.  Can be called once in a process.  Gives lld's exit status. */
 int lld_link_elf(const char *const *arguments, size_t count, int message_fd);
 
-/* toolchain.c: path of a file of our own (crt0.o, libconsair_rt.a ...), malloc'd; NULL when it is nowhere. */
-char *toolchain_file(const char *name);
+/* toolchain.c: path of a file of our own (crt0.o, libconsair_rt.a ...), malloc'd; NULL when it is nowhere.  A target may be
+ * NULL, for this machine. */
+char *toolchain_file(const Target *target, const char *name);
+/* The folder of the files for another machine, malloc'd, whether it exists or not. */
+char *toolchain_target_folder(const Target *target);
+/* Can executables be made for the target?  false after a message. */
+bool toolchain_has_runtime(const Target *target);
 /* The same for a part of consairc itself, which $CONSAIR_LIB does not replace. */
 char *toolchain_own_file(const char *name);
 /* Path of a library of the system, malloc'd; NULL when it is nowhere. */
-char *toolchain_system_file(const char *name);
+char *toolchain_system_file(const Target *target, const char *name);
 
 #ifdef __cplusplus
 }

@@ -1,8 +1,9 @@
 #!/bin/sh
 # Prints the linker arguments for a module or program that contains the LLVM back end and lld, on one line.
 #
-#   llvm_link_args.sh static|shared [llvm-config]
+#   llvm_link_args.sh static|shared llvm-config target
 #
+# target is the one that LLVM is to make code for: x86, aarch64.
 # static  LLVM is part of it, which loads three times faster.  Polly is left out: link.cpp defines the one function of it
 #         that LLVM's extension table names.  __register_frame is wrapped so that the unwind tables of JIT code reach our
 #         unwinder.
@@ -11,11 +12,12 @@
 # Debian 12: llvm-19-dev liblld-19-dev lld-19 clang-19 libstdc++-12-dev zlib1g-dev libzstd-dev.
 set -eu
 mode=$1
-config=${2:-llvm-config-19}
+config=$2
+target=$3
 common="-fuse-ld=lld-19 -Wl,--gc-sections -Wl,--as-needed -L$("$config" --libdir) -llldELF -llldCommon"
 case $mode in
 static)
-    components="x86 orcjit passes irreader bitreader bitwriter linker lto option object debuginfodwarf"
+    components="$target orcjit passes irreader bitreader bitwriter linker lto option object debuginfodwarf"
     libraries=
     # shellcheck disable=SC2086 # a list of words
     for library in $("$config" --link-static --libs $components); do
@@ -35,7 +37,7 @@ shared)
     echo "$common -lLLVM-19$renamed -lz -lzstd -lm"
     ;;
 *)
-    echo "usage: $0 static|shared [llvm-config]" >&2
+    echo "usage: $0 static|shared llvm-config target" >&2
     exit 2
     ;;
 esac

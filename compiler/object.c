@@ -61,7 +61,8 @@ static bool write_executable(Codegen *g, CoreProgram *p, const char *path)
     if (!count) return false;
     double start = pipeline_clock();
     LinkBytes executable;
-    LinkRequest request = {.with_expander = g->options->expander_source != NULL,
+    LinkRequest request = {.target = target_or_native(g->options->target),
+                           .with_expander = g->options->expander_source != NULL,
                            .is_static = g->options->is_static,
                            .is_image = g->options->is_image,
                            .strip = g->options->strip,

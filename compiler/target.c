@@ -1,8 +1,8 @@
-/* LLVM set up for this machine: the target, its target machines, the module verifier, and where LLVM's own errors go.
+/* LLVM set up: the targets, their target machines, the module verifier, and where LLVM's own errors go.
  *
  * Nothing here runs before the first module is compiled, so commands that do not compile pay nothing for LLVM.
- * One kind of code for executables and JIT alike: position independent, small code model, the baseline x86-64
- * processor. (JITLink puts code and tables near each other and reaches the runtime through its own GOT and stubs;
+ * One kind of code for executables and JIT alike: position independent, small code model, the least processor of the
+ * architecture. (JITLink puts code and tables near each other and reaches the runtime through its own GOT and stubs;
  * LLVM's "JIT default" would be the large model with slower calls.)
  */
 #include "codegen.h"
@@ -36,10 +36,7 @@ static void initialize(void)
     done = true;
     LLVMInstallFatalErrorHandler(fatal_error);
     install_llvm_memory_handler();
-    LLVMInitializeX86TargetInfo();
-    LLVMInitializeX86Target();
-    LLVMInitializeX86TargetMC();
-    LLVMInitializeX86AsmPrinter();
+    initialize_llvm_target();
 }
 
 static LLVMCodeGenOptLevel codegen_level(int optimize)
@@ -52,21 +49,18 @@ static LLVMCodeGenOptLevel codegen_level(int optimize)
     }
 }
 
-const char *backend_target(void) { return "x86_64-pc-linux-gnu"; }
-
-LLVMTargetMachineRef target_machine_new(int optimize, bool in_process)
+LLVMTargetMachineRef target_machine_new(const Target *target, int optimize)
 {
-    (void)in_process; /* the same code serves both, see above */
+    target = target_or_native(target);
     initialize();
-    const char *triple = backend_target();
-    LLVMTargetRef target;
+    LLVMTargetRef found;
     char *message = NULL;
-    if (LLVMGetTargetFromTriple(triple, &target, &message) != 0) {
+    if (LLVMGetTargetFromTriple(target->triple, &found, &message) != 0) {
         backend_internal_error("no LLVM target", message);
         LLVMDisposeMessage(message);
         exit(70);
     }
-    return LLVMCreateTargetMachine(target, triple, "x86-64", "", codegen_level(optimize), LLVMRelocPIC,
+    return LLVMCreateTargetMachine(found, target->triple, target->processor, "", codegen_level(optimize), LLVMRelocPIC,
                                    LLVMCodeModelSmall);
 }
 

@@ -3,8 +3,10 @@
  *
  * Our own files, in this order: $CONSAIR_LIB when it is set (and then only there), PREFIX/lib/consair for an
  * installed PREFIX/bin/consairc, and the build folder's runtime/ and compiler/ for build/driver/consairc and
- * build/tests/unit/....
+ * build/tests/unit/....  Those for another machine: the folder with the target's name in $CONSAIR_LIB, else in PREFIX/lib/consair
+ * (in a build folder: build/lib/consair), and the C library's then too.
  */
+#define _GNU_SOURCE
 #include "foreign.h"
 #include "link.h"
 
@@ -42,26 +44,57 @@ char *toolchain_own_file(const char *name)
     return path;
 }
 
-char *toolchain_file(const char *name)
+char *toolchain_target_folder(const Target *target)
 {
+    const char *override = getenv("CONSAIR_LIB");
+    char self[PATH_MAX] = "", *folder = NULL;
+    if (!override || !*override) {
+        ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+        self[length > 0 ? length : 0] = '\0';
+        for (int i = 0; i < 2 && strchr(self, '/'); i++) *strrchr(self, '/') = '\0';
+        strncat(self, "/lib/consair", sizeof self - strlen(self) - 1);
+        override = self;
+    }
+    if (asprintf(&folder, "%s/%s", override, target->name) < 0) abort();
+    return folder;
+}
+
+static char *target_file(const Target *target, const char *name)
+{
+    char *folder = toolchain_target_folder(target), *path = readable_file(folder, "", name);
+    free(folder);
+    return path;
+}
+
+char *toolchain_file(const Target *target, const char *name)
+{
+    if (target_or_native(target) != target_native()) return target_file(target, name);
     const char *override = getenv("CONSAIR_LIB");
     if (override && *override) return readable_file(override, "", name);
     return toolchain_own_file(name);
 }
 
-char *toolchain_system_file(const char *name)
+bool toolchain_has_runtime(const Target *target)
 {
-    /* musl's folder comes first: of all names asked for, only libc.a is in it, and only musl's is wanted. */
-    static const char *const folders[] = {"/usr/lib/x86_64-linux-musl",
-                                          "/lib/x86_64-linux-gnu",
-                                          "/usr/lib/x86_64-linux-gnu",
-                                          "/lib64",
-                                          "/usr/lib64",
-                                          "/lib",
-                                          "/usr/lib"};
-    bool is_musl = strcmp(name, "libc.a") == 0;
-    char *path = NULL;
-    for (size_t i = 0; !path && i < (is_musl ? 1 : sizeof folders / sizeof *folders); i++)
-        path = readable_file(folders[i], "", name);
+    if (target_or_native(target) == target_native()) return true; /* the linker tells what is missing */
+    char *runtime = target_file(target, "libconsair_rt.a"), *folder = toolchain_target_folder(target);
+    if (!runtime) {
+        fprintf(stderr, "consairc: error: the runtime for %s is not installed: there is no %s/libconsair_rt.a\n",
+                target->name, folder);
+        fputs("Without it, objects, assembly and LLVM code can be made: -c, -S, --emit.\n", stderr);
+    }
+    free(folder);
+    free(runtime);
+    return runtime != NULL;
+}
+
+/* Of all names asked for, only musl's libc.a is an archive that is not wanted from the C library's folder. */
+char *toolchain_system_file(const Target *target, const char *name)
+{
+    target = target_or_native(target);
+    if (strcmp(name, "libc.a") == 0) return readable_file(target->musl_folder, "", name);
+    char *path = target == target_native() ? NULL : target_file(target, name);
+    const char *folder;
+    for (int i = 0; !path && (folder = target_library_folder(target, i)); i++) path = readable_file(folder, "", name);
     return path;
 }

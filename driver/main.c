@@ -5,6 +5,9 @@
  * recurse on the program's nesting.
  */
 #include "foreign.h"
+#ifdef CONSAIR_JIT
+#include "link.h"
+#endif
 #include "options.h"
 #include "remarks.h"
 #include "repl.h"
@@ -77,7 +80,8 @@ static int build(Compiler *c, CoreProgram *program, Source *source, Options *o)
         diag_flush(c);
         return 1;
     }
-    const Backend *backend = backend_load();
+    if (o->emit == EMIT_EXE && !toolchain_has_runtime(o->backend.target)) return 1;
+    const Backend *backend = backend_load_for(o->backend.target);
     if (!backend) return 1;
     char *depfile = NULL;
     if (o->depfile.wanted && !depfile_write(&o->depfile, output, &depfile)) return 1;

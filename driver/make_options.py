@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes from driver/options.def what else knows the command line: the manual's sections and the shells' completions.
 
-usage: make_options.py man OUTPUT OPTIONS.DEF PASSES.H WARNINGS.DEF CONSAIRC.1.IN
-       make_options.py bash|zsh|fish OUTPUT OPTIONS.DEF PASSES.H WARNINGS.DEF
+usage: make_options.py man OUTPUT OPTIONS.DEF PASSES.H WARNINGS.DEF TARGET_TABLE.C CONSAIRC.1.IN
+       make_options.py bash|zsh|fish OUTPUT OPTIONS.DEF PASSES.H WARNINGS.DEF TARGET_TABLE.C
 
 In consairc.1.in the lines @commands, @options, @facts and @warnings stand for the rows of that kind.  A completion offers the options
 of the command that stands on the line, the values of an option where they are known, and else file names.
@@ -22,7 +22,7 @@ class Option:
 class Table:
     """The rows of options.def; `all_commands` is what ON_ALL means."""
 
-    def __init__(self, path, passes, warnings):
+    def __init__(self, path, passes, warnings, targets):
         with open(path, encoding='utf-8') as f:
             text = f.read()
         self.commands = [(m[1].lower(),) + m.groups()[1:] for m in re.finditer(
@@ -39,6 +39,8 @@ class Table:
             rows = re.findall(r'^    PASS\((\w+), \w+, \w+, (\w+),', f.read(), re.M)
         with open(warnings, encoding='utf-8') as f:
             self.warnings = re.findall(r'^WARNING\(\w+, %s, (\w+), %s\)' % (STRING, STRING), f.read(), re.M)
+        with open(targets, encoding='utf-8') as f:
+            self.targets = re.findall(r'\.name = %s' % STRING, f.read())
         self.passes = [name for name, _ in rows]
         self.optional_passes = [name for name, optional in rows if optional == 'true'] + ['stack-check']
 
@@ -56,6 +58,8 @@ class Table:
             return option.argument.split('|')
         if option.argument == 'WHAT':
             return [name for _, name, _ in self.facts]
+        if option.argument == 'TRIPLE':
+            return self.targets
         if option.argument == 'LEVEL':
             return list('0123')
         if option.argument == 'WARNING':
@@ -242,8 +246,8 @@ def fish(table):
 
 def main():
     kind, output = sys.argv[1:3]
-    table = Table(*sys.argv[3:6])
-    lines = man(table, sys.argv[6]) if kind == 'man' else {'bash': bash, 'zsh': zsh, 'fish': fish}[kind](table)
+    table = Table(*sys.argv[3:7])
+    lines = man(table, sys.argv[7]) if kind == 'man' else {'bash': bash, 'zsh': zsh, 'fish': fish}[kind](table)
     with open(output, 'w', encoding='utf-8') as f:
         f.write('\n'.join(lines) + '\n')
 

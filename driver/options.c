@@ -5,6 +5,9 @@
  */
 #include "options.h"
 
+#ifdef CONSAIR_JIT
+#include "link.h"
+#endif
 #include "passes.h"
 #include "suggest.h"
 
@@ -165,11 +168,23 @@ static int apply_warning(const char *word, Options *out)
     return unknown("warning", &s, "see --help-warnings");
 }
 
-static int apply_print(const char *what)
+static int apply_target(const char *triple, Options *out)
+{
+    const Target *target = target_find(triple);
+    if (target) {
+        out->compile.target = out->backend.target = target;
+        return -1;
+    }
+    Suggestion s = suggestion_for(triple);
+    for (int i = 0; i < ARCHITECTURE_COUNT; i++) suggestion_offer(&s, targets[i].name);
+    return unknown("target", &s, "see --print=targets");
+}
+
+static int apply_print(const char *what, const Options *out)
 {
     Suggestion s = suggestion_for(what);
     for (int i = 0; i < FACT_COUNT; i++) {
-        if (strcmp(what, fact_rows[i].name) == 0) return print_fact((enum Fact)i);
+        if (strcmp(what, fact_rows[i].name) == 0) return print_fact((enum Fact)i, out->backend.target);
         suggestion_offer(&s, fact_rows[i].name);
     }
     return unknown("value of --print", &s, "see --help");
@@ -213,6 +228,7 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
     case OPTION_DEPFILE_PATH:
     case OPTION_DEPFILE_TARGET:
     case OPTION_DEPFILE_PHONY: return apply_depfile(row, value, &out->depfile);
+    case OPTION_TARGET: return apply_target(value, out);
     case OPTION_STACK_SIZE:
         if (!rt_set_stack_size(value))
             return usage_error(
@@ -239,7 +255,7 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
     case OPTION_HELP_WARNINGS: print_warnings(); return 0;
     case OPTION_COLOR: out->color = (enum ColorChoice)choice; break;
     case OPTION_VERBOSE: out->compile.verbose = out->backend.verbose = true; break;
-    case OPTION_PRINT: return apply_print(value);
+    case OPTION_PRINT: return apply_print(value, out);
     case OPTION_HELP_PASSES: pipeline_list(stdout); return 0;
     case OPTION_HELP: print_help(p->command_known ? (int)out->command : -1); return 0;
     case OPTION_VERSION: print_version(); return 0;
@@ -371,6 +387,20 @@ bool options_want_color(const Options *o, int fd)
     return !(refused && *refused) && !(terminal && strcmp(terminal, "dumb") == 0) && isatty(fd);
 }
 
+/* Only what is built may be for another machine; its C libraries are then beside its runtime, too. */
+static int check_target(Options *out)
+{
+    const Target *target = target_or_native(out->backend.target);
+    if (target == target_native() || out->command == COMMAND_CHECK) return -1;
+    if (out->command != COMMAND_BUILD)
+        return usage_error("'%s' cannot run code for %s on this machine; 'build' makes it",
+                           command_rows[out->command].name, target->name);
+#ifdef CONSAIR_JIT
+    add_word(&out->compile.library_folders, &out->compile.library_folder_count, toolchain_target_folder(target));
+#endif
+    return -1;
+}
+
 int options_parse(int argc, char **argv, Options *out)
 {
     *out = (Options){.emit = EMIT_EXE, .tier_after = -1};
@@ -386,11 +416,11 @@ int options_parse(int argc, char **argv, Options *out)
     if (!p.command_known) {
         if (!isatty(STDIN_FILENO)) return usage_error("no command given");
         out->command = COMMAND_REPL;
-        return p.early & ON(REPL) ? -1 : wrong_command(p.early_option, COMMAND_REPL);
+        return p.early & ON(REPL) ? check_target(out) : wrong_command(p.early_option, COMMAND_REPL);
     }
     if (out->depfile.wanted && !out->depfile.path && out->output && strcmp(out->output, "-") == 0)
         return usage_error("-MD needs -MF FILE when the output goes to standard output");
     if (!out->input && out->command != COMMAND_REPL)
         return usage_error("%s wants an operand", command_rows[out->command].name);
-    return -1;
+    return check_target(out);
 }

@@ -90,7 +90,7 @@ extern const FactRow fact_rows[FACT_COUNT];
 void print_help(int command); /* of all commands when it is negative */
 void print_version(void);
 void print_warnings(void);
-int print_fact(enum Fact fact); /* exit status */
+int print_fact(enum Fact fact, const Target *target); /* NULL: this machine; exit status */
 
 /* ---- words.c: argv with its @FILE words replaced as they are reached ---- */
 typedef struct Words {

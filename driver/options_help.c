@@ -102,16 +102,27 @@ void print_version(void)
 }
 
 /* The path of the runtime library, malloc'd, or NULL. */
-static char *runtime_path(void)
+static char *runtime_path(const Target *target)
 {
 #ifdef CONSAIR_JIT
-    return toolchain_file("libconsair_rt.a");
+    return toolchain_file(target, "libconsair_rt.a");
 #else
+    (void)target;
     return NULL;
 #endif
 }
 
-int print_fact(enum Fact fact)
+/* A name a line, as many as this consairc can make code for. */
+static const char *target_names(void)
+{
+    static char names[ARCHITECTURE_COUNT * 40];
+    size_t size = 0;
+    for (int i = 0; i < ARCHITECTURE_COUNT; i++)
+        size += (size_t)snprintf(names + size, sizeof names - size, "%s%s", i ? "\n" : "", targets[i].name);
+    return names;
+}
+
+int print_fact(enum Fact fact, const Target *target)
 {
     const char *text = NULL;
     char *path = NULL;
@@ -119,14 +130,14 @@ int print_fact(enum Fact fact)
     case FACT_VERSION: text = CONSAIR_VERSION; break;
     case FACT_LLVM_VERSION: text = llvm_version(); break;
 #ifdef CONSAIR_JIT
-    case FACT_TARGET:
-    case FACT_TARGETS: text = backend_load() ? backend_load()->target() : NULL; break;
+    case FACT_TARGET: text = target_or_native(target)->triple; break;
+    case FACT_TARGETS: text = target_names(); break;
 #else
     case FACT_TARGET:
     case FACT_TARGETS: break;
 #endif
     case FACT_LIB_DIR:
-    case FACT_RUNTIME: text = path = runtime_path(); break;
+    case FACT_RUNTIME: text = path = runtime_path(target); break;
     case FACT_COUNT: break;
     }
     if (path) {

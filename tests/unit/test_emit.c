@@ -295,7 +295,7 @@ START_TEST(literals_of_the_process_are_addresses)
     rt_make_immortal(list);
     toplevel(constant(list));
     LLVMContextRef context = LLVMContextCreate();
-    LLVMTargetMachineRef target = target_machine_new(0, true);
+    LLVMTargetMachineRef target = target_machine_new(NULL, 0);
     EmitOptions o = {.in_process = true, .backend = &options};
     LLVMModuleRef module = emit_program(context, program, &o, target);
     ck_assert(verify_module(module, true));

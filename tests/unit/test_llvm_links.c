@@ -28,7 +28,7 @@ END_TEST
 
 START_TEST(test_target_machine)
 {
-    LLVMTargetMachineRef target = target_machine_new(_i, false);
+    LLVMTargetMachineRef target = target_machine_new(NULL, _i);
     char *triple = LLVMGetTargetMachineTriple(target);
     ck_assert_str_eq(triple, "x86_64-pc-linux-gnu");
     LLVMDisposeMessage(triple);

@@ -135,7 +135,9 @@ static int link_without_library(void *data)
     (void)data;
     LinkBytes out;
     setenv("CONSAIR_LIB", "/no/such/folder", 1);
-    return link_executable(&(LinkRequest){.objects = {""}, .output_name = "program"}, &out) ? 0 : 1;
+    return link_executable(&(LinkRequest){.target = target_native(), .objects = {""}, .output_name = "program"}, &out)
+               ? 0
+               : 1;
 }
 
 START_TEST(test_incomplete_installation)
@@ -150,8 +152,12 @@ static int link_rubbish(void *data)
 {
     (void)data;
     LinkBytes out;
-    return link_executable(&(LinkRequest){.objects = {"rubbish"}, .sizes = {7}, .output_name = "program"}, &out) ? 0
-                                                                                                                 : 1;
+    return link_executable(
+               &(LinkRequest){
+                   .target = target_native(), .objects = {"rubbish"}, .sizes = {7}, .output_name = "program"},
+               &out)
+               ? 0
+               : 1;
 }
 
 START_TEST(test_linker_messages)

@@ -5,10 +5,11 @@
  * So they form a list threaded through themselves.  A dead object still needs all its words but the first to find its
  * children; of the first, the count is free and the rest has few significant bits.  The waiting object's first word is
  *
- *     63            52 51           47 46                                  0
- *     | info, 12 bits |  tag, 5 bits  | address of the next, 47 bits        |
+ *     63                                   19 18  17 16          12 11             0
+ *     | address of the next, bits 3 to 47    |  0   |  tag, 5 bits  | info, 12 bits |
  *
- * (user-space addresses have 47 bits on x86-64).  For a cons the info bits are the two tags of its halves, 6 bits each.
+ * (user-space addresses have 47 bits on x86-64 and 48 on AArch64; objects are aligned to 8).  For a cons the info bits are the two
+ * tags of its halves, 6 bits each.
  * The chain of cdrs, the common case, never waits: the walk goes straight on to the next cell.  Where both halves are dead cells, the
  * pair itself waits with its cdr, and needs no packing for it: its own count and tags are used no more.
  */
@@ -18,16 +19,17 @@
 #include <stdlib.h>
 
 enum {
-    ADDRESS_BITS = 47,
     TAG_BITS = 5,
-    INFO_SHIFT = ADDRESS_BITS + TAG_BITS,
+    TAG_SHIFT = RT_RELEASE_INFO_BITS,
+    ADDRESS_SHIFT = 16, /* of the whole address, whose lowest bits are 0 */
+    ALIGNMENT = 8,
     HALF_BITS = RT_RELEASE_INFO_BITS / 2, /* a tag of a cons's half */
     HALF_MASK = (1 << HALF_BITS) - 1,
     INFO_MASK = (1 << RT_RELEASE_INFO_BITS) - 1
 };
 
 _Static_assert(RT_TAG_COUNT <= 1 << TAG_BITS, "a tag must fit the first word of a waiting object");
-_Static_assert(INFO_SHIFT + RT_RELEASE_INFO_BITS == 64, "the first word of a waiting object is 64 bits");
+_Static_assert(1 << (TAG_SHIFT + TAG_BITS) <= ALIGNMENT << ADDRESS_SHIFT, "tag and info fit below the address");
 
 /* ---- the list of dead objects ---------------------------------------------------------------------------------- */
 
@@ -38,7 +40,7 @@ static void list_dead(RtReleaseList *list, uint32_t tag, RtObject *object)
         const RtCons *cell = (const void *)object;
         info = cell->car_tag | (uint64_t)cell->cdr_tag << HALF_BITS;
     }
-    uint64_t word = (uint64_t)(uintptr_t)list->first | (uint64_t)tag << ADDRESS_BITS | info << INFO_SHIFT;
+    uint64_t word = (uint64_t)(uintptr_t)list->first << ADDRESS_SHIFT | (uint64_t)tag << TAG_SHIFT | info;
     memcpy(object, &word, sizeof word);
     list->first = object;
 }
@@ -49,8 +51,8 @@ static uint32_t unlist_dead(RtReleaseList *list, RtObject **out)
     RtObject *object = list->first;
     uint64_t word;
     memcpy(&word, object, sizeof word);
-    uint32_t tag = (uint32_t)(word >> ADDRESS_BITS) & ((1u << TAG_BITS) - 1);
-    uint32_t info = (uint32_t)(word >> INFO_SHIFT);
+    uint32_t tag = (uint32_t)word >> TAG_SHIFT & ((1u << TAG_BITS) - 1);
+    uint32_t info = (uint32_t)word & INFO_MASK;
     object->count = 0;
     object->info = info;
     if (tag == RT_CONS) {
@@ -58,7 +60,7 @@ static uint32_t unlist_dead(RtReleaseList *list, RtObject **out)
         cell->car_tag = info & HALF_MASK;
         cell->cdr_tag = (uint8_t)(info >> HALF_BITS);
     }
-    list->first = (void *)(uintptr_t)(word & ((UINT64_C(1) << ADDRESS_BITS) - 1));
+    list->first = (void *)(uintptr_t)(word >> ADDRESS_SHIFT & ~(uint64_t)(ALIGNMENT - 1));
     *out = object;
     return tag;
 }

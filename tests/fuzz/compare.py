@@ -9,6 +9,7 @@ CONSAIRC = os.environ.get('CONSAIRC', os.path.join(ROOT, 'build', 'driver', 'con
 TIMEOUT = 60
 ENVIRONMENT = dict(os.environ, CONSAIR_RT='leaks', CONSAIR_STACK='128M')
 REFERENCE = 'interp'
+QEMU = ['qemu-aarch64', '-L', os.path.join(ROOT, 'build-aarch64', 'sysroot')] # ./dev cross aarch64
 
 
 def optional_passes():
@@ -19,7 +20,9 @@ def optional_passes():
 
 def variants(turn, ways):
     """Names of the ways to run file number `turn`.  some: the interpreter without each optional pass, both compilers at -O0, and, since
-    -O2 takes most of the time, one of the ways at -O2; all: all of them; quick: none at -O2."""
+    -O2 takes most of the time, one of the ways at -O2; all: all of them; quick: none at -O2; foreign: executables of another machine."""
+    if ways == 'foreign':
+        return [REFERENCE, 'aarch64 -O0', 'aarch64 -O2']
     passes = optional_passes()
     names = [REFERENCE, 'jit -O0', 'aot -O0'] + ['interp -fno-' + p for p in passes]
     without = ['jit %s -fno-%s' % (level, p) for p in passes for level in ('-O0', '-O2')]
@@ -55,14 +58,15 @@ def run(variant, path):
     """The outcome of one way to run the program."""
     engine, *options = variant.split()
     folder, name = os.path.split(path)
-    if engine != 'aot':
+    if engine not in ('aot', 'aarch64'):
         return execute([CONSAIRC, 'run', '--check', '--engine=' + engine] + options + [name], folder)
     with tempfile.TemporaryDirectory() as place:
         program = os.path.join(place, 'program')
-        built = execute([CONSAIRC, 'build', '--check'] + options + [name, '-o', program], folder)
+        runner, target = (QEMU, ['--target=aarch64-linux-gnu']) if engine == 'aarch64' else ([], [])
+        built = execute([CONSAIRC, 'build', '--check'] + options + target + [name, '-o', program], folder)
         if built.status != 0:
             return built
-        outcome = execute([program], folder)
+        outcome = execute(runner + [program], folder)
         return Outcome(outcome.status, outcome.out, built.err + outcome.err)  # warnings come from the build
 
 

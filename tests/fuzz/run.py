@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random programs on all engines, at all levels and without each optional pass; what must be the same is compared.
 
-usage: tests/fuzz/run.py [--seeds N | --seconds N] [--seed S] [--units N] [--jobs N] [--ways quick|some|all] [--mutants]
+usage: tests/fuzz/run.py [--seeds N | --seconds N] [--seed S] [--units N] [--jobs N] [--ways quick|some|all|foreign] [--mutants]
 
 A file of programs that fails is reduced and kept in build/fuzz/SEED.lisp, with a comment that says how it failed.  Exit status 1 when
 there was one.
@@ -102,8 +102,8 @@ def arguments():
     parser.add_argument('--seed', type=int, default=1, help='the first seed (default: 1)')
     parser.add_argument('--units', type=int, default=40, help='programs in one file (default: 40)')
     parser.add_argument('--jobs', type=int, default=os.cpu_count() or 1, help='how many at a time')
-    parser.add_argument('--ways', choices=['quick', 'some', 'all'], default='some',
-                        help='run each file in every way, in some of those at -O2 in turn (default), in none of those')
+    parser.add_argument('--ways', choices=['quick', 'some', 'all', 'foreign'], default='some',
+                        help='run each file in every way, in some of those at -O2 in turn (default), in none of those, or under qemu')
     parser.add_argument('--mutants', action='store_true', help='language tests with mistakes put in, one a file, instead')
     options = parser.parse_args()
     options.source = mutate if options.mutants else generate

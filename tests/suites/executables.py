@@ -115,7 +115,7 @@ def test_install(report, folder):
         return
     found = sorted(os.path.relpath(os.path.join(base, name), folder) for base, _, names in os.walk(folder) for name in names)
     for wanted in ('bin/consairc', 'lib/consair/libconsair_rt.a', 'lib/consair/libconsair_front.a', 'lib/consair/crt0.o',
-                   'lib/consair/libgmp.a', 'lib/consair/libmusl.a', 'lib/consair/libconsair_static.a', 'man/man1/consairc.1',
+                   'lib/consair/libconsair_llvm_aarch64.so', 'lib/consair/libgmp.a', 'lib/consair/libmusl.a', 'lib/consair/libconsair_static.a', 'man/man1/consairc.1',
                    'man/man7/consairc.7', 'bash-completion/completions/consairc', 'zsh/site-functions/_consairc',
                    'fish/vendor_completions.d/consairc.fish'):
         report.check('install ' + wanted, None if any(path.endswith(wanted) for path in found) else 'not among %s' % found)

@@ -11,11 +11,60 @@
 
 #include <ctype.h>
 
+/* ---- names ----------------------------------------------------------------------------------------------------- */
+
+/* What no function can be called that C and C++ programs declare: keywords of both, and names that the header's includes define. */
+static const char *const reserved_words[] = {
+    /* C */
+    "alignas", "alignof", "auto", "bool", "break", "case", "char", "const", "constexpr", "continue", "default", "do",
+    "double", "else", "enum", "extern", "false", "float", "for", "goto", "if", "inline", "int", "long", "nullptr",
+    "register", "restrict", "return", "short", "signed", "sizeof", "static", "static_assert", "struct", "switch",
+    "thread_local", "true", "typedef", "typeof", "typeof_unqual", "union", "unsigned", "void", "volatile", "while",
+    /* C++ */
+    "and", "and_eq", "bitand", "bitor", "catch", "char16_t", "char32_t", "char8_t", "class", "co_await", "co_return",
+    "co_yield", "compl", "concept", "const_cast", "consteval", "constinit", "decltype", "delete", "dynamic_cast",
+    "explicit", "export", "friend", "mutable", "namespace", "new", "noexcept", "not", "not_eq", "operator", "or",
+    "or_eq", "private", "protected", "public", "reinterpret_cast", "requires", "static_cast", "template", "this",
+    "throw", "try", "typeid", "typename", "using", "virtual", "wchar_t", "xor", "xor_eq",
+    /* of C compilers, and the function that is the program's */
+    "asm", "linux", "main", "unix"};
+
+static bool begins_with(const char *text, const char *start) { return strncmp(text, start, strlen(start)) == 0; }
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t size = strlen(text), end_size = strlen(end);
+    return size >= end_size && strcmp(text + size - end_size, end) == 0;
+}
+
+/* The names that the C standard leaves to the implementation and to stdint.h. */
+static bool is_of_implementation(const char *name)
+{
+    if (name[0] == '_' && (name[1] == '_' || isupper((unsigned char)name[1]))) return true;
+    if (begins_with(name, "int") || begins_with(name, "uint")) return ends_with(name, "_t");
+    bool is_macro = begins_with(name, "INT") || begins_with(name, "UINT");
+    return is_macro &&
+           (ends_with(name, "_MAX") || ends_with(name, "_MIN") || ends_with(name, "_WIDTH") || ends_with(name, "_C"));
+}
+
+static bool check_c_name(Lower *l, const ForeignFunction *f, const RtPlace *at)
+{
+    bool is_reserved = is_of_implementation(f->c_name);
+    for (size_t i = 0; i < sizeof reserved_words / sizeof *reserved_words; i++)
+        is_reserved |= strcmp(f->c_name, reserved_words[i]) == 0;
+    if (is_reserved)
+        diag_error(l->c, at, "foreign-export: %s is a reserved word of C or C++; give another name: (%s \"c_name\")",
+                   f->c_name, f->name);
+    return !is_reserved;
+}
+
+/* ---- the form -------------------------------------------------------------------------------------------------- */
+
 static CoreNode *lower_one(Lower *l, RtValue datum, const RtPlace *at)
 {
     RtValue symbol;
     ForeignFunction *f = foreign_parse(l, "foreign-export", datum, at, &symbol);
-    if (!f) return NULL;
+    if (!f || !check_c_name(l, f, place_of_first(l, datum, at))) return NULL;
     for (int i = 0; i < f->parameter_count; i++) {
         enum ForeignClass class = f->parameters[i].type->class;
         if (class == FOREIGN_FLOATS || class == FOREIGN_INTS)

@@ -18,6 +18,20 @@ TAKEN = '''(define (f x) x)
 (foreign-export ((f "write") (int) int)
   ((f "taken_error") () string) ((f "own") (int) int))
 '''
+RESERVED = """(define (f x) x)
+(define (while x) x)
+(foreign-export (while (int) int))
+(foreign-export ((f "namespace") (int) int) ((f "_Bad") (int) int))
+(foreign-export ((f "uint_least8_t") (int) int) ((f "INT8_MAX") (int) int) ((f "__f") (int) int))
+(foreign-export ((f "main") (int) int) ((f "asm") (int) int) ((f "f-1") (int) int) ((f "1f") (int) int) ((f "") (int) int))
+(foreign-export ((f "international") (int) int) ((f "_f") (int) int) ((f "INTEGER") (int) int) ((f "newer") (int) int))
+"""
+RESERVED_ERRORS = [':3:18: error: foreign-export: while is a reserved word of C or C++; give another name: (while "c_name")'] + [
+    ':%s: error: foreign-export: %s is a reserved word of C or C++; give another name: (f "c_name")' % case for case in [
+        ('4:18', 'namespace'), ('4:46', '_Bad'), ('5:18', 'uint_least8_t'), ('5:50', 'INT8_MAX'), ('5:77', '__f'), ('6:18', 'main'),
+        ('6:41', 'asm')]] + [
+    ':6:63: error: foreign-export: no C function can be called f-1', ':6:85: error: foreign-export: no C function can be called 1f',
+    ':6:106: error: foreign-export: no C function can be called ;']
 MALFORMED_ERRORS = [':2:1: error: foreign-export: no declaration', ':3:17: error: foreign-export: a declaration must be',
                     ':4:17: error: foreign-export: C cannot pass a vector: double*', ':5:21: error: foreign-export: unknown type integer',
                     ':6:13: error: foreign-export: only at top level', ':7:38: error: foreign-export: there is a C function f1 already']
@@ -57,6 +71,12 @@ def run(report):
         result = command([CONSAIRC, 'build', '-shared', path], cwd=folder)
         missing = [text for text in MALFORMED_ERRORS if text not in result.err]
         report.check('shared/malformed declarations', None if result.status == 1 and not missing else '%s\n%s' % (missing, result.err))
+        with open(path, 'w', encoding='utf-8') as f:
+            f.write(RESERVED)
+        result = command([CONSAIRC, 'build', '-shared', path], cwd=folder)
+        missing = [text for text in RESERVED_ERRORS if text not in result.err]
+        report.check('shared/words of C', None if result.status == 1 and not missing and result.err.count('error:') == len(RESERVED_ERRORS)
+                     else '%s\n%s' % (missing, result.err))
         with open(path, 'w', encoding='utf-8') as f:
             f.write(TAKEN)
         result = command([CONSAIRC, 'build', '-shared', path, '-o', 'libtaken.so'], cwd=folder)

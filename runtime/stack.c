@@ -8,7 +8,7 @@
  * Compiled functions and the interpreter compare their frame with rt_stack_limit and raise below it.  The slack is
  * for runtime C code, which does not check; the guard is the last resort: a signal handler on a stack of its own ends
  * the process with a message. The region is ordinary memory, not a thread's stack: a second thread would make malloc
- * take locks.
+ * take locks.  The side stack, on which the compiler runs, has a guard only.
  */
 #define _GNU_SOURCE
 #include "consair_rt.h"
@@ -17,6 +17,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -39,6 +40,8 @@ static struct {
     size_t size_bytes; /* without the guard; 0: not decided yet */
     bool is_active;
 } stack;
+
+static char *side_stack; /* NULL: not reserved yet; its guard starts here */
 
 /* ---- size ------------------------------------------------------------------------------------------------------ */
 
@@ -111,16 +114,25 @@ void rt_format_size(char *buffer, size_t capacity, size_t size_bytes)
 
 /* ---- the guard ------------------------------------------------------------------------------------------------- */
 
+static bool is_in_guard(const char *address, const char *base)
+{
+    return base && address >= base && address < base + GUARD_BYTES;
+}
+
+static void end_with_message(const char *message)
+{
+    rt_write_fully(STDERR_FILENO, message, strlen(message));
+    _exit(1);
+}
+
 static void handle_fault(int signal_number, siginfo_t *info, void *context)
 {
     (void)context;
     const char *address = info->si_addr;
     rt_output_flush(); /* only writes what is complete in the buffer */
-    if (info->si_code > 0 && stack.base && address >= stack.base && address < stack.base + GUARD_BYTES) {
-        static const char message[] = "error: recursion too deep\n";
-        rt_write_fully(STDERR_FILENO, message, sizeof message - 1);
-        _exit(1);
-    }
+    bool is_fault = info->si_code > 0;
+    if (is_fault && is_in_guard(address, stack.base)) end_with_message("error: recursion too deep\n");
+    if (is_fault && is_in_guard(address, side_stack)) end_with_message("error: too deeply nested to be compiled\n");
     signal(signal_number, SIG_DFL); /* the fault happens again on return; a signal that was sent does not */
     if (info->si_code <= 0) raise(signal_number);
 }
@@ -136,16 +148,24 @@ void rt_install_stack_handler(void)
 
 /* ---- switching ------------------------------------------------------------------------------------------------- */
 
+/* Reserves a stack above its guard; NULL when there is no room. */
+static char *reserve(size_t size)
+{
+    void *base = mmap(NULL, size + GUARD_BYTES, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    if (base == MAP_FAILED) return NULL;
+    mprotect(base, GUARD_BYTES, PROT_NONE);
+    return base;
+}
+
 /* Reserves the region; a smaller one when the address space is limited (ulimit -v).  Below what most programs use, pages are
  * huge ones where the system has them: a runaway recursion touches all of it, and small pages are most of its time. */
 static void reserve_stack(void)
 {
     size_t size = rt_stack_size_bytes();
     for (; size >= MIN_STACK_BYTES; size = (size / 2) & ~(size_t)4095) {
-        void *base = mmap(NULL, size + GUARD_BYTES, PROT_READ | PROT_WRITE,
-                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-        if (base == MAP_FAILED) continue;
-        mprotect(base, GUARD_BYTES, PROT_NONE);
+        char *base = reserve(size);
+        if (!base) continue;
         stack.base = base;
         stack.top = stack.base + GUARD_BYTES + size;
         stack.size_bytes = size;
@@ -257,14 +277,9 @@ void rt_on_lisp_stack(void (*fn)(void *), void *arg)
 
 void rt_on_side_stack(void (*fn)(void *), void *arg)
 {
-    static char *low;
-    if (!low) {
-        void *base = mmap(NULL, SIDE_STACK_BYTES, PROT_READ | PROT_WRITE,
-                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
-        if (base == MAP_FAILED) rt_out_of_memory();
-        low = base;
-    }
+    if (!side_stack) side_stack = reserve(SIDE_STACK_BYTES);
+    if (!side_stack) rt_out_of_memory();
     rt_stack_limit = 0;
-    switch_stack(fn, arg, low, SIDE_STACK_BYTES);
+    switch_stack(fn, arg, side_stack + GUARD_BYTES, SIDE_STACK_BYTES);
     set_limit();
 }

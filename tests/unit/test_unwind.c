@@ -4,6 +4,8 @@
 #include <check.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static int cleanup_count;
 static int64_t cleanup_sum;
@@ -347,6 +349,43 @@ START_TEST(ends_the_process_at_the_guard)
 }
 END_TEST
 
+/* Frames of 64 KiB of which little is touched: less than the guard, which must not be jumped over. */
+__attribute__((noinline)) static int64_t fill_quickly(int64_t depth)
+{
+    volatile char frame[65536];
+    frame[0] = (char)depth;
+    return depth < 0 ? 0 : fill_quickly(depth + 1) + frame[0];
+}
+
+static void fill_quickly_arg(void *arg) { *(int64_t *)arg = fill_quickly(0); }
+
+static void expect_message(const char *expected)
+{
+    char text[200] = "";
+    rewind(stderr);
+    ck_assert(fgets(text, sizeof text, stderr));
+    ck_assert_str_eq(text, expected);
+}
+
+START_TEST(ends_the_process_at_the_guard_of_the_side_stack)
+{
+    rt_init(0, NULL);
+    ck_assert(freopen("side-stack.err", "w+", stderr));
+    pid_t child = fork();
+    int64_t result;
+    if (child == 0) {
+        rt_on_side_stack(fill_quickly_arg, &result);
+        _exit(0);
+    }
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    unlink("side-stack.err");
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 1);
+    expect_message("error: too deeply nested to be compiled\n");
+}
+END_TEST
+
 START_TEST(refuses_a_malformed_size)
 {
     setenv("CONSAIR_STACK", "1MB", 1);
@@ -377,6 +416,7 @@ int main(void)
         tcase_add_exit_test(tcase, reports_code_without_tables, 70);
         tcase_add_exit_test(tcase, reports_an_error_outside_of_any_try, 70);
         tcase_add_exit_test(tcase, ends_the_process_at_the_guard, 1);
+        tcase_add_test(tcase, ends_the_process_at_the_guard_of_the_side_stack);
         tcase_add_exit_test(tcase, refuses_a_malformed_size, 2);
     }
     srunner_run_all(runner, CK_ENV);

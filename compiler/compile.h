@@ -85,9 +85,7 @@ void pipeline_add_part_time(const char *name,
                             double seconds); /* of one of LLVM's passes: shown apart, part of llvm-passes */
 void pipeline_print_times(FILE *out); /* seconds and share of each row; empties the table */
 double pipeline_clock(void); /* seconds of a monotonic clock */
-/* Compile-time world (comptime.c): calls the macro function with operands; errors are diagnosed at `at`; false then. */
-bool comptime_call(Compiler *c, RtValue function_borrow, const RtValue *args, int64_t argc, const RtPlace *at,
-                   RtValue *result);
+/* Compile-time world (comptime.c). */
 /* Tells the compile-time world of a lowered top-level form; definitions are evaluated (on a copy) when an expansion needs them. */
 void comptime_add_form(Compiler *c, CoreProgram *p, CoreFunction *form);
 /* Macro expansion of a datum at run time (macroexpand, macroexpand-1): result owned; raises on errors. */

@@ -256,17 +256,6 @@ bool comptime_try_call(Compiler *c, RtValue function, const RtValue *args, int64
     return !raised;
 }
 
-bool comptime_call(Compiler *c, RtValue function, const RtValue *args, int64_t argc, const RtPlace *at, RtValue *result)
-{
-    RtValue error;
-    if (comptime_try_call(c, function, args, argc, result, &error)) return true;
-    RtValue message = rt_as_error(error)->message;
-    const char *text = message.tag == RT_STRING ? rt_as_string(message)->bytes : datum_text(c, message);
-    diag_error(c, at, "in the expansion of %s: %s", rt_closure_code(function)->name, text);
-    rt_drop(error);
-    return false;
-}
-
 void comptime_free(Compiler *c)
 {
     for (Name *name = c->all_names; name; name = name->next) {

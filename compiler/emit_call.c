@@ -63,15 +63,6 @@ static LLVMValueRef call_apply_n(FunctionEmitter *f, CallSite *site, EmitValue c
     return emit_lisp_call(f, site->is_tail, f->m->runtime_types[RUNTIME_APPLY_N], function, CC_TAIL, args, 4);
 }
 
-EmitValue emit_apply_n(FunctionEmitter *f, EmitValue callee, const EmitValue *values, int count, const RtPlace *place)
-{
-    CallSite site = {.place = emit_place(f->m, place)};
-    owned_remove(f, values, count);
-    owned_remove(f, &callee, 1);
-    emit_store_arguments(f, values, count);
-    return emit_result(f, call_apply_n(f, &site, callee, emit_int(f->m, f->m->i64, count)));
-}
-
 /* values: the callee, the arguments, the list */
 static EmitValue emit_spread_call(FunctionEmitter *f, CallSite *site, const EmitValue *values, int count)
 {

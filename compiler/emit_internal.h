@@ -278,7 +278,6 @@ EmitValue rare_case_raises(FunctionEmitter *f, RareCase *rare); /* the rare case
 /* ---- emit_call.c: CALL, APPLY, CALL_KNOWN ---- */
 EmitValue emit_call_node(FunctionEmitter *f, CoreNode *node);
 void emit_tail_call_node(FunctionEmitter *f, CoreNode *node);
-EmitValue emit_apply_n(FunctionEmitter *f, EmitValue callee, const EmitValue *values, int count, const RtPlace *place);
 EmitValue emit_result(FunctionEmitter *f, LLVMValueRef result);
 
 /* ---- emit_prim.c ---- */

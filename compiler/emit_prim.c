@@ -144,11 +144,7 @@ EmitValue emit_prim_call(FunctionEmitter *f, int primitive, const EmitValue *val
 static EmitValue emit_prim_typed(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
                                  const RtPlace *place, const CoreNode *node)
 {
-    ModuleEmitter *m = f->m;
     const PrimInfo *info = &primitives[primitive];
-    if (info->shape == SHAPE_TAIL)
-        return emit_apply_n(f, emit_literal(m, rt_from_object(RT_CLOSURE, info->closure)), values, operand_count,
-                            place);
     if (primitive == PRIM_list && operand_count > 0 && operand_count <= SHORT_LIST)
         return emit_short_list(f, values, operand_count);
     release_consumed(f, info, values, operand_count);

@@ -4,7 +4,7 @@ import re
 import shutil
 import tempfile
 
-from .common import CONSAIRC, ROOT, command
+from .common import BUILD, CONSAIRC, ROOT, command
 
 HELLO = '(println "hello")\n'
 
@@ -176,7 +176,7 @@ def test_argument_files(report, folder):
 
 def completions(shell_words):
     """What bash offers for the words, the last of which is being typed."""
-    script = os.path.join(ROOT, 'build', 'man', 'consairc')
+    script = os.path.join(BUILD, 'man', 'consairc')
     words = ' '.join("'%s'" % word for word in shell_words)
     code = '. %s; COMP_WORDS=(%s); COMP_CWORD=%d; _consairc; printf "%%s\n" "${COMPREPLY[@]}"' % (
         script, words, len(shell_words) - 1)
@@ -192,7 +192,7 @@ def test_completions(report, folder):
         report.check('completion of ' + ' '.join(words), None if got == expected else 'got %r' % got)
     for shell, name in [('zsh', '_consairc'), ('fish', 'consairc.fish')]:
         if shutil.which(shell):
-            result = command([shell, '-n', os.path.join(ROOT, 'build', 'man', name)])
+            result = command([shell, '-n', os.path.join(BUILD, 'man', name)])
             report.check('completion for ' + shell, None if result.status == 0 and not result.err else result.err[:300])
 
 

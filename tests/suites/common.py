@@ -6,7 +6,9 @@ import subprocess
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-CONSAIRC = os.path.join(ROOT, 'build', 'driver', 'consairc')
+BUILD = os.path.join(ROOT, os.environ.get('CONSAIR_BUILD', 'build'))
+COUNTS_LINES = 'CONSAIR_BUILD' in os.environ  # a build for coverage (tests/coverage.py): larger and slower
+CONSAIRC = os.path.join(BUILD, 'driver', 'consairc')
 WORKERS = os.cpu_count() or 2
 FULL = False  # tests/run.py --full: what takes hours, for the night
 

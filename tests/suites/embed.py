@@ -3,9 +3,8 @@ import os
 import shutil
 import tempfile
 
-from .common import ROOT, command
+from .common import BUILD, ROOT, command
 
-BUILD = os.path.join(ROOT, 'build')
 EXAMPLE = os.path.join(ROOT, 'examples', 'embed', 'embed.c')
 
 

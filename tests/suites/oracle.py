@@ -7,9 +7,9 @@ import random
 import struct
 from decimal import Decimal
 
-from .common import ROOT, command
+from .common import BUILD, ROOT, command
 
-PROGRAM = os.path.join(ROOT, 'build', 'tests', 'unit', 'float_oracle')
+PROGRAM = os.path.join(BUILD, 'tests', 'unit', 'float_oracle')
 COUNT = int(os.environ.get('ORACLE_COUNT', '200000'))
 SEED = 88172645463325252
 

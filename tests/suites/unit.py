@@ -1,11 +1,11 @@
 """Unit tests in C (Check): every executable of build/tests/unit."""
 import os
 
-from .common import ROOT, command, parallel
+from .common import BUILD, ROOT, command, parallel
 
 
 def run(report):
-    folder = os.path.join(ROOT, 'build', 'tests', 'unit')
+    folder = os.path.join(BUILD, 'tests', 'unit')
     names = sorted(n for n in os.listdir(folder) if n.startswith('test_') and os.access(os.path.join(folder, n), os.X_OK)
                    and os.path.isfile(os.path.join(folder, n)))
     if not names:

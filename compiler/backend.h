@@ -17,6 +17,7 @@ typedef struct BackendOptions {
     bool is_static, strip; /* of executables: without shared libraries, without symbols */
     bool is_image; /* instead of an executable: an image for the cache (image.h) */
     bool debug; /* -g: lines, functions and arguments for debuggers */
+    bool perf_map; /* --perf-map: names of functions in memory for perf */
     bool traces; /* code in memory gets lines and functions too */
     bool is_interactive; /* a form of a session: globals are the compiler's cells, builtins may be redefined later */
     bool joins_interpreter; /* it runs the program: its cells and closures are used, no new ones */
@@ -37,7 +38,7 @@ typedef struct CompiledFunction {
     const RtCode *code; /* NULL: it is no value */
 } CompiledFunction;
 bool tier_compile(CoreProgram *p, const BackendOptions *o, int fd);
-const CompiledFunction *tier_load(int fd); /* NULL after a message */
+const CompiledFunction *tier_load(int fd, const BackendOptions *o); /* NULL after a message */
 /* A JIT that lives on, for programs that come one after the other (jit_session.c). */
 typedef struct JitSession JitSession;
 typedef struct JitModule {
@@ -65,7 +66,7 @@ const char *backend_version(void); /* "LLVM 19.1.7" */
 typedef struct Backend {
     int (*jit_run_program)(CoreProgram *p, const BackendOptions *o, int argc, char **argv);
     bool (*tier_compile)(CoreProgram *p, const BackendOptions *o, int fd);
-    const CompiledFunction *(*tier_load)(int fd);
+    const CompiledFunction *(*tier_load)(int fd, const BackendOptions *o);
     JitSession *(*jit_session_new)(const BackendOptions *o);
     void (*jit_session_free)(JitSession *s);
     const CompiledFunction *(*jit_session_load)(JitSession *s, CoreProgram *p, JitModule *module, const char **reason);

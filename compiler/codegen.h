@@ -36,7 +36,8 @@ void codegen_end(Codegen *g);
 int jit_run_codegen(Codegen *g, int argc, char **argv);
 
 /* jit.c: an ORC JIT that knows the runtime; NULL after a message. */
-LLVMOrcLLJITRef jit_make(void);
+LLVMOrcLLJITRef jit_make(const BackendOptions *o);
+void jit_watch_graphs(LLVMOrcLLJITRef jit, bool perf_map); /* jit_graph.cpp */
 /* True when there was an error, which is then reported. */
 bool jit_failed(LLVMErrorRef error, const char *what);
 

@@ -54,7 +54,7 @@ static bool define_runtime(LLVMOrcLLJITRef jit)
     return !jit_failed(error, "the runtime cannot be given to the JIT");
 }
 
-LLVMOrcLLJITRef jit_make(void)
+LLVMOrcLLJITRef jit_make(const BackendOptions *o)
 {
     LLVMTargetMachineRef target = target_machine_new(NULL, 0);
     LLVMOrcLLJITBuilderRef builder = LLVMOrcCreateLLJITBuilder();
@@ -63,6 +63,7 @@ LLVMOrcLLJITRef jit_make(void)
     LLVMOrcLLJITRef jit;
     if (jit_failed(LLVMOrcCreateLLJIT(&jit, builder), "the JIT cannot be started")) return NULL;
     LLVMOrcExecutionSessionSetErrorReporter(LLVMOrcLLJITGetExecutionSession(jit), session_error, NULL);
+    jit_watch_graphs(jit, o->perf_map);
     return define_runtime(jit) ? jit : NULL;
 }
 
@@ -72,7 +73,7 @@ int jit_run_codegen(Codegen *g, int argc, char **argv)
     int count = codegen_objects(g, objects);
     if (!count) return 70;
     double start = pipeline_clock();
-    LLVMOrcLLJITRef jit = jit_make();
+    LLVMOrcLLJITRef jit = jit_make(g->options);
     if (!jit) return 70;
     for (int i = 0; i < count; i++) {
         LLVMErrorRef error = LLVMOrcLLJITAddObjectFile(jit, LLVMOrcLLJITGetMainJITDylib(jit), objects[i]);
@@ -107,7 +108,7 @@ bool tier_compile(CoreProgram *p, const BackendOptions *o, int fd)
     return written;
 }
 
-const CompiledFunction *tier_load(int fd)
+const CompiledFunction *tier_load(int fd, const BackendOptions *o)
 {
     char path[40], *message = NULL;
     snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
@@ -116,7 +117,7 @@ const CompiledFunction *tier_load(int fd)
         LLVMDisposeMessage(message); /* no /proc: the interpreter goes on */
         return NULL;
     }
-    LLVMOrcLLJITRef jit = jit_make();
+    LLVMOrcLLJITRef jit = jit_make(o);
     if (!jit) return NULL;
     if (jit_failed(LLVMOrcLLJITAddObjectFile(jit, LLVMOrcLLJITGetMainJITDylib(jit), code), "machine code was rejected"))
         return NULL;

@@ -23,7 +23,7 @@ struct JitSession {
 JitSession *jit_session_new(const BackendOptions *o)
 {
     LLVMDisposeTargetMachine(target_machine_new(NULL, o->optimize)); /* sets LLVM up */
-    LLVMOrcLLJITRef jit = jit_make();
+    LLVMOrcLLJITRef jit = jit_make(o);
     if (!jit) return NULL;
     JitSession *s = calloc(1, sizeof *s);
     if (!s) rt_out_of_memory();

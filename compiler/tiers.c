@@ -89,7 +89,7 @@ static void begin(void)
 static void adopt(void)
 {
     const Backend *backend = backend_load();
-    const CompiledFunction *row = backend ? backend->tier_load(tier.object_fd) : NULL;
+    const CompiledFunction *row = backend ? backend->tier_load(tier.object_fd, &tier.backend) : NULL;
     for (; row && row->function; row++) interp_adopt(row->function, row->enter, row->code);
     close(tier.object_fd);
 }

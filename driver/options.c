@@ -244,6 +244,7 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
     case OPTION_CHECK: out->compile.check_passes = true; break;
     case OPTION_SHARED: out->shared = true; break;
     case OPTION_JIT: out->jit = true; break;
+    case OPTION_PERF_MAP: out->backend.perf_map = true; break;
     case OPTION_NO_CACHE: out->no_cache = true; break;
     case OPTION_TIER_AFTER:
         out->tier_after = parse_count(value);

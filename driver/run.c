@@ -29,7 +29,7 @@ static bool may_use_cache(const Options *o)
     const CompileOptions *c = &o->compile;
     return o->command == COMMAND_RUN && o->engine == ENGINE_AUTO && !o->no_cache && strcmp(o->input, "-") != 0 &&
            o->tier_after < 0 && !c->dump && !c->stop_after && !c->time_passes && !c->check_passes && !c->explain &&
-           !c->verbose;
+           !c->verbose && !o->backend.perf_map;
 }
 
 /* All that the program's code depends on, and what is said about it. */

@@ -1,5 +1,6 @@
 """Tiers: language tests that change from the interpreter to compiled code at the first call, the tenth, the hundredth."""
 import os
+import re
 import resource
 import subprocess
 import tempfile
@@ -49,7 +50,38 @@ def leaves_interpreter(text):
     return None
 
 
+def loading_many_functions():
+    """Linking in memory takes a small part of the time that generating the code takes, however many functions there are."""
+    count = 5000
+    text = ''.join('(define (f%d x) (if (< x 1) nil (cons x (f%d (- x 1)))))\n' % (i, (7 * i + 1) % count) for i in range(count))
+    text += '(println (f0 3))\n'
+    result = command([CONSAIRC, 'run', '-O0', '--engine=jit', '--time-passes', '-'], text, timeout=300)
+    seconds = {name: float(re.search('^%s +([0-9.]+)' % name, result.err, re.M).group(1)) for name in ('codegen', 'jit-load')}
+    return None if result.out == '(3 2 1)\n' and seconds['jit-load'] < seconds['codegen'] / 3 else '%r %s' % (result.out, seconds)
+
+
+def names_for_perf(words, text):
+    """The file that `perf` looks into names the functions compiled in memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        with open(os.path.join(folder, 'p.lisp'), 'w') as f:
+            f.write(text)
+        p = subprocess.Popen([CONSAIRC] + words, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        out = p.communicate(text.encode(), timeout=60)[0]
+    path = '/tmp/perf-%d.map' % p.pid
+    if not os.path.exists(path):
+        return 'no file; output %r' % out
+    with open(path) as f:
+        lines = f.read()
+    os.remove(path)
+    return None if re.search(r'^[0-9a-f]+ [0-9a-f]+ lisp\.fib$', lines, re.M) and b'6765' in out else lines + repr(out)
+
+
 def run(report):
+    fib = '(define (fib n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))\n(println (fib 20))\n'
+    for words in (['run', '--engine=jit', '--perf-map', 'p.lisp'], ['run', '--tier-after=10', '--perf-map', 'p.lisp'],
+                  ['repl', '--jit', '--tier-after=0', '--perf-map']):
+        report.check('tiers: names for perf, ' + ' '.join(words), names_for_perf(words, fib))
+    report.check('tiers: loading many functions', loading_many_functions())
     without_standard_input(report)
     paths = lisp_files('tests/lang')
     if getattr(common, 'FULL', False):

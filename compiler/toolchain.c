@@ -81,7 +81,7 @@ bool toolchain_has_runtime(const Target *target)
     if (!runtime) {
         fprintf(stderr, "consairc: error: the runtime for %s is not installed: there is no %s/libconsair_rt.a\n",
                 target->name, folder);
-        fputs("Without it, objects, assembly and LLVM code can be made: -c, -S, --emit.\n", stderr);
+        fputs("The manual tells how to make it (OTHER MACHINES); -c, -S and --emit=llvm-ir do without.\n", stderr);
     }
     free(folder);
     free(runtime);

@@ -177,7 +177,7 @@ static const char *bound_text(Arena *arena, int64_t bound)
 
 static const char *tag_text(Arena *arena, const CoreType *type, uint32_t tag)
 {
-    static const char *const kinds[] = {"values", "floats", "ints", "bools"};
+    static const char *const kinds[] = {"values", "bools", "ints", "floats"};
     const char *name = tag_names[tag];
     if (tag == RT_INT && (type->lo != INT64_MIN || type->hi != INT64_MAX))
         return arena_format(arena, "int[%s,%s]", bound_text(arena, type->lo), bound_text(arena, type->hi));

@@ -109,7 +109,7 @@ static void scan_one(Compiler *c, Scan *s, RtValue v)
     } else if (v.tag == RT_VECTOR) {
         RtVector *vector = rt_as_vector(v);
         for (int64_t i = 0; vector->kind == RT_VECTOR_VALUES && i < vector->length; i++)
-            scan_push(s, vector->items.values[i]);
+            scan_push(s, rt_vector_value(vector, i));
     } else if (v.tag == RT_SYMBOL) {
         if (!rt_as_symbol(v)->interned)
             for (int i = 0; i < LITERAL_COUNT; i++) s->has_marker |= same_object(v, c->symbols.markers[i]);

@@ -78,12 +78,21 @@ static LLVMTypeRef struct_type(ModuleEmitter *m, LLVMTypeRef *fields, unsigned c
     return LLVMStructTypeInContext(m->context, fields, count, false);
 }
 
-/* The LLVM type of the static object; every one is a plain struct with C's layout. */
-static LLVMTypeRef vector_item_type(ModuleEmitter *m, const RtVector *vector)
+static uint64_t far_tags(const RtVector *vector)
 {
-    return vector->kind == RT_VECTOR_VALUES ? m->value_type : vector->kind == RT_VECTOR_BOOLS ? m->i8 : m->i64;
+    return vector->length > RT_NEAR_TAGS ? (uint64_t)(vector->length - RT_NEAR_TAGS) : 0;
 }
 
+static LLVMTypeRef vector_type(ModuleEmitter *m, const RtVector *vector)
+{
+    LLVMTypeRef i32 = m->i32, i64 = m->i64;
+    LLVMTypeRef items = LLVMArrayType2(vector->kind == RT_VECTOR_BOOLS ? m->i8 : i64, (uint64_t)vector->length);
+    if (vector->kind != RT_VECTOR_VALUES) return struct_type(m, (LLVMTypeRef[]){i32, i32, i64, i64, items}, 5);
+    LLVMTypeRef near = LLVMArrayType2(m->i8, RT_NEAR_TAGS), far = LLVMArrayType2(m->i8, far_tags(vector));
+    return struct_type(m, (LLVMTypeRef[]){i32, i32, i64, i64, near, items, far}, 7);
+}
+
+/* The LLVM type of the static object; every one is a plain struct with C's layout. */
 static LLVMTypeRef object_type(ModuleEmitter *m, RtValue v)
 {
     LLVMTypeRef i32 = m->i32, i64 = m->i64, ptr = m->ptr, integer = m->literals->integer_type;
@@ -97,11 +106,7 @@ static LLVMTypeRef object_type(ModuleEmitter *m, RtValue v)
         return struct_type(m, (LLVMTypeRef[]){i32, i32, i64, i64, i64, bytes}, 6);
     }
     case RT_VECTOR:
-    case RT_PVEC: {
-        RtVector *vector = rt_as_vector(v);
-        LLVMTypeRef item = vector_item_type(m, vector);
-        return struct_type(m, (LLVMTypeRef[]){i32, i32, i64, i64, LLVMArrayType2(item, (uint64_t)vector->length)}, 5);
-    }
+    case RT_PVEC: return vector_type(m, rt_as_vector(v));
     case RT_BIGINT: return struct_type(m, (LLVMTypeRef[]){i32, i32, integer}, 3);
     case RT_RATIO: return struct_type(m, (LLVMTypeRef[]){i32, i32, integer, integer}, 4);
     case RT_MACRO: return struct_type(m, (LLVMTypeRef[]){i32, i32, ptr}, 3);
@@ -234,33 +239,46 @@ static LLVMValueRef list_content(ModuleEmitter *m, const Object *o)
     return content;
 }
 
-_Static_assert(offsetof(RtVector, items) == 24 && sizeof(RtValue) == 16, "object_type mirrors RtVector");
+_Static_assert(offsetof(RtVector, items.ints) == 24 && offsetof(RtVector, items.values.tags) == 24 &&
+                   offsetof(RtVector, items.values.data) == 24 + RT_NEAR_TAGS,
+               "vector_type mirrors RtVector");
+
+static LLVMValueRef item_content(ModuleEmitter *m, const Object *o, int64_t index)
+{
+    const RtVector *v = rt_as_vector(o->value);
+    if (v->kind == RT_VECTOR_BOOLS) return emit_int(m, m->i8, v->items.bools[index]);
+    if (v->kind != RT_VECTOR_VALUES)
+        return emit_int(m, m->i64, v->items.ints[index]); /* the bits of an int or a float */
+    uint64_t offset = offsetof(RtVector, items.values.data) + (uint64_t)index * sizeof(int64_t);
+    return child_data(m, o->global, offset, rt_vector_value(v, index));
+}
 
 static LLVMValueRef vector_content(ModuleEmitter *m, const Object *o)
 {
-    RtVector *v = rt_as_vector(o->value);
-    LLVMValueRef *items = malloc(((size_t)v->length + 1) * sizeof *items);
-    if (!items) rt_out_of_memory();
-    for (int64_t i = 0; i < v->length; i++) {
-        if (v->kind == RT_VECTOR_BOOLS) {
-            items[i] = emit_int(m, m->i8, v->items.bools[i]);
-            continue;
-        }
-        if (v->kind != RT_VECTOR_VALUES) { /* the payload of numbers is one word */
-            items[i] = emit_int(m, m->i64, v->items.ints[i]);
-            continue;
-        }
-        RtValue item = v->items.values[i];
-        uint64_t offset = offsetof(RtVector, items) + (uint64_t)i * sizeof(RtValue) + offsetof(RtValue, data);
-        LLVMValueRef fields[] = {emit_int(m, m->i32, item.tag), child_data(m, o->global, offset, item)};
-        items[i] = LLVMConstStructInContext(m->context, fields, 2, false);
+    const RtVector *v = rt_as_vector(o->value);
+    bool is_of_values = v->kind == RT_VECTOR_VALUES;
+    size_t count = (size_t)v->length;
+    LLVMValueRef *items = malloc((count + 1) * sizeof *items);
+    char *tags = calloc(count + RT_NEAR_TAGS, 1);
+    if (!items || !tags) rt_out_of_memory();
+    for (size_t i = 0; i < count; i++) {
+        items[i] = item_content(m, o, (int64_t)i);
+        if (is_of_values) tags[i] = (char)rt_vector_value(v, (int64_t)i).tag;
     }
-    LLVMTypeRef item_type = vector_item_type(m, v);
     LLVMValueRef length = emit_int(m, m->i64, v->length);
-    LLVMValueRef fields[] = {emit_int(m, m->i32, RT_IMMORTAL), emit_int(m, m->i32, v->kind), length, length,
-                             LLVMConstArray2(item_type, items, (uint64_t)v->length)};
+    LLVMValueRef all = LLVMConstArray2(v->kind == RT_VECTOR_BOOLS ? m->i8 : m->i64, items, count);
+    LLVMValueRef near = LLVMConstStringInContext2(m->context, tags, RT_NEAR_TAGS, true);
+    LLVMValueRef far = LLVMConstStringInContext2(m->context, tags + RT_NEAR_TAGS, far_tags(v), true);
     free(items);
-    return LLVMConstStructInContext(m->context, fields, 5, false);
+    free(tags);
+    LLVMValueRef fields[] = {emit_int(m, m->i32, RT_IMMORTAL),
+                             emit_int(m, m->i32, v->kind),
+                             length,
+                             length,
+                             is_of_values ? near : all,
+                             all,
+                             far};
+    return LLVMConstStructInContext(m->context, fields, is_of_values ? 7 : 5, false);
 }
 
 _Static_assert(offsetof(RtString, bytes) == 32 && offsetof(RtSymbol, name) == 24,
@@ -386,7 +404,7 @@ static void walk_push_children(Walk *w, RtValue v)
         walk_push(w, rt_cdr_of(rt_as_cons(v)), false);
         walk_push(w, rt_car_of(rt_as_cons(v)), false);
     } else if ((v.tag == RT_VECTOR || v.tag == RT_PVEC) && rt_as_vector(v)->kind == RT_VECTOR_VALUES) {
-        for (int64_t i = 0; i < rt_as_vector(v)->length; i++) walk_push(w, rt_as_vector(v)->items.values[i], false);
+        for (int64_t i = 0; i < rt_as_vector(v)->length; i++) walk_push(w, rt_vector_value(rt_as_vector(v), i), false);
     } else if (is_collection(v)) {
         int64_t count;
         RtValue *entries = collection_entries(v, &count);

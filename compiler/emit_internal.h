@@ -248,6 +248,12 @@ bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values,
                      const RtPlace *place, EmitValue *result);
 
 /* ---- emit_item.c ---- */
+typedef struct ItemPlace {
+    LLVMValueRef tag; /* address of the byte; NULL in packed vectors */
+    LLVMValueRef data;
+} ItemPlace;
+/* Those of an item of a vector of values; the index is in range. */
+ItemPlace emit_value_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index);
 /* Items of vectors and halves of pairs as loads and stores, if the operands (released already) allow it. */
 EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car); /* not counted */
 bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);

@@ -10,8 +10,8 @@
 enum { COUNT, LENGTH, FLOAT_ITEMS, INT_ITEMS, BOOL_ITEMS, VALUE_TAGS, VALUE_DATA };
 
 _Static_assert(offsetof(RtVector, count) == 0 && offsetof(RtVector, length) == 8 && offsetof(RtVector, items) == 24 &&
-                   offsetof(RtCons, car_tag) == 4 && offsetof(RtCons, cdr_tag) == 5 && offsetof(RtCons, car) == 8 &&
-                   offsetof(RtCons, cdr) == 16,
+                   offsetof(RtVector, items.values.data) == 32 && offsetof(RtCons, car_tag) == 4 &&
+                   offsetof(RtCons, cdr_tag) == 5 && offsetof(RtCons, car) == 8 && offsetof(RtCons, cdr) == 16,
                "offsets below");
 
 static LLVMValueRef metadata_value(ModuleEmitter *m, LLVMMetadataRef *items, size_t count)
@@ -77,57 +77,84 @@ static int access_of(int kind) /* packed */
     return kind == RT_VECTOR_FLOATS ? FLOAT_ITEMS : kind == RT_VECTOR_INTS ? INT_ITEMS : BOOL_ITEMS;
 }
 
-static LLVMValueRef item_pointer(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index, int kind)
+static bool is_near(LLVMValueRef index)
 {
-    LLVMTypeRef type = kind == RT_VECTOR_VALUES   ? m->value_type
-                       : kind == RT_VECTOR_FLOATS ? m->f64
-                       : kind == RT_VECTOR_BOOLS  ? m->i8
-                                                  : m->i64;
+    return LLVMIsAConstantInt(index) && LLVMConstIntGetZExtValue(index) < RT_NEAR_TAGS;
+}
+
+/* From the first tag on: rt_vector_tag. */
+static LLVMValueRef tag_offset(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index)
+{
+    if (is_near(index)) return index;
+    LLVMBuilderRef b = m->builder;
+    LLVMValueRef capacity = LLVMBuildLoad2(b, m->i64, field(m, vector, offsetof(RtVector, capacity)), "capacity");
+    mark_access(m, capacity, LENGTH);
+    LLVMValueRef payloads = LLVMBuildShl(b, capacity, emit_int(m, m->i64, 3), "");
+    LLVMValueRef near = LLVMBuildICmp(b, LLVMIntULT, index, emit_int(m, m->i64, RT_NEAR_TAGS), "");
+    return LLVMBuildAdd(b, index, LLVMBuildSelect(b, near, emit_int(m, m->i64, 0), payloads, ""), "");
+}
+
+ItemPlace emit_value_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index)
+{
+    LLVMValueRef data = field(m, vector, offsetof(RtVector, items.values.data));
+    LLVMValueRef tags = field(m, vector, offsetof(RtVector, items.values.tags)), tag = tag_offset(m, vector, index);
+    return (ItemPlace){LLVMBuildInBoundsGEP2(m->builder, m->i8, tags, &tag, 1, "tag"),
+                       LLVMBuildInBoundsGEP2(m->builder, m->i64, data, &index, 1, "item")};
+}
+
+static ItemPlace item_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index, int kind)
+{
+    if (kind == RT_VECTOR_VALUES) return emit_value_place(m, vector, index);
+    LLVMTypeRef type = kind == RT_VECTOR_FLOATS ? m->f64 : kind == RT_VECTOR_BOOLS ? m->i8 : m->i64;
     LLVMValueRef items = field(m, vector, offsetof(RtVector, items));
-    return LLVMBuildInBoundsGEP2(m->builder, type, items, &index, 1, "item");
+    return (ItemPlace){NULL, LLVMBuildInBoundsGEP2(m->builder, type, items, &index, 1, "item")};
+}
+
+static LLVMValueRef load_tag(ModuleEmitter *m, LLVMValueRef place)
+{
+    LLVMValueRef byte = LLVMBuildLoad2(m->builder, m->i8, place, "");
+    mark_access(m, byte, VALUE_TAGS);
+    return LLVMBuildZExt(m->builder, byte, m->i32, "tag");
 }
 
 /* Not counted.  `type`: what the item can be. */
-static EmitValue load_item(ModuleEmitter *m, LLVMValueRef place, int kind, const CoreType *type)
+static EmitValue load_item(ModuleEmitter *m, ItemPlace place, int kind, const CoreType *type)
 {
     if (kind == RT_VECTOR_FLOATS) {
-        LLVMValueRef number = LLVMBuildLoad2(m->builder, m->f64, place, "");
+        LLVMValueRef number = LLVMBuildLoad2(m->builder, m->f64, place.data, "");
         mark_access(m, number, FLOAT_ITEMS);
         return emit_float(m, number);
     }
     if (kind == RT_VECTOR_INTS) {
-        LLVMValueRef n = LLVMBuildLoad2(m->builder, m->i64, place, "");
+        LLVMValueRef n = LLVMBuildLoad2(m->builder, m->i64, place.data, "");
         mark_access(m, n, INT_ITEMS);
         return emit_integer(m, n);
     }
     if (kind == RT_VECTOR_BOOLS) {
-        LLVMValueRef byte = LLVMBuildLoad2(m->builder, m->i8, place, "");
+        LLVMValueRef byte = LLVMBuildLoad2(m->builder, m->i8, place.data, "");
         mark_access(m, byte, BOOL_ITEMS);
         return emit_truth(m, LLVMBuildICmp(m->builder, LLVMIntNE, byte, emit_int(m, m->i8, 0), ""));
     }
-    LLVMValueRef fields[2];
-    emit_field_pointers(m, place, fields);
-    LLVMValueRef tag = type_is_one_tag(type) ? emit_int(m, m->i32, type_only_tag(type))
-                                             : LLVMBuildLoad2(m->builder, m->i32, fields[0], "");
-    LLVMValueRef data = LLVMBuildLoad2(m->builder, m->i64, fields[1], "");
-    if (!type_is_one_tag(type)) mark_access(m, tag, VALUE_TAGS);
+    LLVMValueRef tag = type_is_one_tag(type) ? emit_int(m, m->i32, type_only_tag(type)) : load_tag(m, place.tag);
+    LLVMValueRef data = LLVMBuildLoad2(m->builder, m->i64, place.data, "");
     mark_access(m, data, VALUE_DATA);
     return emit_uncounted(tag, data);
 }
 
-static void store_item(ModuleEmitter *m, LLVMValueRef place, int kind, EmitValue item)
+/* In a vector of values, `old` is what the item that is replaced can be: its tag may be there already. */
+static void store_item(ModuleEmitter *m, ItemPlace place, int kind, const CoreType *old, EmitValue item)
 {
     if (kind != RT_VECTOR_VALUES) {
         LLVMValueRef packed = kind == RT_VECTOR_FLOATS  ? emit_double(m, item)
                               : kind == RT_VECTOR_BOOLS ? LLVMBuildTrunc(m->builder, item.tag, m->i8, "")
                                                         : item.data;
-        mark_access(m, LLVMBuildStore(m->builder, packed, place), access_of(kind));
+        mark_access(m, LLVMBuildStore(m->builder, packed, place.data), access_of(kind));
         return;
     }
-    LLVMValueRef fields[2];
-    emit_field_pointers(m, place, fields);
-    mark_access(m, LLVMBuildStore(m->builder, item.tag, fields[0]), VALUE_TAGS);
-    mark_access(m, LLVMBuildStore(m->builder, item.data, fields[1]), VALUE_DATA);
+    mark_access(m, LLVMBuildStore(m->builder, item.data, place.data), VALUE_DATA);
+    if (type_is_one_tag(old) && emit_has_tag(item, type_only_tag(old))) return;
+    LLVMValueRef tag = LLVMBuildTrunc(m->builder, item.tag, m->i8, "");
+    mark_access(m, LLVMBuildStore(m->builder, tag, place.tag), VALUE_TAGS);
 }
 
 static LLVMValueRef call_slow(FunctionEmitter *f, enum RuntimeFunction id, const EmitValue *values, int count,
@@ -181,7 +208,7 @@ static EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const
     call_slow(f, RUNTIME_VECTOR_REF_SLOW, values, 2, node->place); /* raises */
     LLVMBuildUnreachable(m->builder);
     LLVMPositionBuilderAtEnd(m->builder, inside);
-    EmitValue item = load_item(m, item_pointer(m, vector, index, kind), kind, node->type);
+    EmitValue item = load_item(m, item_place(m, vector, index, kind), kind, node->type);
     bool is_part = primitives[node->u.call.primitive].result == RESULT_PART;
     if (is_part || kind != RT_VECTOR_VALUES || type_is_immediate(node->type)) return item;
     emit_dup(f, item);
@@ -197,12 +224,12 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
     if (!node->is_unique) is_fast = LLVMBuildAnd(m->builder, emit_is_unique(m, vector), is_fast, "");
     RareCase slow;
     rare_case_begin(f, &slow, LLVMBuildNot(m->builder, is_fast, ""));
-    LLVMValueRef place = item_pointer(m, vector, index, kind);
+    ItemPlace place = item_place(m, vector, index, kind);
     const CoreType *old_item = node->u.call.args[0]->type->item;
     bool may_free = kind == RT_VECTOR_VALUES && !type_is_immediate(old_item);
     EmitValue old = {0};
     if (may_free) old = load_item(m, place, kind, old_item);
-    store_item(m, place, kind, values[2]);
+    store_item(m, place, kind, old_item, values[2]);
     if (may_free) emit_runtime_call(f, RUNTIME_DROP, (LLVMValueRef[]){old.tag, old.data}, 2);
     rare_case_switch(f, &slow, emit_owned(f, values[0].tag, values[0].data));
     LLVMValueRef copy = call_slow(f, RUNTIME_VECTOR_SET_SLOW, values, 3, node->place);
@@ -222,9 +249,8 @@ static EmitValue emit_vacate(FunctionEmitter *f, const CoreNode *node, const Emi
     LLVMBuildCondBr(m->builder, may_look, look, end);
 
     LLVMPositionBuilderAtEnd(m->builder, look);
-    LLVMValueRef fields[2];
-    emit_field_pointers(m, item_pointer(m, whole, values[1].data, RT_VECTOR_VALUES), fields);
-    LLVMValueRef held = LLVMBuildLoad2(m->builder, m->i64, fields[1], ""),
+    ItemPlace place = emit_value_place(m, whole, values[1].data);
+    LLVMValueRef held = LLVMBuildLoad2(m->builder, m->i64, place.data, ""),
                  item_count = LLVMBuildLoad2(m->builder, m->i32, item, "count");
     mark_access(m, held, VALUE_DATA);
     mark_access(m, item_count, COUNT);
@@ -234,7 +260,7 @@ static EmitValue emit_vacate(FunctionEmitter *f, const CoreNode *node, const Emi
 
     LLVMPositionBuilderAtEnd(m->builder, take);
     LLVMValueRef vacant = LLVMBuildPtrToInt(m->builder, emit_external_global(m, "rt_vacant", m->i64), m->i64, "");
-    mark_access(m, LLVMBuildStore(m->builder, vacant, fields[1]), VALUE_DATA);
+    mark_access(m, LLVMBuildStore(m->builder, vacant, place.data), VALUE_DATA);
     mark_access(m, LLVMBuildStore(m->builder, one, item), COUNT);
     LLVMBuildBr(m->builder, end);
     LLVMPositionBuilderAtEnd(m->builder, end);
@@ -278,7 +304,8 @@ bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *v
         *result = emit_vector_set(f, node, values, kind);
         return true;
     case PRIM_vacate:
-        if (kind != RT_VECTOR_VALUES || !emit_is_on_heap(values[2])) return false;
+        if (kind != RT_VECTOR_VALUES || !type_is(operand->item, ~TAGS_IMMEDIATE)) return false;
+        if (!emit_is_on_heap(values[2])) return false;
         *result = emit_vacate(f, node, values);
         return true;
     case PRIM_forget:

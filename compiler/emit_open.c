@@ -102,13 +102,10 @@ bool emit_short_vector(FunctionEmitter *f, const CoreNode *node, const EmitValue
     f->allocates = true;
     LLVMValueRef length = emit_int(m, m->i64, count);
     LLVMValueRef vector = emit_runtime_call(f, RUNTIME_VECTOR_OF_VALUES, &length, 1);
-    LLVMValueRef offset = emit_int(m, m->i64, offsetof(RtVector, items));
-    LLVMValueRef items = LLVMBuildInBoundsGEP2(m->builder, m->i8, vector, &offset, 1, "");
     for (int i = 0; i < count; i++) {
-        LLVMValueRef index = emit_int(m, m->i64, i), fields[2];
-        emit_field_pointers(m, LLVMBuildInBoundsGEP2(m->builder, m->value_type, items, &index, 1, ""), fields);
-        LLVMBuildStore(m->builder, values[i].tag, fields[0]);
-        LLVMBuildStore(m->builder, values[i].data, fields[1]);
+        ItemPlace place = emit_value_place(m, vector, emit_int(m, m->i64, i));
+        LLVMBuildStore(m->builder, LLVMBuildTrunc(m->builder, values[i].tag, m->i8, ""), place.tag);
+        LLVMBuildStore(m->builder, values[i].data, place.data);
     }
     *result = emit_owned(f, emit_int(m, m->i32, RT_VECTOR), LLVMBuildPtrToInt(m->builder, vector, m->i64, ""));
     return true;

@@ -160,8 +160,9 @@ static void qualify(Compiler *c, RtValue v, int depth)
     if (v.tag == RT_VECTOR && rt_as_vector(v)->kind == RT_VECTOR_VALUES) {
         RtVector *vector = rt_as_vector(v);
         for (int64_t i = 0; i < vector->length; i++) {
-            vector->items.values[i] = full_symbol(c, vector->items.values[i]);
-            qualify(c, vector->items.values[i], depth + 1);
+            RtValue item = full_symbol(c, rt_vector_value(vector, i));
+            rt_vector_set_value(vector, i, item);
+            qualify(c, item, depth + 1);
         }
         return;
     }

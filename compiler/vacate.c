@@ -20,6 +20,7 @@ enum { SEARCH_MAX = 200 }; /* nodes of one X that are looked at, so that nested 
 typedef struct Search {
     CoreProgram *program;
     CoreNode *index; /* the one that is looked for */
+    const CoreType *type; /* of the vector */
     CoreVar *whole; /* once something was found */
     int budget;
 } Search;
@@ -99,7 +100,10 @@ static CoreNode *copy_index(CoreProgram *p, const CoreNode *index)
 static CoreNode *vacated(Search *s, CoreNode *item)
 {
     CoreProgram *p = s->program;
-    if (!s->whole) s->whole = core_var(p, "whole");
+    if (!s->whole) {
+        s->whole = core_var(p, "whole");
+        s->whole->type = s->type;
+    }
     CoreNode **args = arena_alloc(p->arena, 3 * sizeof *args);
     args[0] = read(p, item, s->whole, USE_BORROW);
     args[1] = copy_index(p, s->index);
@@ -129,11 +133,10 @@ static void visit(CoreNode **child, void *data)
     bool is_set = core_is_prim(node, PRIM_vector_set);
     if (is_set && may_be_shared(node->u.call.args[2])) {
         CoreNode **args = node->u.call.args;
-        Search s = {.program = p, .index = args[1], .budget = SEARCH_MAX};
+        Search s = {.program = p, .index = args[1], .type = type_of(args[0]), .budget = SEARCH_MAX};
         search(&args[2], &s);
         if (s.whole) {
             CoreVar *item = core_var(p, "item");
-            s.whole->type = type_of(args[0]);
             item->type = type_of(args[2]);
             CoreNode *inner = core_let(p, node->place, item, args[2], node);
             *child = core_let(p, node->place, s.whole, args[0], inner);

@@ -254,6 +254,7 @@ RT_NOTHROW void rt_open_cdr(RtValue v);
 RT_NOTHROW void rt_open_vector(RtValue v, int64_t wanted);
 RT_SLOW RT_NOTHROW void rt_leave_shared_vector(RtVector *vector, uint64_t wanted);
 RT_SLOW RT_NOTHROW void rt_drop_unwanted(RtVector *vector, uint64_t wanted); /* the items that are not among them */
+RT_NOTHROW void rt_vector_replace(RtVector *vector, int64_t index, RtValue item); /* of values; consumes the item */
 RT_NOTHROW RtVector *rt_vector_of_values(int64_t length); /* a small one; the items still to be set */
 RT_SLOW RT_NOTHROW int rt_eq_slow(RtValue a, RtValue b); /* same tag, different data: strings, big numbers, closures */
 RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace *at);
@@ -270,12 +271,25 @@ RT_SLOW RT_NOTHROW RtValue rt_mul_overflow(int64_t a, int64_t b);
 /* ---- vectors (vector.c) -------------------------------------------------------------------------------------- */
 /* A vector with room for exactly `length` elements, all still to be set. */
 RtVector *rt_vector_make(enum RtVectorKind kind, int64_t length);
+/* Of vectors of values; index in range. */
+static inline uint8_t *rt_vector_tag(RtVector *v, int64_t index)
+{
+    return v->items.values.tags + index + (index < RT_NEAR_TAGS ? 0 : v->capacity * (int64_t)sizeof(int64_t));
+}
+static inline RtValue rt_vector_value(const RtVector *v, int64_t index) /* borrowed */
+{
+    return rt_make(*rt_vector_tag((RtVector *)v, index), v->items.values.data[index]);
+}
+static inline void rt_vector_set_value(RtVector *v, int64_t index, RtValue item) /* the old item is nobody's */
+{
+    *rt_vector_tag(v, index) = (uint8_t)item.tag;
+    v->items.values.data[index] = item.data;
+}
 static inline RtValue rt_vector_item_borrow(const RtVector *v, int64_t index) /* of any kind; index in range */
 {
-    if (v->kind == RT_VECTOR_FLOATS) return rt_from_float(v->items.floats[index]);
-    if (v->kind == RT_VECTOR_INTS) return rt_from_int(v->items.ints[index]);
+    if (v->kind >= RT_VECTOR_INTS) return rt_make(v->kind, v->items.ints[index]); /* the bits of an int or a float */
     if (v->kind == RT_VECTOR_BOOLS) return rt_from_bool(v->items.bools[index]);
-    return v->items.values[index];
+    return rt_vector_value(v, index);
 }
 
 /* ---- symbols and strings ------------------------------------------------------------------------------------- */

@@ -181,9 +181,7 @@ RtValue rt_vector_set(RtValue a, RtValue b, RtValue c, const RtPlace *at)
     if (RT_LIKELY(a.tag == RT_VECTOR && b.tag == RT_INT && rt_may_change_inlined(vector) &&
                   (uint64_t)b.data < (uint64_t)vector->length)) { /* one exit for all else: cheaper to inline */
         if (vector->kind == RT_VECTOR_VALUES) {
-            RtValue old = vector->items.values[b.data];
-            vector->items.values[b.data] = c;
-            rt_drop(old);
+            rt_vector_replace(vector, b.data, c);
             return a;
         }
         if (vector->kind == RT_VECTOR_BOOLS) {
@@ -191,7 +189,7 @@ RtValue rt_vector_set(RtValue a, RtValue b, RtValue c, const RtPlace *at)
                 vector->items.bools[b.data] = (uint8_t)c.data;
                 return a;
             }
-        } else if (RT_LIKELY(c.tag == (vector->kind == RT_VECTOR_FLOATS ? RT_FLOAT : RT_INT))) {
+        } else if (RT_LIKELY(c.tag == vector->kind)) {
             vector->items.ints[b.data] = c.data; /* the bits of an int or a float */
             return a;
         }
@@ -221,6 +219,12 @@ RT_NOTHROW RtVector *rt_vector_of_values(int64_t length)
     return vector;
 }
 
+/* The tag stays, which compiled code may take for known. */
+static inline void put_vacant(RtVector *vector, int64_t index)
+{
+    vector->items.values.data[index] = (int64_t)(uintptr_t)&rt_vacant;
+}
+
 /* Of pass vacate: a unique vector gives up its item if the only other owner of that is our third operand.  What takes its place can
  * be dropped like the item, whatever is known of its type. */
 RtValue rt_vacate(RtValue a, RtValue b, RtValue c)
@@ -229,10 +233,10 @@ RtValue rt_vacate(RtValue a, RtValue b, RtValue c)
     RtVector *vector = rt_as_vector(a);
     if (vector->count != 1 || vector->kind != RT_VECTOR_VALUES || (uint64_t)b.data >= (uint64_t)vector->length)
         return c;
-    RtValue *slot = &vector->items.values[b.data];
+    RtValue held = rt_vector_value(vector, b.data);
     RtObject *item = rt_object(c);
-    if (slot->data != c.data || slot->tag != c.tag || item->count != 2) return c;
-    slot->data = (int64_t)(uintptr_t)&rt_vacant; /* the tag stays, which compiled code may take for known */
+    if (held.data != c.data || held.tag != c.tag || item->count != 2) return c;
+    put_vacant(vector, b.data);
     item->count = 1;
     return c;
 }
@@ -243,9 +247,9 @@ RtValue rt_forget(RtValue a, RtValue b)
 {
     RtVector *vector = rt_as_vector(a);
     if (vector->count != 1 || vector->kind != RT_VECTOR_VALUES) return a;
-    RtValue *slot = &vector->items.values[b.data], old = *slot;
+    RtValue old = rt_vector_value(vector, b.data);
     if (!rt_is_heap(old)) return a;
-    slot->data = (int64_t)(uintptr_t)&rt_vacant;
+    put_vacant(vector, b.data);
     rt_drop(old);
     return a;
 }

@@ -94,13 +94,16 @@ static inline size_t rt_string_size_bytes(int64_t capacity_bytes)
     return offsetof(RtString, bytes) + (size_t)capacity_bytes + 1;
 }
 static inline size_t rt_symbol_size_bytes(size_t name_bytes) { return offsetof(RtSymbol, name) + name_bytes + 1; }
-static inline size_t rt_vector_item_bytes(uint32_t kind)
+static inline size_t rt_vector_packed_bytes(uint32_t kind) /* of an item, in all kinds but RT_VECTOR_VALUES */
 {
-    return kind == RT_VECTOR_VALUES ? sizeof(RtValue) : kind == RT_VECTOR_BOOLS ? 1 : sizeof(int64_t);
+    return kind == RT_VECTOR_BOOLS ? 1 : sizeof(int64_t);
 }
 static inline size_t rt_vector_size_bytes(uint32_t kind, int64_t capacity)
 {
-    return offsetof(RtVector, items) + (size_t)capacity * rt_vector_item_bytes(kind);
+    size_t items = (size_t)capacity;
+    if (kind != RT_VECTOR_VALUES) return offsetof(RtVector, items) + items * rt_vector_packed_bytes(kind);
+    size_t far_tags = items > RT_NEAR_TAGS ? items - RT_NEAR_TAGS : 0;
+    return offsetof(RtVector, items.values.data) + items * sizeof(int64_t) + far_tags;
 }
 static inline size_t rt_closure_size_bytes(int64_t captures)
 {

@@ -127,7 +127,9 @@ static void release_cons(RtReleaseList *list, RtCons *cell)
 
 static void release_vector(RtReleaseList *list, RtVector *vector)
 {
-    if (vector->kind == RT_VECTOR_VALUES) release_items(list, vector->items.values, vector->length);
+    if (vector->kind == RT_VECTOR_VALUES) {
+        for (int64_t i = 0; i < vector->length; i++) rt_release_child(list, rt_vector_value(vector, i));
+    }
     rt_free(vector, rt_vector_size_bytes(vector->kind, vector->capacity));
 }
 
@@ -255,7 +257,8 @@ static void immortalize_children(RtImmortalList *list, RtValue v)
     case RT_VECTOR:
     case RT_PVEC: {
         const RtVector *vector = rt_as_vector(v);
-        if (vector->kind == RT_VECTOR_VALUES) immortalize_items(list, vector->items.values, vector->length);
+        if (vector->kind != RT_VECTOR_VALUES) return;
+        for (int64_t i = 0; i < vector->length; i++) rt_immortal_child(list, rt_vector_value(vector, i));
         return;
     }
     case RT_MAP:

@@ -60,13 +60,22 @@ MERGE_SORT(sort_ints, int64_t, BEFORE)
 MERGE_SORT(sort_floats, double, BEFORE)
 MERGE_SORT(sort_values, RtValue, is_less)
 
+static void sort_mixed(RtVector *vector)
+{
+    RtValue *items = rt_malloc((size_t)vector->length * sizeof *items + 1);
+    for (int64_t i = 0; i < vector->length; i++) items[i] = rt_vector_value(vector, i);
+    sort_values(items, vector->length);
+    for (int64_t i = 0; i < vector->length; i++) rt_vector_set_value(vector, i, items[i]);
+    free(items);
+}
+
 /* Sorts a vector that is ours alone and has only numbers. */
 static void sort_vector(RtVector *vector)
 {
     switch (vector->kind) {
     case RT_VECTOR_INTS: sort_ints(vector->items.ints, vector->length); break;
     case RT_VECTOR_FLOATS: sort_floats(vector->items.floats, vector->length); break;
-    default: sort_values(vector->items.values, vector->length); break;
+    default: sort_mixed(vector); break;
     }
 }
 

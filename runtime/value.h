@@ -1,7 +1,7 @@
 /* The Consair value and the layout of every heap object: the data half of the ABI.
  *
  * A value is a tag and 64 bits.  In registers it is {i32, i64} (an 8-bit tag costs up to 20 % in inlined code
- * because both the raw byte and its extension stay live); inside a cons cell a tag takes one byte.
+ * because both the raw byte and its extension stay live); inside a cons cell or a vector a tag takes one byte.
  * Tags 0-3 live in the data word itself; every tag from RT_CONS up is a pointer to an object that starts with a
  * 32-bit count, so "is on the heap" is one comparison.
  *
@@ -91,14 +91,24 @@ typedef struct RtSymbol {
     char name[]; /* NUL-terminated */
 } RtSymbol;
 
-enum RtVectorKind { RT_VECTOR_VALUES, RT_VECTOR_FLOATS, RT_VECTOR_INTS, RT_VECTOR_BOOLS, RT_VECTOR_KIND_COUNT };
+enum RtVectorKind {
+    RT_VECTOR_VALUES,
+    RT_VECTOR_BOOLS,
+    RT_VECTOR_INTS = RT_INT, /* of numbers: the tag of each item */
+    RT_VECTOR_FLOATS = RT_FLOAT,
+    RT_VECTOR_KIND_COUNT
+};
+#define RT_NEAR_TAGS 8
 typedef struct RtVector {
     uint32_t count;
     uint32_t kind; /* enum RtVectorKind: how the payload is stored; invisible to programs */
     int64_t length;
     int64_t capacity; /* elements that fit */
     union {
-        RtValue values[1];
+        struct { /* 9 bytes an item: the tags lie apart (rt_vector_value, rt_vector_set_value) */
+            uint8_t tags[RT_NEAR_TAGS]; /* of the first items; those of the others lie behind the payloads */
+            int64_t data[1];
+        } values;
         double floats[1];
         int64_t ints[1];
         uint8_t bools[1]; /* 0: nil, 1: t */

@@ -28,10 +28,9 @@ RtValue rt_vector(RtValue *args, int64_t count)
         if (args[i].tag != args[0].tag) kind = RT_VECTOR_VALUES;
     }
     RtVector *vector = rt_vector_make(kind, count);
-    if (kind != RT_VECTOR_VALUES) {
-        for (int64_t i = 0; i < count; i++) vector->items.ints[i] = args[i].data; /* the bits of an int or a float */
-    } else if (count > 0) {
-        memcpy(vector->items.values, args, (size_t)count * sizeof *args);
+    for (int64_t i = 0; i < count; i++) {
+        if (kind == RT_VECTOR_VALUES) rt_vector_set_value(vector, i, args[i]);
+        else vector->items.ints[i] = args[i].data; /* the bits of an int or a float */
     }
     return rt_from_object(RT_VECTOR, vector);
 }
@@ -74,7 +73,14 @@ RT_SLOW void rt_leave_shared_vector(RtVector *vector, uint64_t wanted)
 RT_SLOW void rt_drop_unwanted(RtVector *vector, uint64_t wanted)
 {
     for (int64_t i = 0; i < vector->length; i++)
-        if (!is_wanted(wanted, i)) rt_drop(vector->items.values[i]);
+        if (!is_wanted(wanted, i)) rt_drop(rt_vector_value(vector, i));
+}
+
+RT_NOTHROW void rt_vector_replace(RtVector *vector, int64_t index, RtValue item)
+{
+    RtValue old = rt_vector_value(vector, index);
+    rt_vector_set_value(vector, index, item);
+    rt_drop(old);
 }
 
 RtValue rt_list_to_vector(RtValue a, const RtPlace *at)

@@ -2,7 +2,7 @@
  *
  * Each gives a new vector, or the operand itself changed in place when nobody else holds it; a pvec stays a pvec.  The
  * result is packed when it can be seen cheaply that all its elements are floats or all are ints: pieces of packed
- * vectors are copied as they are, pieces of plain ones are looked through once more by rt_vector.
+ * vectors are copied as they are, pieces of plain ones are looked through once more.
  */
 #include "operands.h"
 #include "vector_update.h"
@@ -64,21 +64,28 @@ static void check_range(RtValue vector, RtValue start, RtValue end, const RtPlac
 static void truncate_vector(RtVector *vector, int64_t end)
 {
     if (vector->kind == RT_VECTOR_VALUES) {
-        for (int64_t i = end; i < vector->length; i++) rt_drop(vector->items.values[i]);
+        for (int64_t i = end; i < vector->length; i++) rt_drop(rt_vector_value(vector, i));
     }
     vector->length = end;
 }
 
+/* The kind of a vector that gets these items of a vector of values. */
+static uint32_t kind_of_range(const RtVector *vector, int64_t start, int64_t end)
+{
+    uint32_t kind = start < end ? rt_vector_kind_for(rt_vector_value(vector, start)) : RT_VECTOR_VALUES;
+    for (int64_t i = start; i < end && kind != RT_VECTOR_VALUES; i++)
+        if (rt_vector_kind_for(rt_vector_value(vector, i)) != kind) return RT_VECTOR_VALUES;
+    return kind;
+}
+
 static RtValue copy_range(const RtVector *vector, int64_t start, int64_t end)
 {
-    if (vector->kind == RT_VECTOR_VALUES) {
-        for (int64_t i = start; i < end; i++) rt_dup(vector->items.values[i]);
-        return rt_vector((RtValue *)&vector->items.values[start], end - start);
-    }
-    RtVector *copy = rt_vector_make(vector->kind, end - start);
-    size_t item = rt_vector_item_bytes(vector->kind);
-    if (end > start)
-        memcpy(copy->items.bools, vector->items.bools + (size_t)start * item, (size_t)(end - start) * item);
+    bool is_packed = vector->kind != RT_VECTOR_VALUES;
+    RtVector *copy = rt_vector_make(is_packed ? vector->kind : kind_of_range(vector, start, end), end - start);
+    size_t item = rt_vector_packed_bytes(vector->kind);
+    if (is_packed) memcpy(copy->items.bools, vector->items.bools + (size_t)start * item, (size_t)(end - start) * item);
+    else
+        for (int64_t i = start; i < end; i++) rt_vector_store(copy, i - start, rt_dup(rt_vector_value(vector, i)));
     return rt_from_object(RT_VECTOR, copy);
 }
 
@@ -103,11 +110,11 @@ RtValue rt_subvector(RtValue a, RtValue b, RtValue c, const RtPlace *at)
 static void append_items(RtVector *vector, const RtVector *source)
 {
     if (vector->kind != RT_VECTOR_VALUES && vector->kind == source->kind) {
-        size_t item = rt_vector_item_bytes(vector->kind);
+        size_t item = rt_vector_packed_bytes(vector->kind);
         memcpy(vector->items.bools + (size_t)vector->length * item, source->items.bools, (size_t)source->length * item);
     } else {
         for (int64_t i = 0; i < source->length; i++)
-            vector->items.values[vector->length + i] = rt_dup(rt_vector_item_borrow(source, i));
+            rt_vector_set_value(vector, vector->length + i, rt_dup(rt_vector_item_borrow(source, i)));
     }
     vector->length += source->length;
 }

@@ -15,6 +15,20 @@ static uint32_t kind_with(const RtVector *vector, RtValue item)
     return vector->length == 0 || vector->kind == kind ? kind : RT_VECTOR_VALUES;
 }
 
+/* Both have the same kind; not counted. */
+static void copy_items(RtVector *to, const RtVector *from)
+{
+    size_t length = (size_t)from->length;
+    if (from->kind != RT_VECTOR_VALUES) {
+        memcpy(to->items.ints, from->items.ints, length * rt_vector_packed_bytes(from->kind));
+        return;
+    }
+    memcpy(to->items.values.data, from->items.values.data, length * sizeof(int64_t));
+    memcpy(to->items.values.tags, from->items.values.tags, length < RT_NEAR_TAGS ? length : RT_NEAR_TAGS);
+    if (length > RT_NEAR_TAGS)
+        memcpy(rt_vector_tag(to, RT_NEAR_TAGS), rt_vector_tag((RtVector *)from, RT_NEAR_TAGS), length - RT_NEAR_TAGS);
+}
+
 /* A block of the kind and capacity with the items of the old one, which is consumed. */
 static RtVector *replace_block(uint32_t tag, RtVector *old, uint32_t kind, int64_t capacity)
 {
@@ -24,17 +38,17 @@ static RtVector *replace_block(uint32_t tag, RtVector *old, uint32_t kind, int64
     fresh->length = old->length;
     fresh->capacity = capacity;
     if (kind != old->kind) { /* unpacked: nothing to count */
-        for (int64_t i = 0; i < old->length; i++) fresh->items.values[i] = rt_vector_item_borrow(old, i);
+        for (int64_t i = 0; i < old->length; i++) rt_vector_set_value(fresh, i, rt_vector_item_borrow(old, i));
         rt_drop(rt_from_object(tag, old));
         return fresh;
     }
-    memcpy(fresh->items.ints, old->items.ints, rt_vector_size_bytes(kind, old->length) - rt_vector_size_bytes(kind, 0));
+    copy_items(fresh, old);
     if (old->count == 1) {
         rt_free(old, rt_vector_size_bytes(old->kind, old->capacity));
         return fresh;
     }
     if (kind == RT_VECTOR_VALUES) {
-        for (int64_t i = 0; i < fresh->length; i++) rt_dup(fresh->items.values[i]);
+        for (int64_t i = 0; i < fresh->length; i++) rt_dup(rt_vector_value(fresh, i));
     }
     rt_drop(rt_from_object(tag, old));
     return fresh;

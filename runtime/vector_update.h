@@ -8,12 +8,12 @@ static inline bool rt_is_vector_value(RtValue v) { return v.tag == RT_VECTOR || 
 /* The kind of a new vector that has only items like this one.  Packed truth values come from make-vector alone (vector.c). */
 static inline uint32_t rt_vector_kind_for(RtValue item)
 {
-    return item.tag == RT_INT ? RT_VECTOR_INTS : item.tag == RT_FLOAT ? RT_VECTOR_FLOATS : RT_VECTOR_VALUES;
+    return item.tag == RT_INT || item.tag == RT_FLOAT ? item.tag : RT_VECTOR_VALUES;
 }
 /* Writes over a place whose old item is nobody's; the vector's kind takes the item. */
 static inline void rt_vector_store(RtVector *vector, int64_t index, RtValue item)
 {
-    if (vector->kind == RT_VECTOR_VALUES) vector->items.values[index] = item;
+    if (vector->kind == RT_VECTOR_VALUES) rt_vector_set_value(vector, index, item);
     else if (vector->kind == RT_VECTOR_BOOLS) vector->items.bools[index] = (uint8_t)item.data;
     else vector->items.ints[index] = item.data; /* the bits of an int or a float */
 }

@@ -52,7 +52,7 @@ static RtValue vector_of(const Model *m, bool plain)
     for (int64_t i = 0; i < m->count; i++) items[i] = rt_dup(m->items[i]);
     if (!plain) return rt_vector(items, m->count);
     RtVector *v = rt_vector_make(RT_VECTOR_VALUES, m->count);
-    if (m->count) memcpy(v->items.values, items, (size_t)m->count * sizeof *items);
+    for (int64_t i = 0; i < m->count; i++) rt_vector_set_value(v, i, items[i]);
     return rt_from_object(RT_VECTOR, v);
 }
 

@@ -78,6 +78,9 @@ static LLVMTypeRef struct_type(ModuleEmitter *m, LLVMTypeRef *fields, unsigned c
     return LLVMStructTypeInContext(m->context, fields, count, false);
 }
 
+/* The static twin has no more room than its length needs. */
+static size_t twin_capacity(const RtVector *vector) { return (size_t)rt_vector_round_capacity(vector->length); }
+
 static uint64_t far_tags(const RtVector *vector)
 {
     return vector->length > RT_NEAR_TAGS ? (uint64_t)(vector->length - RT_NEAR_TAGS) : 0;
@@ -85,11 +88,10 @@ static uint64_t far_tags(const RtVector *vector)
 
 static LLVMTypeRef vector_type(ModuleEmitter *m, const RtVector *vector)
 {
-    LLVMTypeRef i32 = m->i32, i64 = m->i64;
-    LLVMTypeRef items = LLVMArrayType2(vector->kind == RT_VECTOR_BOOLS ? m->i8 : i64, (uint64_t)vector->length);
-    if (vector->kind != RT_VECTOR_VALUES) return struct_type(m, (LLVMTypeRef[]){i32, i32, i64, i64, items}, 5);
+    LLVMTypeRef items = LLVMArrayType2(vector->kind == RT_VECTOR_BOOLS ? m->i8 : m->i64, twin_capacity(vector));
+    if (vector->kind != RT_VECTOR_VALUES) return struct_type(m, (LLVMTypeRef[]){m->i32, m->i32, m->i64, items}, 4);
     LLVMTypeRef near = LLVMArrayType2(m->i8, RT_NEAR_TAGS), far = LLVMArrayType2(m->i8, far_tags(vector));
-    return struct_type(m, (LLVMTypeRef[]){i32, i32, i64, i64, near, items, far}, 7);
+    return struct_type(m, (LLVMTypeRef[]){m->i32, m->i32, m->i64, near, items, far}, 6);
 }
 
 /* The LLVM type of the static object; every one is a plain struct with C's layout. */
@@ -239,16 +241,17 @@ static LLVMValueRef list_content(ModuleEmitter *m, const Object *o)
     return content;
 }
 
-_Static_assert(offsetof(RtVector, items.ints) == 24 && offsetof(RtVector, items.values.tags) == 24 &&
-                   offsetof(RtVector, items.values.data) == 24 + RT_NEAR_TAGS,
+_Static_assert(offsetof(RtVector, items.ints) == 16 && offsetof(RtVector, items.values.tags) == 16 &&
+                   offsetof(RtVector, items.values.data) == 16 + RT_NEAR_TAGS,
                "vector_type mirrors RtVector");
 
 static LLVMValueRef item_content(ModuleEmitter *m, const Object *o, int64_t index)
 {
     const RtVector *v = rt_as_vector(o->value);
-    if (v->kind == RT_VECTOR_BOOLS) return emit_int(m, m->i8, v->items.bools[index]);
-    if (v->kind != RT_VECTOR_VALUES)
-        return emit_int(m, m->i64, v->items.ints[index]); /* the bits of an int or a float */
+    bool is_room = index >= v->length;
+    if (v->kind == RT_VECTOR_BOOLS) return emit_int(m, m->i8, is_room ? 0 : v->items.bools[index]);
+    if (is_room) return emit_int(m, m->i64, 0);
+    if (v->kind != RT_VECTOR_VALUES) return emit_int(m, m->i64, v->items.ints[index]); /* the bits of any number */
     uint64_t offset = offsetof(RtVector, items.values.data) + (uint64_t)index * sizeof(int64_t);
     return child_data(m, o->global, offset, rt_vector_value(v, index));
 }
@@ -257,28 +260,24 @@ static LLVMValueRef vector_content(ModuleEmitter *m, const Object *o)
 {
     const RtVector *v = rt_as_vector(o->value);
     bool is_of_values = v->kind == RT_VECTOR_VALUES;
-    size_t count = (size_t)v->length;
-    LLVMValueRef *items = malloc((count + 1) * sizeof *items);
-    char *tags = calloc(count + RT_NEAR_TAGS, 1);
+    size_t capacity = twin_capacity(v);
+    LLVMValueRef *items = malloc((capacity + 1) * sizeof *items);
+    char *tags = calloc((size_t)v->length + RT_NEAR_TAGS, 1);
     if (!items || !tags) rt_out_of_memory();
-    for (size_t i = 0; i < count; i++) {
-        items[i] = item_content(m, o, (int64_t)i);
-        if (is_of_values) tags[i] = (char)rt_vector_value(v, (int64_t)i).tag;
-    }
-    LLVMValueRef length = emit_int(m, m->i64, v->length);
-    LLVMValueRef all = LLVMConstArray2(v->kind == RT_VECTOR_BOOLS ? m->i8 : m->i64, items, count);
+    for (size_t i = 0; i < capacity; i++) items[i] = item_content(m, o, (int64_t)i);
+    for (int64_t i = 0; is_of_values && i < v->length; i++) tags[i] = (char)rt_vector_value(v, i).tag;
+    LLVMValueRef all = LLVMConstArray2(v->kind == RT_VECTOR_BOOLS ? m->i8 : m->i64, items, capacity);
     LLVMValueRef near = LLVMConstStringInContext2(m->context, tags, RT_NEAR_TAGS, true);
     LLVMValueRef far = LLVMConstStringInContext2(m->context, tags + RT_NEAR_TAGS, far_tags(v), true);
     free(items);
     free(tags);
     LLVMValueRef fields[] = {emit_int(m, m->i32, RT_IMMORTAL),
-                             emit_int(m, m->i32, v->kind),
-                             length,
-                             length,
+                             emit_int(m, m->i32, rt_vector_info(v->kind, (int64_t)capacity)),
+                             emit_int(m, m->i64, v->length),
                              is_of_values ? near : all,
                              all,
                              far};
-    return LLVMConstStructInContext(m->context, fields, is_of_values ? 7 : 5, false);
+    return LLVMConstStructInContext(m->context, fields, is_of_values ? 6 : 4, false);
 }
 
 _Static_assert(offsetof(RtString, bytes) == 32 && offsetof(RtSymbol, name) == 24,

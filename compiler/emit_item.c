@@ -9,8 +9,8 @@
 
 enum { COUNT, LENGTH, FLOAT_ITEMS, INT_ITEMS, BOOL_ITEMS, VALUE_TAGS, VALUE_DATA };
 
-_Static_assert(offsetof(RtVector, count) == 0 && offsetof(RtVector, length) == 8 && offsetof(RtVector, items) == 24 &&
-                   offsetof(RtVector, items.values.data) == 32 && offsetof(RtCons, car_tag) == 4 &&
+_Static_assert(offsetof(RtVector, count) == 0 && offsetof(RtVector, length) == 8 && offsetof(RtVector, items) == 16 &&
+                   offsetof(RtVector, items.values.data) == 24 && offsetof(RtCons, car_tag) == 4 &&
                    offsetof(RtCons, cdr_tag) == 5 && offsetof(RtCons, car) == 8 && offsetof(RtCons, cdr) == 16,
                "offsets below");
 
@@ -87,9 +87,12 @@ static LLVMValueRef tag_offset(ModuleEmitter *m, LLVMValueRef vector, LLVMValueR
 {
     if (is_near(index)) return index;
     LLVMBuilderRef b = m->builder;
-    LLVMValueRef capacity = LLVMBuildLoad2(b, m->i64, field(m, vector, offsetof(RtVector, capacity)), "capacity");
-    mark_access(m, capacity, LENGTH);
-    LLVMValueRef payloads = LLVMBuildShl(b, capacity, emit_int(m, m->i64, 3), "");
+    LLVMValueRef header = LLVMBuildLoad2(b, m->i64, vector, "header"); /* rt_vector_capacity */
+    mark_access(m, header, LENGTH);
+    LLVMValueRef units = LLVMBuildLShr(b, header, emit_int(m, m->i64, 32 + RT_KIND_BITS + RT_SHIFT_BITS), "units");
+    LLVMValueRef shift = LLVMBuildLShr(b, header, emit_int(m, m->i64, 32 + RT_KIND_BITS), "");
+    shift = LLVMBuildAnd(b, shift, emit_int(m, m->i64, (1 << RT_SHIFT_BITS) - 1), "shift");
+    LLVMValueRef payloads = LLVMBuildShl(b, LLVMBuildShl(b, units, shift, ""), emit_int(m, m->i64, 3), "");
     LLVMValueRef near = LLVMBuildICmp(b, LLVMIntULT, index, emit_int(m, m->i64, RT_NEAR_TAGS), "");
     return LLVMBuildAdd(b, index, LLVMBuildSelect(b, near, emit_int(m, m->i64, 0), payloads, ""), "");
 }

@@ -252,8 +252,8 @@ RT_NOTHROW void rt_open_car(RtValue v);
 RT_NOTHROW void rt_open_cdr(RtValue v);
 /* The same for a vector, and the items (of the first 64) whose bits are set. */
 RT_NOTHROW void rt_open_vector(RtValue v, int64_t wanted);
-RT_SLOW RT_NOTHROW void rt_leave_shared_vector(RtVector *vector, uint64_t wanted);
-RT_SLOW RT_NOTHROW void rt_drop_unwanted(RtVector *vector, uint64_t wanted); /* the items that are not among them */
+RT_SLOW RT_NOTHROW void rt_open_vector_slow(RtVector *vector, uint64_t wanted);
+RT_SLOW RT_NOTHROW void rt_drop_items(RtVector *vector, uint64_t items); /* a set as well; of values */
 RT_NOTHROW void rt_vector_replace(RtVector *vector, int64_t index, RtValue item); /* of values; consumes the item */
 RT_NOTHROW RtVector *rt_vector_of_values(int64_t length); /* a small one; the items still to be set */
 RT_SLOW RT_NOTHROW int rt_eq_slow(RtValue a, RtValue b); /* same tag, different data: strings, big numbers, closures */
@@ -269,12 +269,27 @@ RT_SLOW RT_NOTHROW RtValue rt_sub_overflow(int64_t a, int64_t b);
 RT_SLOW RT_NOTHROW RtValue rt_mul_overflow(int64_t a, int64_t b);
 
 /* ---- vectors (vector.c) -------------------------------------------------------------------------------------- */
-/* A vector with room for exactly `length` elements, all still to be set. */
+/* A vector with room for `length` elements (and few more if they are many), all still to be set. */
 RtVector *rt_vector_make(enum RtVectorKind kind, int64_t length);
+static inline int64_t rt_vector_capacity(const RtVector *v) { return (int64_t)v->capacity_units << v->capacity_shift; }
+/* The next capacity that a vector can have. */
+static inline int64_t rt_vector_round_capacity(int64_t wanted)
+{
+    if (wanted >> RT_UNIT_BITS == 0) return wanted;
+    int shift = 64 - RT_UNIT_BITS - __builtin_clzll((uint64_t)wanted);
+    if (shift >= 1 << RT_SHIFT_BITS) rt_out_of_memory();
+    return (wanted + (INT64_C(1) << shift) - 1) >> shift << shift;
+}
+/* What follows the count; the capacity is one that a vector can have. */
+static inline uint32_t rt_vector_info(uint32_t kind, int64_t capacity)
+{
+    int zeros = capacity ? __builtin_ctzll((uint64_t)capacity) : 0, shift = capacity >> RT_UNIT_BITS == 0 ? 0 : zeros;
+    return kind | (uint32_t)shift << RT_KIND_BITS | (uint32_t)(capacity >> shift) << (RT_KIND_BITS + RT_SHIFT_BITS);
+}
 /* Of vectors of values; index in range. */
 static inline uint8_t *rt_vector_tag(RtVector *v, int64_t index)
 {
-    return v->items.values.tags + index + (index < RT_NEAR_TAGS ? 0 : v->capacity * (int64_t)sizeof(int64_t));
+    return v->items.values.tags + index + (index < RT_NEAR_TAGS ? 0 : rt_vector_capacity(v) * (int64_t)sizeof(int64_t));
 }
 static inline RtValue rt_vector_value(const RtVector *v, int64_t index) /* borrowed */
 {

@@ -200,22 +200,21 @@ RtValue rt_vector_set(RtValue a, RtValue b, RtValue c, const RtPlace *at)
 RT_NOTHROW void rt_open_vector(RtValue a, int64_t wanted)
 {
     RtVector *vector = rt_as_vector(a);
-    if (vector->count != 1) {
-        rt_leave_shared_vector(vector, (uint64_t)wanted);
+    size_t capacity = vector->capacity_units;
+    bool is_of_values = vector->kind == RT_VECTOR_VALUES && vector->capacity_shift == 0;
+    if (RT_UNLIKELY(vector->count != 1 || !is_of_values || capacity > RT_NEAR_TAGS)) {
+        rt_open_vector_slow(vector, (uint64_t)wanted);
         return;
     }
-    bool has_others = vector->length > 63 || (UINT64_C(1) << vector->length) - 1 != (uint64_t)wanted;
-    if (has_others && vector->kind == RT_VECTOR_VALUES) rt_drop_unwanted(vector, (uint64_t)wanted);
-    rt_free(vector, rt_vector_size_bytes(vector->kind, vector->capacity));
+    uint64_t others = ((UINT64_C(1) << vector->length) - 1) & ~(uint64_t)wanted;
+    if (others) rt_drop_items(vector, others);
+    rt_free(vector, rt_vector_size_bytes(RT_VECTOR_VALUES, (int64_t)capacity));
 }
 
 RT_NOTHROW RtVector *rt_vector_of_values(int64_t length)
 {
     RtVector *vector = rt_alloc(rt_vector_size_bytes(RT_VECTOR_VALUES, length));
-    vector->count = 1;
-    vector->kind = RT_VECTOR_VALUES;
-    vector->length = length;
-    vector->capacity = length;
+    rt_vector_init(vector, RT_VECTOR_VALUES, length, length);
     return vector;
 }
 

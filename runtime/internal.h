@@ -24,7 +24,7 @@
 void rt_count_immortal(int64_t objects);
 
 /* ---- refcount.c ------------------------------------------------------------------------------------------------ */
-#define RT_RELEASE_INFO_BITS 12
+#define RT_RELEASE_INFO_BITS 15
 typedef struct RtReleaseList {
     RtObject *first;
 } RtReleaseList; /* dead objects that still own their children */
@@ -104,6 +104,18 @@ static inline size_t rt_vector_size_bytes(uint32_t kind, int64_t capacity)
     if (kind != RT_VECTOR_VALUES) return offsetof(RtVector, items) + items * rt_vector_packed_bytes(kind);
     size_t far_tags = items > RT_NEAR_TAGS ? items - RT_NEAR_TAGS : 0;
     return offsetof(RtVector, items.values.data) + items * sizeof(int64_t) + far_tags;
+}
+/* A header in one store, and the length. */
+static inline void rt_vector_init(RtVector *vector, uint32_t kind, int64_t length, int64_t capacity)
+{
+    uint64_t header = 1 | (uint64_t)rt_vector_info(kind, capacity) << 32;
+    memcpy(vector, &header, sizeof header);
+    memcpy(&vector->length, &length,
+           sizeof length); /* of no type: compiled code reads it as one of its own (emit_item.c) */
+}
+static inline size_t rt_vector_block_bytes(const RtVector *vector)
+{
+    return rt_vector_size_bytes(vector->kind, rt_vector_capacity(vector));
 }
 static inline size_t rt_closure_size_bytes(int64_t captures)
 {

@@ -61,8 +61,8 @@ static bool is_string(const void *object, size_t block_bytes)
 static bool is_vector(const void *object, size_t block_bytes)
 {
     const RtVector *v = object;
-    return v->kind < RT_VECTOR_KIND_COUNT && is_length(v->capacity) && v->length >= 0 && v->length <= v->capacity &&
-           fills(rt_vector_size_bytes(v->kind, v->capacity), block_bytes);
+    return v->unused == 0 && is_length(v->length) && v->length <= rt_vector_capacity(v) &&
+           fills(rt_vector_block_bytes(v), block_bytes);
 }
 
 static bool is_closure(const void *object, size_t block_bytes)

@@ -5,11 +5,11 @@
  * So they form a list threaded through themselves.  A dead object still needs all its words but the first to find its
  * children; of the first, the count is free and the rest has few significant bits.  The waiting object's first word is
  *
- *     63                                   19 18  17 16          12 11             0
- *     | address of the next, bits 3 to 47    |  0   |  tag, 5 bits  | info, 12 bits |
+ *     63                                   19 18          15 14             0
+ *     | address of the next, bits 3 to 47    |  tag, 4 bits  | info, 15 bits |
  *
- * (user-space addresses have 47 bits on x86-64 and 48 on AArch64; objects are aligned to 8).  For a cons the info bits are the two
- * tags of its halves, 6 bits each.
+ * (user-space addresses have 47 bits on x86-64 and 48 on AArch64; objects are aligned to 8; tags of what is not on the heap are not
+ * counted).  For a cons the info bits are the two tags of its halves, 7 bits each.
  * The chain of cdrs, the common case, never waits: the walk goes straight on to the next cell.  Where both halves are dead cells, the
  * pair itself waits with its cdr, and needs no packing for it: its own count and tags are used no more.
  */
@@ -19,7 +19,7 @@
 #include <stdlib.h>
 
 enum {
-    TAG_BITS = 5,
+    TAG_BITS = 4,
     TAG_SHIFT = RT_RELEASE_INFO_BITS,
     ADDRESS_SHIFT = 16, /* of the whole address, whose lowest bits are 0 */
     ALIGNMENT = 8,
@@ -28,8 +28,9 @@ enum {
     INFO_MASK = (1 << RT_RELEASE_INFO_BITS) - 1
 };
 
-_Static_assert(RT_TAG_COUNT <= 1 << TAG_BITS, "a tag must fit the first word of a waiting object");
+_Static_assert(RT_TAG_COUNT - RT_FIRST_HEAP_TAG <= 1 << TAG_BITS, "a tag must fit the first word of a waiting object");
 _Static_assert(1 << (TAG_SHIFT + TAG_BITS) <= ALIGNMENT << ADDRESS_SHIFT, "tag and info fit below the address");
+_Static_assert(RT_KIND_BITS + RT_SHIFT_BITS + RT_UNIT_BITS <= RT_RELEASE_INFO_BITS, "all that a vector needs is kept");
 
 /* ---- the list of dead objects ---------------------------------------------------------------------------------- */
 
@@ -40,7 +41,8 @@ static void list_dead(RtReleaseList *list, uint32_t tag, RtObject *object)
         const RtCons *cell = (const void *)object;
         info = cell->car_tag | (uint64_t)cell->cdr_tag << HALF_BITS;
     }
-    uint64_t word = (uint64_t)(uintptr_t)list->first << ADDRESS_SHIFT | (uint64_t)tag << TAG_SHIFT | info;
+    uint64_t word =
+        (uint64_t)(uintptr_t)list->first << ADDRESS_SHIFT | (uint64_t)(tag - RT_FIRST_HEAP_TAG) << TAG_SHIFT | info;
     memcpy(object, &word, sizeof word);
     list->first = object;
 }
@@ -51,7 +53,7 @@ static uint32_t unlist_dead(RtReleaseList *list, RtObject **out)
     RtObject *object = list->first;
     uint64_t word;
     memcpy(&word, object, sizeof word);
-    uint32_t tag = (uint32_t)word >> TAG_SHIFT & ((1u << TAG_BITS) - 1);
+    uint32_t tag = ((uint32_t)word >> TAG_SHIFT & ((1u << TAG_BITS) - 1)) + RT_FIRST_HEAP_TAG;
     uint32_t info = (uint32_t)word & INFO_MASK;
     object->count = 0;
     object->info = info;
@@ -130,7 +132,7 @@ static void release_vector(RtReleaseList *list, RtVector *vector)
     if (vector->kind == RT_VECTOR_VALUES) {
         for (int64_t i = 0; i < vector->length; i++) rt_release_child(list, rt_vector_value(vector, i));
     }
-    rt_free(vector, rt_vector_size_bytes(vector->kind, vector->capacity));
+    rt_free(vector, rt_vector_block_bytes(vector));
 }
 
 static void release_closure(RtReleaseList *list, RtClosure *closure)

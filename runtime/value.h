@@ -98,12 +98,19 @@ enum RtVectorKind {
     RT_VECTOR_FLOATS = RT_FLOAT,
     RT_VECTOR_KIND_COUNT
 };
-#define RT_NEAR_TAGS 8
+enum {
+    RT_NEAR_TAGS = 8,
+    RT_KIND_BITS = 2,
+    RT_SHIFT_BITS = 5,
+    RT_UNIT_BITS = 8 /* together all that is kept of a dead object's second half word: refcount.c */
+};
 typedef struct RtVector {
     uint32_t count;
-    uint32_t kind; /* enum RtVectorKind: how the payload is stored; invisible to programs */
+    uint32_t kind : RT_KIND_BITS; /* enum RtVectorKind: how the payload is stored; invisible to programs */
+    uint32_t capacity_shift : RT_SHIFT_BITS; /* elements that fit: units << shift, exact below 2^RT_UNIT_BITS */
+    uint32_t capacity_units : RT_UNIT_BITS;
+    uint32_t unused : 32 - RT_KIND_BITS - RT_SHIFT_BITS - RT_UNIT_BITS; /* 0 */
     int64_t length;
-    int64_t capacity; /* elements that fit */
     union {
         struct { /* 9 bytes an item: the tags lie apart (rt_vector_value, rt_vector_set_value) */
             uint8_t tags[RT_NEAR_TAGS]; /* of the first items; those of the others lie behind the payloads */
@@ -112,7 +119,7 @@ typedef struct RtVector {
         double floats[1];
         int64_t ints[1];
         uint8_t bools[1]; /* 0: nil, 1: t */
-    } items; /* `capacity` of them */
+    } items; /* as many as the capacity says */
 } RtVector;
 
 typedef struct RtBigint { /* never holds a value that fits 64 bits */

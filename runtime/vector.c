@@ -12,12 +12,9 @@ RtObject rt_vacant = {RT_IMMORTAL, 0};
 
 RtVector *rt_vector_make(enum RtVectorKind kind, int64_t length)
 {
-    if (length > INT64_MAX / (int64_t)sizeof(RtValue) / 2) rt_out_of_memory();
-    RtVector *vector = rt_alloc(rt_vector_size_bytes(kind, length));
-    vector->count = 1;
-    vector->kind = kind;
-    vector->length = length;
-    vector->capacity = length;
+    int64_t capacity = rt_vector_round_capacity(length);
+    RtVector *vector = rt_alloc(rt_vector_size_bytes(kind, capacity));
+    rt_vector_init(vector, kind, length, capacity);
     return vector;
 }
 
@@ -63,17 +60,22 @@ RT_SLOW RtValue rt_part_ref_slow(RtValue vector, RtValue index, const RtPlace *a
 
 static bool is_wanted(uint64_t wanted, int64_t index) { return index < 64 && wanted >> index & 1; }
 
-RT_SLOW void rt_leave_shared_vector(RtVector *vector, uint64_t wanted)
+RT_SLOW void rt_drop_items(RtVector *vector, uint64_t items)
 {
+    for (uint64_t rest = items; rest; rest &= rest - 1) rt_drop(rt_vector_value(vector, __builtin_ctzll(rest)));
+}
+
+RT_SLOW void rt_open_vector_slow(RtVector *vector, uint64_t wanted)
+{
+    if (vector->count == 1) {
+        for (int64_t i = 0; vector->kind == RT_VECTOR_VALUES && i < vector->length; i++)
+            if (!is_wanted(wanted, i)) rt_drop(rt_vector_value(vector, i));
+        rt_free(vector, rt_vector_block_bytes(vector));
+        return;
+    }
     for (int64_t i = 0; i < vector->length && i < 64; i++)
         if (is_wanted(wanted, i)) rt_dup(rt_vector_item_borrow(vector, i));
     rt_drop(rt_from_object(RT_VECTOR, vector));
-}
-
-RT_SLOW void rt_drop_unwanted(RtVector *vector, uint64_t wanted)
-{
-    for (int64_t i = 0; i < vector->length; i++)
-        if (!is_wanted(wanted, i)) rt_drop(rt_vector_value(vector, i));
 }
 
 RT_NOTHROW void rt_vector_replace(RtVector *vector, int64_t index, RtValue item)

@@ -96,7 +96,8 @@ RtValue rt_subvector(RtValue a, RtValue b, RtValue c, const RtPlace *at)
     RtVector *vector = rt_as_vector(a);
     int64_t start = b.data, end = c.data;
     if (start == 0 && end == vector->length) return rt_move(&owned);
-    if (start == 0 && vector->count == 1 && end >= vector->capacity / 2) { /* does not keep much more than it needs */
+    if (start == 0 && vector->count == 1 &&
+        end >= rt_vector_capacity(vector) / 2) { /* does not keep much more than it needs */
         truncate_vector(vector, end);
         return rt_move(&owned);
     }
@@ -146,7 +147,7 @@ RtValue rt_vector_append(RtValue *args, int64_t count, const RtPlace *at)
     uint32_t kind = common_kind(args, count);
     const RtVector *first = rt_as_vector(args[0]);
     if (total == first->length) return rt_take_operand(&operands);
-    bool has_room = first->count == 1 && first->kind == kind && total <= first->capacity;
+    bool has_room = first->count == 1 && first->kind == kind && total <= rt_vector_capacity(first);
     if (!has_room) rt_ask_objects(total, 3 * sizeof(RtValue) / 2, at);
     RtVector *joined;
     int64_t next = 0;

@@ -29,14 +29,11 @@ static void copy_items(RtVector *to, const RtVector *from)
         memcpy(rt_vector_tag(to, RT_NEAR_TAGS), rt_vector_tag((RtVector *)from, RT_NEAR_TAGS), length - RT_NEAR_TAGS);
 }
 
-/* A block of the kind and capacity with the items of the old one, which is consumed. */
-static RtVector *replace_block(uint32_t tag, RtVector *old, uint32_t kind, int64_t capacity)
+/* A block of the kind, with room for so many items, with the items of the old one, which is consumed. */
+static RtVector *replace_block(uint32_t tag, RtVector *old, uint32_t kind, int64_t room)
 {
-    RtVector *fresh = rt_alloc(rt_vector_size_bytes(kind, capacity));
-    fresh->count = 1;
-    fresh->kind = kind;
+    RtVector *fresh = rt_vector_make(kind, room);
     fresh->length = old->length;
-    fresh->capacity = capacity;
     if (kind != old->kind) { /* unpacked: nothing to count */
         for (int64_t i = 0; i < old->length; i++) rt_vector_set_value(fresh, i, rt_vector_item_borrow(old, i));
         rt_drop(rt_from_object(tag, old));
@@ -44,7 +41,7 @@ static RtVector *replace_block(uint32_t tag, RtVector *old, uint32_t kind, int64
     }
     copy_items(fresh, old);
     if (old->count == 1) {
-        rt_free(old, rt_vector_size_bytes(old->kind, old->capacity));
+        rt_free(old, rt_vector_block_bytes(old));
         return fresh;
     }
     if (kind == RT_VECTOR_VALUES) {
@@ -57,7 +54,8 @@ static RtVector *replace_block(uint32_t tag, RtVector *old, uint32_t kind, int64
 RtVector *rt_vector_own(RtValue v, uint32_t kind, int64_t needed)
 {
     RtVector *vector = rt_as_vector(v);
-    if (kind == vector->kind && needed <= vector->capacity && rt_may_change(vector, vector->length)) return vector;
+    if (kind == vector->kind && needed <= rt_vector_capacity(vector) && rt_may_change(vector, vector->length))
+        return vector;
     return replace_block(v.tag, vector, kind, needed > vector->length ? needed + needed / 2 + 2 : needed);
 }
 

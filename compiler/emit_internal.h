@@ -85,6 +85,8 @@ enum RuntimeFunction {
     RUNTIME_RATIO_PREPARE,
     RUNTIME_VECTOR_REF_SLOW,
     RUNTIME_VECTOR_SET_SLOW,
+    RUNTIME_LEAST_ROW,
+    RUNTIME_KEEP_ROWS,
     RUNTIME_EXPORT_CALL,
     RUNTIME_EXPORT_ERROR,
     RUNTIME_COUNT
@@ -126,6 +128,7 @@ typedef struct FunctionEmitter {
     Arena *arena; /* of this function alone */
     LLVMBasicBlockRef entry, body; /* entry: allocas and stack check, completed at the end; body: code or loop header */
     EmitValue *incoming; /* each capture and parameter as the function gets it */
+    LLVMValueRef *least_rows; /* by parameter: emit_rows.c */
     LLVMValueRef *loop_phis; /* the words of each capture and parameter, when self tail calls loop */
     OwnedSet *owned;
     LLVMValueRef array; /* operands of N-shaped primitives and captures of new closures; NULL: not needed */
@@ -257,6 +260,10 @@ ItemPlace emit_value_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef i
 /* Items of vectors and halves of pairs as loads and stores, if the operands (released already) allow it. */
 EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car); /* not counted */
 bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
+
+/* ---- emit_rows.c ---- */
+/* An index below it is inside of the row, an item of a vector that stays the same in the loop; NULL: the row is none. */
+LLVMValueRef emit_least_row(FunctionEmitter *f, const CoreNode *row);
 
 /* ---- emit_open.c ---- */
 void emit_drops(FunctionEmitter *f, const CoreNode *node); /* DROP: what is kept, then what ends */

@@ -89,7 +89,8 @@ static LLVMValueRef tag_offset(ModuleEmitter *m, LLVMValueRef vector, LLVMValueR
     LLVMBuilderRef b = m->builder;
     LLVMValueRef header = LLVMBuildLoad2(b, m->i64, vector, "header"); /* rt_vector_capacity */
     mark_access(m, header, LENGTH);
-    LLVMValueRef units = LLVMBuildLShr(b, header, emit_int(m, m->i64, 32 + RT_KIND_BITS + RT_SHIFT_BITS), "units");
+    LLVMValueRef units = LLVMBuildLShr(b, header, emit_int(m, m->i64, 32 + RT_KIND_BITS + RT_SHIFT_BITS), "");
+    units = LLVMBuildAnd(b, units, emit_int(m, m->i64, (1 << RT_UNIT_BITS) - 1), "units");
     LLVMValueRef shift = LLVMBuildLShr(b, header, emit_int(m, m->i64, 32 + RT_KIND_BITS), "");
     shift = LLVMBuildAnd(b, shift, emit_int(m, m->i64, (1 << RT_SHIFT_BITS) - 1), "shift");
     LLVMValueRef payloads = LLVMBuildShl(b, LLVMBuildShl(b, units, shift, ""), emit_int(m, m->i64, 3), "");
@@ -203,9 +204,16 @@ static EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const
 {
     ModuleEmitter *m = f->m;
     LLVMValueRef vector = object_of(m, values[0]), index = values[1].data;
+    LLVMBasicBlockRef outside = emit_block(f, "outside"), inside = emit_block(f, "inside");
+    bool may_ask = !is_known_inside(node) && emit_has_tag(values[1], RT_INT);
+    LLVMValueRef least_row = may_ask ? emit_least_row(f, node->u.call.args[0]) : NULL;
+    if (least_row) {
+        LLVMBasicBlockRef measure = emit_block(f, "measure");
+        emit_unlikely_branch(f, LLVMBuildICmp(m->builder, LLVMIntUGE, index, least_row, ""), measure, inside);
+        LLVMPositionBuilderAtEnd(m->builder, measure);
+    }
     LLVMValueRef is_inside = emit_is_inside(m, node, values[1], vector);
     LLVMValueRef is_outside = LLVMBuildNot(m->builder, is_inside, "");
-    LLVMBasicBlockRef outside = emit_block(f, "outside"), inside = emit_block(f, "inside");
     emit_unlikely_branch(f, is_outside, outside, inside);
     LLVMPositionBuilderAtEnd(m->builder, outside);
     call_slow(f, RUNTIME_VECTOR_REF_SLOW, values, 2, node->place); /* raises */
@@ -233,6 +241,9 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
     EmitValue old = {0};
     if (may_free) old = load_item(m, place, kind, old_item);
     store_item(m, place, kind, old_item, values[2]);
+    bool may_have_rows = may_free && (!old_item || old_item->tags & TAG_BIT(RT_VECTOR));
+    if (may_have_rows)
+        emit_runtime_call(f, RUNTIME_KEEP_ROWS, (LLVMValueRef[]){vector, values[2].tag, values[2].data}, 3);
     if (may_free) emit_runtime_call(f, RUNTIME_DROP, (LLVMValueRef[]){old.tag, old.data}, 2);
     rare_case_switch(f, &slow, emit_owned(f, values[0].tag, values[0].data));
     LLVMValueRef copy = call_slow(f, RUNTIME_VECTOR_SET_SLOW, values, 3, node->place);

@@ -131,6 +131,8 @@ static const struct {
     [RUNTIME_SUB_OVERFLOW] = {"rt_sub_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_VECTOR_REF_SLOW] = {"rt_vector_ref_slow", "vvvp", SLOW},
     [RUNTIME_VECTOR_SET_SLOW] = {"rt_vector_set_slow", "vvvvp", SLOW},
+    [RUNTIME_LEAST_ROW] = {"rt_least_row", "lp", NOUNWIND},
+    [RUNTIME_KEEP_ROWS] = {"rt_keep_rows", "npv", NOUNWIND},
     [RUNTIME_MUL_OVERFLOW] = {"rt_mul_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_BIGINT_PREPARE] = {"rt_bigint_prepare", "n", NOUNWIND},
     [RUNTIME_RATIO_PREPARE] = {"rt_ratio_prepare", "n", NOUNWIND},

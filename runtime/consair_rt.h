@@ -255,6 +255,10 @@ RT_NOTHROW void rt_open_vector(RtValue v, int64_t wanted);
 RT_SLOW RT_NOTHROW void rt_open_vector_slow(RtVector *vector, uint64_t wanted);
 RT_SLOW RT_NOTHROW void rt_drop_items(RtVector *vector, uint64_t items); /* a set as well; of values */
 RT_NOTHROW void rt_vector_replace(RtVector *vector, int64_t index, RtValue item); /* of values; consumes the item */
+RT_NOTHROW int64_t
+rt_least_row(RtVector *vector); /* that no item, if all are vectors, is shorter than; 0: nothing is known */
+RT_SLOW RT_NOTHROW int64_t rt_measure_rows(RtVector *vector); /* the same, from the items; remembers it */
+RT_NOTHROW void rt_keep_rows(RtVector *vector, RtValue item); /* what is remembered holds for this item, too */
 RT_NOTHROW RtVector *rt_vector_of_values(int64_t length); /* a small one; the items still to be set */
 RT_SLOW RT_NOTHROW int rt_eq_slow(RtValue a, RtValue b); /* same tag, different data: strings, big numbers, closures */
 RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace *at);

@@ -29,7 +29,10 @@ __attribute__((constructor)) static void add_module(void) { coverage_add_writer(
 int __cxa_atexit(void (*function)(void *), void *argument, void *module);
 
 /* Programs that consairc links lack the C library's static part, which has this one. */
-__attribute__((weak)) int atexit(void (*function)(void)) { return __cxa_atexit((void (*)(void *))function, NULL, NULL); }
+__attribute__((weak)) int atexit(void (*function)(void))
+{
+    return __cxa_atexit((void (*)(void *))function, NULL, NULL);
+}
 
 enum { MAX_MODULES = 4 };
 

@@ -211,6 +211,19 @@ RT_NOTHROW void rt_open_vector(RtValue a, int64_t wanted)
     rt_free(vector, rt_vector_size_bytes(RT_VECTOR_VALUES, (int64_t)capacity));
 }
 
+RT_NOTHROW int64_t rt_least_row(RtVector *vector)
+{
+    return RT_LIKELY(vector->rows) ? (int64_t)vector->rows - 1 : rt_measure_rows(vector);
+}
+
+/* A vector of values, at whose place an item has just come. */
+RT_NOTHROW void rt_keep_rows(RtVector *vector, RtValue item)
+{
+    if (RT_LIKELY(!vector->rows)) return;
+    int64_t least = item.tag == RT_VECTOR ? rt_as_vector(item)->length : 0;
+    if (least < (int64_t)vector->rows - 1) vector->rows = (uint32_t)least + 1;
+}
+
 RT_NOTHROW RtVector *rt_vector_of_values(int64_t length)
 {
     RtVector *vector = rt_alloc(rt_vector_size_bytes(RT_VECTOR_VALUES, length));

@@ -61,8 +61,8 @@ static bool is_string(const void *object, size_t block_bytes)
 static bool is_vector(const void *object, size_t block_bytes)
 {
     const RtVector *v = object;
-    return v->unused == 0 && is_length(v->length) && v->length <= rt_vector_capacity(v) &&
-           fills(rt_vector_block_bytes(v), block_bytes);
+    return (v->rows == 0 || v->kind == RT_VECTOR_VALUES) && is_length(v->length) &&
+           v->length <= rt_vector_capacity(v) && fills(rt_vector_block_bytes(v), block_bytes);
 }
 
 static bool is_closure(const void *object, size_t block_bytes)

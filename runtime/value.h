@@ -102,14 +102,16 @@ enum {
     RT_NEAR_TAGS = 8,
     RT_KIND_BITS = 2,
     RT_SHIFT_BITS = 5,
-    RT_UNIT_BITS = 8 /* together all that is kept of a dead object's second half word: refcount.c */
+    RT_UNIT_BITS = 8, /* together all that is kept of a dead object's second half word: refcount.c */
+    RT_ROWS_BITS = 32 - RT_KIND_BITS - RT_SHIFT_BITS - RT_UNIT_BITS
 };
 typedef struct RtVector {
     uint32_t count;
     uint32_t kind : RT_KIND_BITS; /* enum RtVectorKind: how the payload is stored; invisible to programs */
     uint32_t capacity_shift : RT_SHIFT_BITS; /* elements that fit: units << shift, exact below 2^RT_UNIT_BITS */
     uint32_t capacity_units : RT_UNIT_BITS;
-    uint32_t unused : 32 - RT_KIND_BITS - RT_SHIFT_BITS - RT_UNIT_BITS; /* 0 */
+    uint32_t rows
+        : RT_ROWS_BITS; /* of values: 0, or 1 + what no item, all of them vectors, is shorter than; see emit_rows.c */
     int64_t length;
     union {
         struct { /* 9 bytes an item: the tags lie apart (rt_vector_value, rt_vector_set_value) */

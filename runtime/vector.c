@@ -78,10 +78,25 @@ RT_SLOW void rt_open_vector_slow(RtVector *vector, uint64_t wanted)
     rt_drop(rt_from_object(RT_VECTOR, vector));
 }
 
+/* Literals lie in memory that may not be written. */
+RT_NOTHROW int64_t rt_measure_rows(RtVector *vector)
+{
+    if (vector->kind != RT_VECTOR_VALUES || vector->count >= RT_STICKY) return 0;
+    int64_t least = (1 << RT_ROWS_BITS) - 2;
+    for (int64_t i = 0; i < vector->length && least > 0; i++) {
+        RtValue row = rt_vector_value(vector, i);
+        int64_t length = row.tag == RT_VECTOR ? rt_as_vector(row)->length : 0;
+        if (length < least) least = length;
+    }
+    vector->rows = (uint32_t)least + 1;
+    return least;
+}
+
 RT_NOTHROW void rt_vector_replace(RtVector *vector, int64_t index, RtValue item)
 {
     RtValue old = rt_vector_value(vector, index);
     rt_vector_set_value(vector, index, item);
+    rt_keep_rows(vector, item);
     rt_drop(old);
 }
 

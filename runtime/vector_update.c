@@ -54,8 +54,10 @@ static RtVector *replace_block(uint32_t tag, RtVector *old, uint32_t kind, int64
 RtVector *rt_vector_own(RtValue v, uint32_t kind, int64_t needed)
 {
     RtVector *vector = rt_as_vector(v);
-    if (kind == vector->kind && needed <= rt_vector_capacity(vector) && rt_may_change(vector, vector->length))
+    if (kind == vector->kind && needed <= rt_vector_capacity(vector) && rt_may_change(vector, vector->length)) {
+        vector->rows = 0;
         return vector;
+    }
     return replace_block(v.tag, vector, kind, needed > vector->length ? needed + needed / 2 + 2 : needed);
 }
 

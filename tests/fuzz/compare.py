@@ -1,4 +1,5 @@
 """Runs a program on engines, at optimisation levels and without single passes, and compares what comes out."""
+import functools
 import os
 import re
 import subprocess
@@ -12,25 +13,42 @@ REFERENCE = 'interp'
 QEMU = ['qemu-aarch64', '-L', os.path.join(ROOT, 'build-aarch64', 'sysroot')] # ./dev cross aarch64
 
 
+@functools.lru_cache(maxsize=None)
 def optional_passes():
     """Names of the passes that can be left out, from the compiler."""
     text = subprocess.run([CONSAIRC, 'check', '--help-passes'], capture_output=True, text=True, check=True).stdout
     return re.findall(r'^(\S+)\s+optional', text, re.M)
 
 
+INTERPRETED_WITHOUT = 4 # passes in turn
+
+
 def variants(turn, ways):
-    """Names of the ways to run file number `turn`.  some: the interpreter without each optional pass, both compilers at -O0, and, since
-    -O2 takes most of the time, one of the ways at -O2; all: all of them; quick: none at -O2; foreign: executables of another machine."""
+    """Names of the ways to run file number `turn`.  all: all of them; some, a rotation, since compiling at -O2 takes most of the time:
+
+      every file     the interpreter, both compilers at -O0, the interpreter without each of the next four passes
+      in turn        one of the compilers at -O0 without a pass: JIT, executable, JIT, ..., with the next pass each time
+      in turn        at -O2: JIT, executable, then JIT and executable without a pass, with the next pass each time
+
+    So 50 files leave out each pass at -O2 once or more, at -O0 three times, in the interpreter fifteen times.  quick: nothing at -O2;
+    foreign: executables of another machine."""
     if ways == 'foreign':
         return [REFERENCE, 'aarch64 -O0', 'aarch64 -O2']
     passes = optional_passes()
-    names = [REFERENCE, 'jit -O0', 'aot -O0'] + ['interp -fno-' + p for p in passes]
-    without = ['jit %s -fno-%s' % (level, p) for p in passes for level in ('-O0', '-O2')]
+    engine = ('jit', 'aot')[turn % 2]
+
+    def without(way, number):
+        return '%s -fno-%s' % (way, passes[number % len(passes)])
+
+    names = [REFERENCE, 'jit -O0', 'aot -O0']
     if ways == 'all':
-        return names + ['jit -O2', 'aot -O2'] + without
-    slow = ['jit -O2', 'aot -O2', 'jit -O2'] + without[1::2]
-    names += without[0::2][turn % len(passes):][:1]
-    return names if ways == 'quick' else names + [slow[turn % len(slow)]]
+        slow = [e + ' -O2' for e in ('jit', 'aot')]
+        return names + slow + [without(way, n) for n in range(len(passes)) for way in [REFERENCE, 'jit -O0', 'aot -O0'] + slow]
+    names += [without(REFERENCE, INTERPRETED_WITHOUT * turn + n) for n in range(INTERPRETED_WITHOUT)]
+    names.append(without(engine + ' -O0', turn))
+    if ways == 'some':
+        names.append(engine + ' -O2' if turn % 4 < 2 else without(engine + ' -O2', turn // 4 * 2 + turn % 2))
+    return names
 
 
 class Outcome:

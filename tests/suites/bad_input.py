@@ -6,6 +6,25 @@ import tempfile
 from .common import CONSAIRC, ROOT, command, parallel
 
 SEED = 19970423
+MALFORMED = [
+    ('(foreign "libc.so.6" (f int int))', ':1:25: error: foreign: the parameters must be a list of types, got int'),
+    ('(foreign (g (' + 40 * 'int ' + ') int))', ':1:13: error: foreign: g has 40 parameters, at most 16 are possible'),
+    ('(foreign (5 () int))', ':1:11: error: foreign: the name must be a symbol or (symbol "c_name"), got 5'),
+    ('(foreign (("x") () int))', 'the name must be a symbol or (symbol "c_name"), got ("x")'),
+    ('(foreign ((g 3) () int))', 'the name must be a symbol or (symbol "c_name"), got (g 3)'),
+    ('(defmacro)', ':1:1: error: defmacro: expected a name, parameters and a body'),
+    ('(defmacro m (x))', ':1:1: error: defmacro: expected a name, parameters and a body'),
+    ('(defmacro m (x) x) (m 1 . 2)', ':1:20: error: m: the call of a macro must be a proper list'),
+    ('(if 1 2 . 3)', ':1:1: error: if: the form must be a proper list'),
+    ('(let 5 1)', ':1:1: error: let: the bindings must be a list, got 5'),
+    ('(let ((x 1) . 5) x)', 'let: the bindings must be a list, got ((x 1) . 5)'),
+    ('(letrec)', ':1:1: error: letrec: no bindings or no body'),
+    ('(letrec ((f (lambda () 1))))', ':1:1: error: letrec: no bindings or no body'),
+    ('(do ((i 0)) 5)', ':1:1: error: do: expected bindings and (test result ...)'),
+    ('(do ((i 0 1)))', ':1:1: error: do: expected bindings and (test result ...)'),
+    ('(module a (exports b))', ':1:11: error: module: expected (export name ...), got (exports b)'),
+    ('(module 5 (export b))', ':1:1: error: module: expected a name and (export name ...), got'),
+]
 RANDOM_FILES = 60
 TRUNCATIONS = 60
 
@@ -31,6 +50,13 @@ def random_bytes(report):
     data = [bytes(generator.choice(alphabets[i % 3]) for _ in range(generator.randrange(1, 600))) for i in range(RANDOM_FILES)]
     for i, why in enumerate(parallel(check_bytes, data)):
         report.check('bad input: random bytes %d (seed %d)' % (i, SEED), why)
+
+
+def malformed(report):
+    for text, message in MALFORMED:
+        result = command([CONSAIRC, 'check', '-'], text)
+        good = result.status == 1 and message in result.err and result.err.count('error:') == 1
+        report.check('bad input: ' + text[:40], None if good else 'exit %s, %r' % (result.status, result.err))
 
 
 def truncated(report):
@@ -84,5 +110,5 @@ def files(report):
 
 
 def run(report):
-    for test in (random_bytes, truncated, huge, files):
+    for test in (random_bytes, malformed, truncated, huge, files):
         test(report)

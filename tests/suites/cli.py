@@ -19,6 +19,35 @@ LARGE = '''(define (f0 a b) (remainder (+ a b) 1009))
 ''' % (i, i // 2, i // 3) for i in range(1, 240)) + '(println (list %s))\n' % ' '.join('(f%d %d %d)' % (i, i, i % 11)
                                                                                             for i in range(0, 240, 16))
 
+EXPLAINED = r'''(define (caller f x) (f x))
+(define twice (lambda (x) (list x x)))
+(define (late y) (later y))
+(define later (if (command-line) (lambda (y) y) car))
+(define (again) 1)
+(define (use) (again))
+(define again (lambda () 2))
+(define (spread f l) (apply f l))
+(define (both a b) (append a b (list a)))
+(define (record a) (vector a a))
+(define (text a) (string-append "x" a))
+(define (adder n m) (lambda (x) (+ x n m)))
+(define (wrong) (5 6))
+(define (computed l) ((car l) 1))
+(define (until l) (reduce (lambda (a b) (if (> a 9) (reduced a) (+ a b))) 0 l))
+(define (change v) (vector-set v 0 1))
+(define (pow x n) (if (= n 0) 1 (* x (pow x (- n 1)))))
+(println (pow 2 10) (pow 0.5 3))
+(define (counter) (let ((n 0)) (letrec ((even (lambda (k) (if (= k n) t (odd (- k 1))))) (odd (lambda (k) (if (= k n) nil (even (- k 1)))))) (list even odd))))
+(println (map caller (list car cdr) (list '(1) '(2))) twice late use spread both record text adder computed until change counter)
+'''
+EXPLANATIONS = [
+    '1:22 +generic +calls a function that is computed', '3:18 +generic +calls later through its global: its value is not known',
+    '6:15 +generic +calls again through its global: it is defined more than once', '8:22 +generic +apply: the operands are counted',
+    '9:20 +allocates +append: pairs for all operands', '9:32 +allocates +list: a list', '10:20 +allocates +vector: a vector',
+    '11:18 +allocates +string-append: a string', '12:21 +allocates +a closure of lambda over n, m', '13:17 +generic +this call raises an error',
+    '15:53 +allocates +reduced: a wrapper', '17:1 +specialized +a copy of it for calls where x is a float', '17:1 +specialized +a copy .* x is an int',
+    '19:73 +inlined +odd, which is called only here', '20:22 +allocates +cons: a pair']
+
 LARGE_OUTPUT = r'^\(0 1407 901 1207 1047 1007 1713 1673 1513 1473 1170 1130 1836 1330 1493\)\n$'
 
 # name, arguments ({d}: scratch folder), stdin, exit status, pattern of stdout, pattern of stderr (None: must be empty)
@@ -183,6 +212,26 @@ def completions(shell_words):
     return command(['bash', '-c', code]).out.split('\n')[:-1]
 
 
+def test_explain(report, folder):
+    """Each kind of remark, at its place."""
+    result = command([CONSAIRC, 'check', '--explain', '-'], EXPLAINED)
+    missing = [pattern for pattern in EXPLANATIONS if not re.search('^  ' + pattern, result.err, re.M)]
+    report.check('all remarks', None if result.status == 0 and not missing else '%s: %s' % (missing, result.err))
+
+
+def test_runtime_words(report, folder):
+    """CONSAIR_RT: known words, and a warning for each other one."""
+    good = command([CONSAIRC, 'eval', '(+ 1 2)'], env={'CONSAIR_RT': 'leaks,stats,stress,fail=1000000'})
+    report.check('words of CONSAIR_RT', None if good.out == '3\n' and re.fullmatch(
+        r'consair: peak memory \d+ KiB, of that objects \d+ KiB; 0 live objects at exit\nconsair: \d+ requests for memory\n', good.err)
+        else good.out + good.err)
+    words = ['frob', 'fail', 'fail=0', 'fail=x', 'fail=99999999999999999999']
+    bad = command([CONSAIRC, 'eval', '1'], env={'CONSAIR_RT': ','.join(words)})
+    missing = [word for word in words if "unknown word '%s' (" % word not in bad.err]
+    report.check('unknown words of CONSAIR_RT', None if bad.out == '1\n' and not missing and bad.err.count('warning:') == len(words)
+                 else '%s: %s' % (missing, bad.err))
+
+
 def test_completions(report, folder):
     cases = [(['consairc', 'bu'], ['build']), (['consairc', 'build', '--em'], ['--emit=']),
              (['consairc', 'build', '--emit', '=', 'o'], ['obj']), (['consairc', 'check', '--emi'], ['']),
@@ -224,6 +273,6 @@ def run(report):
             report.check('cli/' + case[0], judge(case, command(argv, case[2], cwd=folder)))
         finally:
             shutil.rmtree(folder)
-    for test in (test_levels, test_kinds, test_argument_files, test_completions, test_full_disk):
+    for test in (test_levels, test_kinds, test_argument_files, test_completions, test_full_disk, test_explain, test_runtime_words):
         with tempfile.TemporaryDirectory() as folder:
             test(report, folder)

@@ -99,7 +99,7 @@ CoreNode *core_seq(CoreProgram *p, const RtPlace *at, int count, CoreNode **node
 {
     if (count == 1) return nodes[0];
     CoreNode *node = call_new(p, at, CORE_SEQ, count, nodes);
-    node->type = nodes[count - 1]->type;
+    if (count > 0) node->type = nodes[count - 1]->type;
     return node;
 }
 

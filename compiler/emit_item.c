@@ -252,7 +252,7 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
     return rare_case_finish(f, &slow, emit_owned(f, values[0].tag, changed));
 }
 
-/* rt_vacate where the whole is known to hold values on the heap. */
+/* rt_vacate where the whole is known to hold values, and the item is on the heap. */
 static EmitValue emit_vacate(FunctionEmitter *f, const CoreNode *node, const EmitValue *values)
 {
     ModuleEmitter *m = f->m;
@@ -269,6 +269,12 @@ static EmitValue emit_vacate(FunctionEmitter *f, const CoreNode *node, const Emi
     mark_access(m, held, VALUE_DATA);
     mark_access(m, item_count, COUNT);
     LLVMValueRef is_same = LLVMBuildICmp(m->builder, LLVMIntEQ, held, values[2].data, "");
+    if (!type_is_one_tag(node->u.call.args[0]->type->item)) { /* else no number can look like the item's address */
+        LLVMValueRef held_tag = LLVMBuildLoad2(m->builder, m->i32, fields[0], "");
+        mark_access(m, held_tag, VALUE_TAGS);
+        LLVMValueRef has_tag = LLVMBuildICmp(m->builder, LLVMIntEQ, held_tag, values[2].tag, "");
+        is_same = LLVMBuildAnd(m->builder, is_same, has_tag, "");
+    }
     LLVMValueRef is_ours = LLVMBuildICmp(m->builder, LLVMIntEQ, item_count, emit_int(m, m->i32, 2), "");
     LLVMBuildCondBr(m->builder, LLVMBuildAnd(m->builder, is_same, is_ours, ""), take, end);
 

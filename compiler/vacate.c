@@ -102,7 +102,7 @@ static CoreNode *vacated(Search *s, CoreNode *item)
     CoreProgram *p = s->program;
     if (!s->whole) {
         s->whole = core_var(p, "whole");
-        s->whole->type = s->type;
+        s->whole->type = s->type; /* the reads that follow have it */
     }
     CoreNode **args = arena_alloc(p->arena, 3 * sizeof *args);
     args[0] = read(p, item, s->whole, USE_BORROW);

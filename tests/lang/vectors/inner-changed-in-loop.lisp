@@ -20,3 +20,19 @@
 ; A row at its place again, the index out of bounds after the row was taken.
 (println (try (bump kept 3 0) (catch (e) (error-message e)))) ; expect: vector-ref: index 3 out of bounds for length 3
 (println (try (bump (grid 1) 0 3) (catch (e) (error-message e)))) ; expect: vector-ref: index 3 out of bounds for length 3
+
+; The type of the whole is known: compiled code looks into its slots itself.
+(define (spin k i m) (if (= k 0) m (spin (- k 1) (- 1 i) (vector-set m i (vector-set (vector-ref m i) 1 k)))))
+(println (spin 10 0 (vector (vector 1 2) (vector 3 4)))) ; expect: <<<<1 2>> <<3 1>>>>
+(define pair (vector (vector 1 2) (vector 3 4)))
+(println (spin 3 0 pair) pair) ; expect: <<<<1 1>> <<3 2>>>> <<<<1 2>> <<3 4>>>>
+(define (turn k i m) (if (= k 0) m (turn (- k 1) (- 1 i) (vector-set m i (vector-set (vector-ref m i) 0 (list k i))))))
+(println (turn 3 1 (let ((row (vector 0 1))) (vector row row)))) ; expect: <<<<(2 0) 1>> <<(1 1) 1>>>>
+(define (grow k i m) (if (= k 0) m (grow (- k 1) (- 1 i) (vector-set m i (string-append (vector-ref m i) "x")))))
+(println (grow 5 0 (vector "a" "b"))) ; expect: <<"axxx" "bxx">>
+(define (mix k i m)
+  (if (= k 0) m
+      (mix (- k 1) (- 1 i) (let ((x (vector-ref m i))) (if (vector? x) (vector-set m i (vector-set (vector-ref m i) 0 k)) (vector-set m i (+ x 1)))))))
+(println (mix 9 0 (vector (vector 1 2) 7))) ; expect: <<<<1 2>> 11>>
+(println (try (spin 3 2 (vector (vector 1 2) (vector 3 4))) (catch (e) (error-message e)))) ; expect: vector-ref: index 2 out of bounds for length 2
+(println (try (spin 3 1/2 (vector (vector 1 2) (vector 3 4))) (catch (e) (error-message e)))) ; expect: vector-ref: expected an integer index, got 1/2

@@ -162,7 +162,7 @@ LLVMValueRef emit_runtime_call(FunctionEmitter *f, enum RuntimeFunction id, LLVM
     LLVMValueRef function = emit_runtime_function(f->m, id);
     bool may_raise = id == RUNTIME_RAISE || id == RUNTIME_RAISE_DEPTH || id == RUNTIME_RAISE_UNBOUND ||
                      id == RUNTIME_SPREAD_LIST || id == RUNTIME_VECTOR_REF_SLOW || id == RUNTIME_VECTOR_SET_SLOW ||
-                     id == RUNTIME_APPLY_N;
+                     id == RUNTIME_PART_REF_SLOW || id == RUNTIME_APPLY_N;
     return emit_call(f, f->m->runtime_types[id], function, LLVMGetFunctionCallConv(function), args, count, may_raise);
 }
 

@@ -199,10 +199,12 @@ static CoreNode *emit_prefix(FunctionEmitter *f, CoreNode *node)
 {
     for (;;) {
         switch ((enum CoreKind)node->kind) {
-        case CORE_LET:
-            emit_bind(f, node->u.let.var, emit_value(f, node->u.let.init));
-            node = node->u.let.body;
+        case CORE_LET: {
+            CoreNode *behind = emit_fields(f, node);
+            if (!behind) emit_bind(f, node->u.let.var, emit_value(f, node->u.let.init));
+            node = behind ? behind : node->u.let.body;
             break;
+        }
         case CORE_SEQ:
             for (int i = 0; i < node->u.call.count - 1; i++) emit_drop(f, emit_value(f, node->u.call.args[i]));
             node = node->u.call.args[node->u.call.count - 1];

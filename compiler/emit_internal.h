@@ -84,6 +84,7 @@ enum RuntimeFunction {
     RUNTIME_BIGINT_PREPARE,
     RUNTIME_RATIO_PREPARE,
     RUNTIME_VECTOR_REF_SLOW,
+    RUNTIME_PART_REF_SLOW,
     RUNTIME_VECTOR_SET_SLOW,
     RUNTIME_LEAST_ROW,
     RUNTIME_KEEP_ROWS,
@@ -259,6 +260,9 @@ typedef struct ItemPlace {
 ItemPlace emit_value_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index);
 /* Items of vectors and halves of pairs as loads and stores, if the operands (released already) allow it. */
 EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car); /* not counted */
+/* A LET that reads a field of a vector, and those below it that read more of the same: binds them, looking at the vector
+ * once.  What follows is the result; NULL: nothing was done. */
+CoreNode *emit_fields(FunctionEmitter *f, CoreNode *let);
 bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
 
 /* ---- emit_rows.c ---- */

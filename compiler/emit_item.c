@@ -5,7 +5,7 @@
  * runtime's slow function, which raises or copies.  Loads say what they are (length in its range; header and items of each
  * kind never overlap), so that LLVM moves them out of loops and makes vectors of them.
  */
-#include "emit_internal.h"
+#include "emit_debug.h"
 
 enum { COUNT, LENGTH, FLOAT_ITEMS, INT_ITEMS, BOOL_ITEMS, VALUE_TAGS, VALUE_DATA };
 
@@ -226,6 +226,146 @@ static EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const
     return emit_owned(f, item.tag, item.data);
 }
 
+/* ---- several fields of one vector ------------------------------------------------------------------------------- */
+
+enum { MOST_FIELDS = RT_NEAR_TAGS };
+
+typedef struct Fields { /* of a vector about which nothing is known, read one after the other */
+    CoreNode *lets[MOST_FIELDS];
+    int count;
+    int64_t last; /* the largest index */
+    LLVMValueRef tags[MOST_FIELDS][3], data[MOST_FIELDS][3]; /* as read in each of these */
+    LLVMBasicBlockRef blocks[3];
+    int block_count;
+} Fields;
+
+static int64_t index_of(const Fields *fields, int i)
+{
+    return fields->lets[i]->u.let.init->u.call.args[1]->u.constant.data;
+}
+
+static bool reads_field(const CoreNode *let, const CoreVar *whole)
+{
+    const CoreNode *init = let->u.let.init;
+    if (!core_is_prim(init, PRIM_part_ref)) return false;
+    const CoreNode *vector = init->u.call.args[0], *index = init->u.call.args[1];
+    if (vector->kind != CORE_LOCAL || (whole && vector->u.local != whole)) return false;
+    return core_is_int(index) && index->u.constant.data >= 0 && index->u.constant.data < RT_NEAR_TAGS;
+}
+
+/* The builder is where all fields are known. */
+static void end_way(FunctionEmitter *f, Fields *fields, LLVMBasicBlockRef join)
+{
+    fields->blocks[fields->block_count++] = LLVMGetInsertBlock(f->m->builder);
+    LLVMBuildBr(f->m->builder, join);
+}
+
+static void load_values(FunctionEmitter *f, Fields *fields, LLVMValueRef vector)
+{
+    ModuleEmitter *m = f->m;
+    for (int i = 0; i < fields->count; i++) {
+        LLVMValueRef index = emit_int(m, m->i64, index_of(fields, i));
+        const CoreType *type = fields->lets[i]->u.let.init->type;
+        EmitValue item = load_item(m, emit_value_place(m, vector, index), RT_VECTOR_VALUES, type);
+        fields->tags[i][fields->block_count] = item.tag;
+        fields->data[i][fields->block_count] = item.data;
+    }
+}
+
+/* The kind of a packed vector of numbers is the tag of each. */
+static void load_numbers(FunctionEmitter *f, Fields *fields, LLVMValueRef vector, LLVMValueRef kind)
+{
+    ModuleEmitter *m = f->m;
+    for (int i = 0; i < fields->count; i++) {
+        LLVMValueRef place =
+            field(m, vector, offsetof(RtVector, items.ints) + index_of(fields, i) * (int64_t)sizeof(int64_t));
+        fields->tags[i][fields->block_count] = kind;
+        fields->data[i][fields->block_count] = LLVMBuildLoad2(m->builder, m->i64, place, "");
+    }
+}
+
+static void call_for_fields(FunctionEmitter *f, Fields *fields, EmitValue whole)
+{
+    ModuleEmitter *m = f->m;
+    for (int i = 0; i < fields->count; i++) {
+        const CoreNode *read = fields->lets[i]->u.let.init;
+        LLVMMetadataRef outer = debug_enter(f, read);
+        EmitValue operands[2] = {whole, emit_integer(m, emit_int(m, m->i64, index_of(fields, i)))};
+        LLVMValueRef item = call_slow(f, RUNTIME_PART_REF_SLOW, operands, 2, read->place);
+        fields->tags[i][fields->block_count] = LLVMBuildExtractValue(m->builder, item, 0, "");
+        fields->data[i][fields->block_count] = LLVMBuildExtractValue(m->builder, item, 1, "");
+        debug_restore(f, outer);
+    }
+}
+
+/* The vector is looked at once: is it one, long enough, and what are its items? */
+static void read_fields(FunctionEmitter *f, Fields *fields, EmitValue whole)
+{
+    ModuleEmitter *m = f->m;
+    LLVMBuilderRef b = m->builder;
+    LLVMBasicBlockRef look = emit_block(f, "look"), inside = emit_block(f, "inside"), values = emit_block(f, "values"),
+                      packed = emit_block(f, "packed"), numbers = emit_block(f, "numbers"),
+                      other = emit_block(f, "other"), join = emit_block(f, "fields");
+    LLVMValueRef vector = object_of(m, whole);
+    LLVMValueRef is_other = LLVMBuildICmp(b, LLVMIntNE, whole.tag, emit_int(m, m->i32, RT_VECTOR), "");
+    emit_unlikely_branch(f, is_other, other, look);
+
+    LLVMPositionBuilderAtEnd(b, look);
+    LLVMValueRef last = emit_int(m, m->i64, fields->last);
+    emit_unlikely_branch(f, LLVMBuildICmp(b, LLVMIntULE, load_length(m, vector), last, ""), other, inside);
+
+    LLVMPositionBuilderAtEnd(b, inside);
+    LLVMValueRef header = LLVMBuildLoad2(b, m->i32, field(m, vector, sizeof(uint32_t)), "header");
+    LLVMValueRef kind = LLVMBuildAnd(b, header, emit_int(m, m->i32, (1 << RT_KIND_BITS) - 1), "kind");
+    LLVMValueRef is_of_values = LLVMBuildICmp(b, LLVMIntEQ, kind, emit_int(m, m->i32, RT_VECTOR_VALUES), "");
+    LLVMBuildCondBr(b, is_of_values, values, packed);
+
+    LLVMPositionBuilderAtEnd(b, values);
+    load_values(f, fields, vector);
+    end_way(f, fields, join);
+    LLVMPositionBuilderAtEnd(b, packed);
+    LLVMValueRef is_of_bools = LLVMBuildICmp(b, LLVMIntEQ, kind, emit_int(m, m->i32, RT_VECTOR_BOOLS), "");
+    LLVMBuildCondBr(b, is_of_bools, other, numbers);
+    LLVMPositionBuilderAtEnd(b, numbers);
+    load_numbers(f, fields, vector, kind);
+    end_way(f, fields, join);
+    LLVMPositionBuilderAtEnd(b, other);
+    call_for_fields(f, fields, whole);
+    end_way(f, fields, join);
+    LLVMPositionBuilderAtEnd(b, join);
+}
+
+static void bind_field(FunctionEmitter *f, const Fields *fields, int i)
+{
+    LLVMValueRef tag = LLVMBuildPhi(f->m->builder, f->m->i32, ""), data = LLVMBuildPhi(f->m->builder, f->m->i64, "");
+    LLVMAddIncoming(tag, (LLVMValueRef *)fields->tags[i], (LLVMBasicBlockRef *)fields->blocks, 3);
+    LLVMAddIncoming(data, (LLVMValueRef *)fields->data[i], (LLVMBasicBlockRef *)fields->blocks, 3);
+    const CoreNode *let = fields->lets[i];
+    emit_bind(f, let->u.let.var, emit_with_type(f->m, let->u.let.init->type, emit_uncounted(tag, data)));
+}
+
+CoreNode *emit_fields(FunctionEmitter *f, CoreNode *let)
+{
+    if (!reads_field(let, NULL)) return NULL;
+    CoreNode *vector = let->u.let.init->u.call.args[0];
+    EmitValue known = emit_with_type(f->m, vector->type, *emit_binding(vector->u.local));
+    bool is_no_vector = LLVMIsAConstantInt(known.tag) && !emit_has_tag(known, RT_VECTOR);
+    if (storage_of(vector->type) >= 0 || is_no_vector) return NULL;
+    Fields fields = {.count = 0};
+    CoreNode *node = let;
+    for (; node->kind == CORE_LET && fields.count < MOST_FIELDS && reads_field(node, vector->u.local);
+         node = node->u.let.body) {
+        fields.lets[fields.count++] = node;
+        if (index_of(&fields, fields.count - 1) > fields.last) fields.last = index_of(&fields, fields.count - 1);
+    }
+    if (fields.count < 2) return NULL;
+    LLVMMetadataRef outer = debug_enter(f, let->u.let.init);
+    read_fields(f, &fields, emit_value(f, vector));
+    debug_restore(f, outer);
+    for (int i = 0; i < fields.count; i++) bind_field(f, &fields, i);
+    return node;
+}
+
 /* The operands are released. */
 static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, int kind)
 {
@@ -270,9 +410,7 @@ static EmitValue emit_vacate(FunctionEmitter *f, const CoreNode *node, const Emi
     mark_access(m, item_count, COUNT);
     LLVMValueRef is_same = LLVMBuildICmp(m->builder, LLVMIntEQ, held, values[2].data, "");
     if (!type_is_one_tag(node->u.call.args[0]->type->item)) { /* else no number can look like the item's address */
-        LLVMValueRef held_tag = LLVMBuildLoad2(m->builder, m->i32, fields[0], "");
-        mark_access(m, held_tag, VALUE_TAGS);
-        LLVMValueRef has_tag = LLVMBuildICmp(m->builder, LLVMIntEQ, held_tag, values[2].tag, "");
+        LLVMValueRef has_tag = LLVMBuildICmp(m->builder, LLVMIntEQ, load_tag(m, place.tag), values[2].tag, "");
         is_same = LLVMBuildAnd(m->builder, is_same, has_tag, "");
     }
     LLVMValueRef is_ours = LLVMBuildICmp(m->builder, LLVMIntEQ, item_count, emit_int(m, m->i32, 2), "");

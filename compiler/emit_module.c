@@ -130,6 +130,7 @@ static const struct {
     [RUNTIME_ADD_OVERFLOW] = {"rt_add_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_SUB_OVERFLOW] = {"rt_sub_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_VECTOR_REF_SLOW] = {"rt_vector_ref_slow", "vvvp", SLOW},
+    [RUNTIME_PART_REF_SLOW] = {"rt_part_ref_slow", "vvvp", SLOW},
     [RUNTIME_VECTOR_SET_SLOW] = {"rt_vector_set_slow", "vvvvp", SLOW},
     [RUNTIME_LEAST_ROW] = {"rt_least_row", "lp", NOUNWIND},
     [RUNTIME_KEEP_ROWS] = {"rt_keep_rows", "npv", NOUNWIND},

@@ -13,6 +13,13 @@
  * ends with the first change.  The same when the new version is bound by a LET.  The vector is one, and the new version is as
  * long, so a read raises what it raised before.  And where a vector is read to find the item that it gets, that is computed
  * before the vector is taken, which is then its last use.
+ *
+ * Two items that change places,
+ *
+ *   (prim vector_set (prim vector_set v i (... v ...)) j (prim vector_ref v i))
+ *
+ * are the case where the old version is asked for just what was written.  That is read first: by `peek`, which raises nothing,
+ * because when i is no index the inner change raises.
  */
 #include "passes.h"
 
@@ -116,6 +123,33 @@ static CoreNode *take_last(CoreProgram *p, CoreNode *set)
     return let;
 }
 
+static bool same_atom(const CoreNode *a, const CoreNode *b)
+{
+    if (a->kind == CORE_LOCAL) return core_is_var(b, a->u.local);
+    return core_is_int(a) && core_is_int(b) && a->u.constant.data == b->u.constant.data;
+}
+
+static bool is_exchange(const CoreNode *set)
+{
+    const CoreNode *inner = set->u.call.args[0], *read = set->u.call.args[2];
+    if (!core_is_prim(inner, PRIM_vector_set) || !core_is_prim(read, PRIM_vector_ref)) return false;
+    CoreNode **to = inner->u.call.args, **from = read->u.call.args;
+    return to[0]->kind == CORE_LOCAL && core_is_var(from[0], to[0]->u.local) && same_atom(to[1], from[1]) && read->type;
+}
+
+static CoreNode *peek_first(CoreProgram *p, CoreNode *set)
+{
+    CoreNode *read = set->u.call.args[2];
+    CoreType nil = type_tags(TAG_BIT(RT_NIL));
+    CoreVar *item = core_var(p, "item");
+    read->u.call.primitive = PRIM_peek;
+    if (!type_is_immediate(read->type)) read->type = type_copy(p->arena, type_join(p->arena, read->type, &nil));
+    item->type = read->type;
+    item->is_unboxed = type_is_immediate(item->type);
+    set->u.call.args[2] = core_local(p, set->place, item);
+    return core_let(p, set->place, item, read, set);
+}
+
 static void visit(CoreNode **child, void *data)
 {
     CoreProgram *p = data;
@@ -132,6 +166,8 @@ static void visit(CoreNode **child, void *data)
         *child = core_let(p, node->place, fresh, args[0], node);
         args[0] = core_local(p, node->place, fresh);
         args[0]->type = fresh->type;
+    } else if (is_set && is_exchange(node)) {
+        *child = peek_first(p, node);
     } else if (is_set) {
         *child = take_last(p, node);
     }

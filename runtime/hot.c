@@ -175,6 +175,13 @@ RtValue rt_part_ref(RtValue a, RtValue b, const RtPlace *at)
     return rt_vector_item_borrow(vector, b.data);
 }
 
+RtValue rt_peek(RtValue a, RtValue b)
+{
+    const RtVector *vector = rt_as_vector(a);
+    bool is_inside = a.tag == RT_VECTOR && b.tag == RT_INT && (uint64_t)b.data < (uint64_t)vector->length;
+    return RT_LIKELY(is_inside) ? rt_dup(rt_vector_item_borrow(vector, b.data)) : rt_nil();
+}
+
 RtValue rt_vector_set(RtValue a, RtValue b, RtValue c, const RtPlace *at)
 {
     RtVector *vector = rt_as_vector(a);

@@ -6,3 +6,5 @@
 (define (kept p) (vector-set (vector-set p 0 1) 1 (cons p (vector-ref p 2))))
 (define (next p) (vector-set (vector-set p 0 (+ (vector-ref p 0) (vector-ref p 2))) 1 (+ (vector-ref p 1) (vector-ref p 2))))
 (println (next (vector 1.0 2.0 3.0)))
+(define (swap v i j) (vector-set (vector-set v i (vector-ref v j)) j (vector-ref v i)))
+(println (swap (vector 1 2) 0 1) (swap (vector "a" 2) 1 0))

@@ -39,6 +39,44 @@ TAKEN_ERRORS = [':2:17: error: foreign-export: the C library has a function writ
                 ':3:3: error: foreign-export: the library itself has a function taken_error; give another name']
 
 
+KINDS = """(define (same x) x)
+(define (quit n) (exit n))
+(define (none x) (println x))
+(foreign-export ((same "of_bool") (bool) bool) ((same "of_uint64") (uint64) uint64) ((same "of_float") (float) float)
+  ((same "of_pointer") (pointer) pointer) ((same "of_string") (string) owned-string) ((same "of_int8") (int8) int8)
+  (quit (int) int) (none (string) void))
+"""
+KINDS_C = """#include "libkinds.h"
+#include <stdio.h>
+#include <stdlib.h>
+int main(void)
+{
+    int here;
+    char *text = of_string("text");
+    printf("%d %d %d %d %d %s", of_bool(true), of_bool(false), of_uint64(UINT64_MAX) == UINT64_MAX, of_float(0.5f) == 0.5f,
+           of_pointer(&here) == (void *)&here, text);
+    free(text);
+    printf(" %d %d %s\\n", of_int8(-128), quit(3), kinds_error());
+    fflush(stdout);
+    none("printed");
+    return 0;
+}
+"""
+KINDS_OUTPUT = '1 0 1 1 1 text -128 0 exit: a library cannot end the program\nprinted\n'
+
+
+def check_kinds(report, folder, level):
+    """Operands and results of each kind, and a function that calls `exit`."""
+    for name, text in (('kinds.lisp', KINDS), ('kinds.c', KINDS_C)):
+        with open(os.path.join(folder, name), 'w', encoding='utf-8') as f:
+            f.write(text)
+    built = command([CONSAIRC, 'build', level, '-shared', 'kinds.lisp', '-o', 'libkinds.so'], cwd=folder)
+    made = command([shutil.which('clang-19') or 'gcc', '-Wall', '-Werror', 'kinds.c', '-L.', '-lkinds', '-o', 'kinds'], cwd=folder)
+    result = command([os.path.join(folder, 'kinds')], env={'LD_LIBRARY_PATH': folder, 'CONSAIR_STACK': '16M'})
+    good = result.status == 0 and result.out == KINDS_OUTPUT
+    report.check('shared/kinds of values ' + level, None if good else built.err + made.err + result.out + result.err)
+
+
 def check_example(report, folder, level):
     with open(os.path.join(FOLDER, 'use.expected'), encoding='utf-8') as f:
         want = f.read()
@@ -65,6 +103,7 @@ def run(report):
     with tempfile.TemporaryDirectory() as folder:
         for level in ('-O0', '-O2'):
             check_example(report, folder, level)
+            check_kinds(report, folder, level)
         path = os.path.join(folder, 'malformed.lisp')
         with open(path, 'w', encoding='utf-8') as f:
             f.write(MALFORMED)

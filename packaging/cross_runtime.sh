@@ -8,6 +8,7 @@
 # Debian's packages, unpacked in WORK-FOLDER/sysroot and not installed: apt gets folders of its own, so the system does not change.
 # WORK-FOLDER can be deleted afterwards, but serves the next call and has the C library that qemu wants (-L WORK-FOLDER/sysroot).
 set -eu
+cannot_fetch=75 # the exit status then: EX_TEMPFAIL
 architecture=$1 work=$2 output=$3
 root=$(cd "$(dirname "$0")/.." && pwd)
 triple=$architecture-linux-gnu
@@ -32,9 +33,12 @@ Dir::State::status "$apt/status";
 Dir::Cache "$apt/cache";
 END
     export APT_CONFIG="$apt/apt.conf"
-    apt-get update -q
     # shellcheck disable=SC2086 # one word a package
-    (cd "$apt/packages" && apt-get download -q $packages)
+    if ! { apt-get update -q -o Acquire::Retries=3 && cd "$apt/packages" && apt-get download -q -o Acquire::Retries=3 $packages; }; then
+        echo "$0: the packages of $debian cannot be fetched" >&2
+        exit $cannot_fetch
+    fi
+    cd "$root"
     unset APT_CONFIG
     for package in "$apt/packages"/*.deb; do dpkg-deb -x "$package" "$sysroot.new"; done
     mv "$sysroot.new" "$sysroot"

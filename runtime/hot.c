@@ -159,7 +159,8 @@ RtValue rt_vector_length(RtValue a, const RtPlace *at)
     return rt_from_int(rt_as_vector(a)->length);
 }
 
-RtValue rt_vector_ref(RtValue a, RtValue b, const RtPlace *at)
+/* `inline` raises what LLVM finds small enough to be inlined; a reader that walks a vector would call it for each item else. */
+inline RtValue rt_vector_ref(RtValue a, RtValue b, const RtPlace *at)
 {
     if (RT_UNLIKELY(a.tag != RT_VECTOR || b.tag != RT_INT)) return rt_vector_ref_slow(a, b, at);
     const RtVector *vector = rt_as_vector(a);
@@ -167,7 +168,7 @@ RtValue rt_vector_ref(RtValue a, RtValue b, const RtPlace *at)
     return rt_dup(rt_vector_item_borrow(vector, b.data)); /* packed items are immediate: nothing to count */
 }
 
-RtValue rt_part_ref(RtValue a, RtValue b, const RtPlace *at)
+inline RtValue rt_part_ref(RtValue a, RtValue b, const RtPlace *at)
 {
     if (RT_UNLIKELY(a.tag != RT_VECTOR || b.tag != RT_INT)) return rt_part_ref_slow(a, b, at);
     const RtVector *vector = rt_as_vector(a);

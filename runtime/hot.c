@@ -219,6 +219,9 @@ RT_NOTHROW void rt_open_vector(RtValue a, int64_t wanted)
     rt_free(vector, rt_vector_size_bytes(RT_VECTOR_VALUES, (int64_t)capacity));
 }
 
+/* For its caller here it only reads: nobody else looks at what it remembers, and lengths known before need not be read again. */
+RT_SLOW RT_NOTHROW __attribute__((pure)) int64_t rt_measure_rows(RtVector *vector);
+
 RT_NOTHROW int64_t rt_least_row(RtVector *vector)
 {
     return RT_LIKELY(vector->rows) ? (int64_t)vector->rows - 1 : rt_measure_rows(vector);

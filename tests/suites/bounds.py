@@ -63,6 +63,16 @@ def judge_sieve(engine):
     return None if object_kib(result) < 8 * count / 1024 * 1.1 + 200 else '%d KiB of objects' % object_kib(result)
 
 
+def judge_long(engine):
+    """A megabyte of stack, and no more memory than two lists take."""
+    count = 10 ** (8 if common.FULL else 6)
+    result = run_bounded(engine, 'long', [str(count)], {'CONSAIR_STACK': '1M'})
+    if result.status != 0 or result.out != '%d t %d\nfound\n' % (count, count * (count - 1) // 2):
+        return 'exit %s, %r, stderr %s' % (result.status, result.out[:100], result.err[-300:])
+    cell = 24
+    return None if object_kib(result) < 2 * count * cell / 1024 * 1.01 + 200 else '%d KiB of objects' % object_kib(result)
+
+
 def judge_shortage(engine):
     limit = 500000 if engine == 'aot' else 900000
     if engine == 'interp':
@@ -90,7 +100,7 @@ def run(report):
     growth = [(engine, 'cells', 100 * times, ['%d' % (100000 * times), '%d' % (1000000 * times)]) for engine in ENGINES]
     growth += [(engine, 'evaluations', 100 * times, [evaluations(100 * times), evaluations(1000 * times)]) for engine in ENGINES]
     for title, judge, jobs in (('depth', judge_depth, [(engine, depth) for engine in ENGINES]), ('growth', judge_growth, growth),
-                               ('sieve', judge_sieve, ENGINES), ('shortage', judge_shortage, ENGINES),
+                               ('sieve', judge_sieve, ENGINES), ('long', judge_long, ENGINES), ('shortage', judge_shortage, ENGINES),
                                ('stack size', judge_stack_size, ENGINES[:2])):
         for job, why in zip(jobs, parallel(judge, jobs)):
             report.check('bounds/%s %s' % (title, job if isinstance(job, str) else ' '.join(map(str, job[:2]))), why)

@@ -293,7 +293,8 @@ static inline uint32_t rt_vector_info(uint32_t kind, int64_t capacity)
 /* Of vectors of values; index in range. */
 static inline uint8_t *rt_vector_tag(RtVector *v, int64_t index)
 {
-    return v->items.values.tags + index + (index < RT_NEAR_TAGS ? 0 : rt_vector_capacity(v) * (int64_t)sizeof(int64_t));
+    uint8_t *first = (uint8_t *)v + offsetof(RtVector, items.values.tags); /* no array that ends at the near ones */
+    return first + index + (index < RT_NEAR_TAGS ? 0 : rt_vector_capacity(v) * (int64_t)sizeof(int64_t));
 }
 static inline RtValue rt_vector_value(const RtVector *v, int64_t index) /* borrowed */
 {

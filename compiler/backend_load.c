@@ -9,8 +9,26 @@
 #include "link.h"
 
 #include <dlfcn.h>
+#include <malloc.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* LLVM fills this much heap whatever it compiles: one system call in place of a page fault for every 4 KiB of it. */
+static void prepare_heap(void)
+{
+    enum { BYTES = 1280 << 10 };
+    mallopt(M_MMAP_THRESHOLD, 8 << 20);
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
+    char *block = malloc(BYTES);
+    if (!block) return;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), low = ((uintptr_t)block + page - 1) & -page,
+              high = (uintptr_t)(block + BYTES) & -page;
+    madvise((void *)low, high - low, MADV_POPULATE_WRITE); /* an older kernel refuses, and the faults come one by one */
+    free(block);
+}
 
 static const Backend *load(const char *name)
 {
@@ -19,6 +37,7 @@ static const Backend *load(const char *name)
         fprintf(stderr, "consairc: error: cannot find %s; is Consair installed completely?\n", name);
         return NULL;
     }
+    prepare_heap();
     void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     const Backend *table = library ? dlsym(library, "consair_backend") : NULL;
     if (!table) fprintf(stderr, "consairc: error: cannot load the back end: %s\n", dlerror());

@@ -129,7 +129,7 @@ typedef struct FunctionEmitter {
     Arena *arena; /* of this function alone */
     LLVMBasicBlockRef entry, body; /* entry: allocas and stack check, completed at the end; body: code or loop header */
     EmitValue *incoming; /* each capture and parameter as the function gets it */
-    LLVMValueRef *least_rows; /* by parameter: emit_rows.c */
+    struct LeastRows *least_rows; /* emit_rows.c; NULL: not needed yet */
     LLVMValueRef *loop_phis; /* the words of each capture and parameter, when self tail calls loop */
     OwnedSet *owned;
     LLVMValueRef array; /* operands of N-shaped primitives and captures of new closures; NULL: not needed */

@@ -7,30 +7,45 @@
  */
 #include "emit_internal.h"
 
-typedef struct Invariant {
-    const CoreFunction *function;
-    int index;
-    bool holds;
-} Invariant;
+typedef struct LeastRows { /* by parameter */
+    LLVMValueRef *least; /* NULL: not asked for yet */
+    bool *is_invariant; /* the same vector in every turn */
+} LeastRows;
 
-static void check_call(CoreNode **child, void *data)
+typedef struct Turns {
+    const CoreFunction *function;
+    bool *is_invariant;
+} Turns;
+
+static void look_at_turn(CoreNode **child, void *data)
 {
-    Invariant *v = data;
+    Turns *t = data;
     CoreNode *node = *child;
-    bool is_turn = node->kind == CORE_CALL_KNOWN && node->u.call.function == v->function && node->tail;
-    if (is_turn && !core_is_var(node->u.call.args[v->index], core_param(v->function, v->index))) v->holds = false;
-    core_each_child(node, check_call, v);
+    bool is_turn = node->kind == CORE_CALL_KNOWN && node->u.call.function == t->function && node->tail;
+    for (int i = 0; is_turn && i < node->u.call.count; i++)
+        t->is_invariant[i] &= core_is_var(node->u.call.args[i], core_param(t->function, i));
+    core_each_child(node, look_at_turn, t);
 }
 
-/* Which parameter of the loop it is, if that is the same vector in every turn; else -1. */
-static int invariant_parameter(const CoreFunction *f, const CoreVar *var)
+static LeastRows *least_rows(FunctionEmitter *f)
 {
-    for (int i = 0; f && f->self_tail_calls && i < core_param_count(f); i++) {
-        if (core_param(f, i) != var) continue;
-        Invariant v = {f, i, true};
-        check_call((CoreNode **)(uintptr_t)&f->body, &v);
-        return v.holds ? i : -1;
-    }
+    if (f->least_rows) return f->least_rows;
+    LeastRows *rows = f->least_rows = arena_alloc(f->arena, sizeof *rows);
+    size_t count = (size_t)core_param_count(f->core) + 1;
+    rows->least = arena_alloc(f->arena, count * sizeof *rows->least);
+    rows->is_invariant = arena_alloc(f->arena, count * sizeof *rows->is_invariant);
+    memset(rows->least, 0, count * sizeof *rows->least);
+    memset(rows->is_invariant, f->core->self_tail_calls, count * sizeof *rows->is_invariant);
+    Turns turns = {f->core, rows->is_invariant};
+    look_at_turn(&f->core->body, &turns);
+    return rows;
+}
+
+/* Which parameter of the function it is, or -1. */
+static int parameter_index(const CoreFunction *f, const CoreVar *var)
+{
+    for (int i = 0; f && i < core_param_count(f); i++)
+        if (core_param(f, i) == var) return i;
     return -1;
 }
 
@@ -38,19 +53,15 @@ LLVMValueRef emit_least_row(FunctionEmitter *f, const CoreNode *row)
 {
     const CoreVar *whole = row->kind == CORE_LOCAL ? row->u.local->whole : NULL;
     if (!whole || !type_is(whole->type, TAG_BIT(RT_VECTOR))) return NULL;
-    int i = invariant_parameter(f->core, whole);
-    if (i < 0) return NULL;
-    if (!f->least_rows) {
-        size_t size = (size_t)core_param_count(f->core) * sizeof *f->least_rows;
-        f->least_rows = arena_alloc(f->arena, size);
-        memset(f->least_rows, 0, size);
-    }
-    if (f->least_rows[i]) return f->least_rows[i];
+    int i = parameter_index(f->core, whole);
+    if (i < 0 || !least_rows(f)->is_invariant[i]) return NULL;
+    LLVMValueRef *least = &least_rows(f)->least[i];
+    if (*least) return *least;
     LLVMBuilderRef b = f->m->builder;
     LLVMBasicBlockRef here = LLVMGetInsertBlock(b);
     LLVMPositionBuilderAtEnd(b, f->entry);
     LLVMValueRef vector = LLVMBuildIntToPtr(b, f->incoming[i].data, f->m->ptr, "");
-    f->least_rows[i] = emit_runtime_call(f, RUNTIME_LEAST_ROW, &vector, 1);
+    *least = emit_runtime_call(f, RUNTIME_LEAST_ROW, &vector, 1);
     LLVMPositionBuilderAtEnd(b, here);
-    return f->least_rows[i];
+    return *least;
 }

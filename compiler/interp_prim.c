@@ -59,7 +59,6 @@ static INTERP_NOINLINE RtValue invoke_on_stack(const PrimInfo *info, RtValue *sl
 
 /* A borrowed operand is an atom whose value the primitive gets as it is.  It is duplicated for the time of the
  * call, so that all slots own what they hold. */
-
 static void drop_borrowed(const PrimInfo *info, RtValue *slots, int count)
 {
     for (int i = 0; i < count; i++) {

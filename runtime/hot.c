@@ -179,7 +179,8 @@ inline RtValue rt_part_ref(RtValue a, RtValue b, const RtPlace *at)
 RtValue rt_peek(RtValue a, RtValue b)
 {
     const RtVector *vector = rt_as_vector(a);
-    bool is_inside = a.tag == RT_VECTOR && b.tag == RT_INT && (uint64_t)b.data < (uint64_t)vector->length;
+    bool is_vector = a.tag == RT_VECTOR || a.tag == RT_PVEC; /* what vector-set takes */
+    bool is_inside = is_vector && b.tag == RT_INT && (uint64_t)b.data < (uint64_t)vector->length;
     return RT_LIKELY(is_inside) ? rt_dup(rt_vector_item_borrow(vector, b.data)) : rt_nil();
 }
 

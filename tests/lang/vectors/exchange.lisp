@@ -12,6 +12,7 @@
 (println (message (lambda () (swap (vector "a" "b") 5 0)))) ; expect: vector-set: index 5 out of bounds for length 2
 (println (message (lambda () (swap (list 1 2) 0 1)))) ; expect: vector-ref: expected a vector, got (1 2)
 (println (message (lambda () (swap (vector 1 2) 'x 0)))) ; expect: vector-set: expected an integer index, got x
+(println (swap #pvec[1 2 3] 0 2) (swap #pvec["a" 2] 1 0)) ; expect: #pvec[3 2 1] #pvec[2 "a"]
 (define (last-set v) (vector-set (vector-set v 0 'new) 9 (vector-ref v 0)))
 (println (message (lambda () (last-set (vector "a" "b"))))) ; expect: vector-set: index 9 out of bounds for length 2
 ; 10^5 exchanges of a vector of 10^5 items: each in place.

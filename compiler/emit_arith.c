@@ -105,19 +105,28 @@ static EmitValue finish_with_call(const Operation *o, RareCase *rare, EmitValue 
     return rare_case_finish(f, rare, result);
 }
 
+static bool is_division(int primitive)
+{
+    return primitive == PRIM_quotient || primitive == PRIM_remainder || primitive == PRIM_modulo;
+}
+
+/* The bit "the divisor is 0 or -1": NULL when it is known to be neither. */
+static LLVMValueRef test_divisor(const Operation *o)
+{
+    ModuleEmitter *m = o->f->m;
+    CoreType divisor = operand_range(o, 1);
+    if (divisor.lo > 0 || divisor.hi < -1) return NULL;
+    LLVMValueRef one = emit_int(m, m->i64, 1);
+    return LLVMBuildICmp(m->builder, LLVMIntULE, LLVMBuildAdd(m->builder, o->values[1].data, one, ""), one, "");
+}
+
 static EmitValue emit_division(const Operation *o, LLVMValueRef a, LLVMValueRef b)
 {
-    FunctionEmitter *f = o->f;
-    ModuleEmitter *m = f->m;
-    CoreType divisor = operand_range(o, 1);
-    bool is_safe = divisor.lo > 0 || divisor.hi < -1;
-    if (is_safe) return emit_integer(m, build_division(o, a, b));
-    /* As unsigned, b + 1 > 1 excludes 0 and -1. */
-    LLVMValueRef one = emit_int(m, m->i64, 1);
-    LLVMValueRef is_rare = LLVMBuildICmp(m->builder, LLVMIntULE, LLVMBuildAdd(m->builder, b, one, ""), one, "");
+    LLVMValueRef is_rare = test_divisor(o);
+    if (!is_rare) return emit_integer(o->f->m, build_division(o, a, b));
     RareCase rare;
-    rare_case_begin(f, &rare, is_rare);
-    return finish_with_call(o, &rare, emit_integer(m, build_division(o, a, b)));
+    rare_case_begin(o->f, &rare, is_rare);
+    return finish_with_call(o, &rare, emit_integer(o->f->m, build_division(o, a, b)));
 }
 
 static bool emit_shift(const Operation *o, EmitValue *result)
@@ -334,12 +343,15 @@ static bool emit_comparison(const Operation *o, EmitValue *result)
 
 /* ---- most likely ints ---------------------------------------------------------------------------------------------- */
 
-/* Operations on two operands whose functions take arrays, so that none of them can be inlined for its fast path. */
+/* Operations on two operands whose functions are not inlined for their fast path: they take arrays or are too large. */
 static bool is_guarded(const Operation *o)
 {
     for (int i = 0; i < 2; i++)
         if (!is_int(o->values[i]) && LLVMIsAConstantInt(o->values[i].tag)) return false;
     switch (o->primitive) {
+    case PRIM_quotient:
+    case PRIM_remainder:
+    case PRIM_modulo:
     case PRIM_bitwise_and:
     case PRIM_bitwise_ior:
     case PRIM_bitwise_xor:
@@ -354,19 +366,22 @@ static EmitValue emit_guarded(const Operation *o)
     FunctionEmitter *f = o->f;
     ModuleEmitter *m = f->m;
     EmitValue ints[2];
-    LLVMValueRef int_tag = emit_int(m, m->i32, RT_INT), is_plain = NULL;
+    LLVMValueRef int_tag = emit_int(m, m->i32, RT_INT), is_rare = is_division(o->primitive) ? test_divisor(o) : NULL;
     for (int i = 0; i < 2; i++) {
         ints[i] = emit_integer(m, o->values[i].data);
         if (is_int(o->values[i])) continue;
-        LLVMValueRef test = LLVMBuildICmp(m->builder, LLVMIntEQ, o->values[i].tag, int_tag, "");
-        is_plain = is_plain ? LLVMBuildAnd(m->builder, is_plain, test, "") : test;
+        LLVMValueRef test = LLVMBuildICmp(m->builder, LLVMIntNE, o->values[i].tag, int_tag, "");
+        is_rare = is_rare ? LLVMBuildOr(m->builder, is_rare, test, "") : test;
     }
     RareCase rare;
-    rare_case_begin(f, &rare, LLVMBuildNot(m->builder, is_plain, ""));
+    rare_case_begin(f, &rare, is_rare);
     Operation on_ints = *o;
     on_ints.values = ints;
     EmitValue result;
-    if (!emit_ints(&on_ints, &result)) rt_internal_error("emit_guarded: no operation on ints");
+    if (is_division(o->primitive))
+        result = emit_integer(m, build_division(&on_ints, ints[0].data, ints[1].data));
+    else if (!emit_ints(&on_ints, &result))
+        rt_internal_error("emit_guarded: no operation on ints");
     return finish_with_call(o, &rare, result);
 }
 

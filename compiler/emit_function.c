@@ -7,6 +7,8 @@
  */
 #include "emit_debug.h"
 
+#include <llvm-c/DebugInfo.h>
+
 LLVMBasicBlockRef emit_block(FunctionEmitter *f, const char *name)
 {
     return LLVMAppendBasicBlockInContext(f->m->context, f->function, name);
@@ -319,6 +321,23 @@ static void emit_poll(FunctionEmitter *f, LLVMBasicBlockRef turn, OwnedSet *owne
     else LLVMBuildBr(m->builder, turn);
 }
 
+/* Turns that call or allocate gain nothing from being laid end to end, and their code is long (programs grew by a quarter). */
+static void keep_loop_rolled(FunctionEmitter *f)
+{
+    ModuleEmitter *m = f->m;
+    LLVMMetadataRef text = LLVMMDStringInContext2(m->context, "llvm.loop.unroll.disable", 24);
+    LLVMMetadataRef parts[] = {NULL, LLVMMDNodeInContext2(m->context, &text, 1)};
+    parts[0] = LLVMTemporaryMDNode(m->context, NULL, 0); /* a loop's node is told from others by naming itself */
+    LLVMMetadataRef loop = LLVMMDNodeInContext2(m->context, parts, 2);
+    LLVMMetadataReplaceAllUsesWith(parts[0], loop);
+    unsigned kind = LLVMGetMDKindIDInContext(m->context, "llvm.loop", 9);
+    for (LLVMUseRef use = LLVMGetFirstUse(LLVMBasicBlockAsValue(f->body)); use; use = LLVMGetNextUse(use)) {
+        LLVMValueRef jump = LLVMGetUser(use);
+        if (LLVMIsABranchInst(jump) && LLVMGetInstructionParent(jump) != f->entry)
+            LLVMSetMetadata(jump, kind, LLVMMetadataAsValue(m->context, loop));
+    }
+}
+
 void emit_function_body(ModuleEmitter *m, CoreFunction *core)
 {
     FunctionParts *parts = core->engine;
@@ -336,6 +355,7 @@ void emit_function_body(ModuleEmitter *m, CoreFunction *core)
     emit_tail(&f, core->body);
     debug_no_location(m);
     if (turn) emit_poll(&f, turn, owned);
+    if (turn && (f.allocates || f.makes_calls)) keep_loop_rolled(&f);
     emit_finish_entry(&f);
     for (int i = 0; i < f.bound_count; i++) f.bound[i]->scratch = NULL;
     arena_free(f.arena);

@@ -32,6 +32,15 @@ const CoreType *type_copy(Arena *arena, CoreType type)
     return copy;
 }
 
+const CoreType *type_keep(Arena *arena, const CoreType *type)
+{
+    if (!type) return NULL;
+    CoreType copy = *type;
+    copy.item = type_keep(arena, type->item);
+    copy.element = type_keep(arena, type->element);
+    return type_copy(arena, copy);
+}
+
 CoreType type_keep_tags(CoreType type, uint32_t tags)
 {
     type.tags &= tags;

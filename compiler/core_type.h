@@ -62,6 +62,7 @@ CoreType type_keep_tags(CoreType type, uint32_t tags); /* those of its values th
 /* `next` contains `old`; whatever still grows in it goes to a limit, so that no chain of such steps is long. */
 CoreType type_widen(Arena *arena, const CoreType *old, const CoreType *next);
 const CoreType *type_copy(Arena *arena, CoreType type);
+const CoreType *type_keep(Arena *arena, const CoreType *type); /* copied with all that is inside; NULL stays NULL */
 /* "int[0,9]", "float|cons", "vector<floats>", "any": for dumps. */
 const char *type_text(Arena *arena, const CoreType *type);
 

@@ -378,10 +378,8 @@ static EmitValue emit_guarded(const Operation *o)
     Operation on_ints = *o;
     on_ints.values = ints;
     EmitValue result;
-    if (is_division(o->primitive))
-        result = emit_integer(m, build_division(&on_ints, ints[0].data, ints[1].data));
-    else if (!emit_ints(&on_ints, &result))
-        rt_internal_error("emit_guarded: no operation on ints");
+    if (is_division(o->primitive)) result = emit_integer(m, build_division(&on_ints, ints[0].data, ints[1].data));
+    else if (!emit_ints(&on_ints, &result)) rt_internal_error("emit_guarded: no operation on ints");
     return finish_with_call(o, &rare, result);
 }
 

@@ -32,7 +32,15 @@ static void enqueue(Types *t, CoreFunction *f)
     FunctionState *state = f->scratch;
     if (state->is_queued || t->mode != GROWING) return;
     state->is_queued = true;
-    ARENA_PUSH(t->scratch, t->queue, t->queue_count, t->queue_capacity, f);
+    t->queue[(t->queue_first + t->queue_count++) % t->program->function_count] = f;
+}
+
+static void enqueue_all(Types *t, const Functions *functions)
+{
+    for (int i = 0; i < functions->count; i++) {
+        FunctionState *state = functions->items[i]->scratch;
+        if (state->was_evaluated) enqueue(t, functions->items[i]);
+    }
 }
 
 /* Adds to a type; true if it grew. */
@@ -42,7 +50,7 @@ static bool grow(Types *t, const CoreType **type, const CoreType *more, int *cha
     CoreType next = type_join(t->arena, &old, more);
     if (*type && type_equal(&old, &next)) return false;
     if (++*changes > CHANGES_BEFORE_WIDENING) next = type_widen(t->arena, &old, &next);
-    *type = type_copy(t->arena, next);
+    *type = type_keep(t->program->arena, &next);
     return true;
 }
 
@@ -125,7 +133,7 @@ static bool eval_operands(Types *t, CoreNode **args, int count, CoreType *types)
 
 static CoreType *operand_types(Types *t, int count)
 {
-    return arena_alloc(t->scratch, ((size_t)count + 1) * sizeof(CoreType));
+    return arena_alloc(t->turn, ((size_t)count + 1) * sizeof(CoreType));
 }
 
 /* A hole of the function, or a cell that hangs on it, gets such a cdr. */
@@ -134,7 +142,7 @@ static void fill(Types *t, const CoreType *cdr)
     FunctionState *state = t->function;
     if (t->mode != GROWING || !grow(t, &state->filled, cdr, &state->changes)) return;
     enqueue(t, state->function);
-    for (int i = 0; i < state->dependent_count; i++) enqueue(t, state->dependents[i]);
+    enqueue_all(t, &state->callers);
 }
 
 static void fill_by_prim(Types *t, int primitive, const CoreType *operands)
@@ -174,13 +182,6 @@ static CoreType eval_prim(Types *t, CoreNode *node)
     return type;
 }
 
-static void depend(Types *t, CoreFunction ***list, int *count, int *capacity)
-{
-    CoreFunction *f = t->function->function;
-    if (t->mode != GROWING || (*count && (*list)[*count - 1] == f)) return;
-    ARENA_PUSH(t->scratch, *list, *count, *capacity, f);
-}
-
 /* Sums of variables of which an operand behind them told more: the call is only made if that one did not raise.  Told of the
  * sum itself is that only where both were ints before, too: what it then leaves out is the test for overflow, and a sum that
  * overflows is never used.  Else it must raise what it raises before the operand behind it does. */
@@ -215,7 +216,6 @@ static CoreType eval_known_call(Types *t, CoreNode *node)
     for (int i = 0; i < count; i++) pass_operand(t, f, i, &types[i]);
     if (!f->result) enqueue(t, f);
     if (node->tail && state == t->function) return type_none(); /* the loop goes on; its end gives the value */
-    depend(t, &state->dependents, &state->dependent_count, &state->dependent_capacity);
     fill_by_call(t, f);
     CoreType type = known(f->result);
     mark_node(t, node, &type);
@@ -237,8 +237,6 @@ static CoreType eval_global(Types *t, const CoreNode *node)
 {
     CoreGlobal *g = node->u.global;
     if (t->globals_are_open) return type_any();
-    GlobalState *state = g->scratch;
-    depend(t, &state->readers, &state->reader_count, &state->reader_capacity);
     if (g->primitive == PRIM_NONE) return known(g->type);
     CoreType closure = type_tags(TAG_BIT(RT_CLOSURE)), type = known(g->type);
     return type_join(t->arena, &type, &closure);
@@ -254,7 +252,7 @@ static CoreType eval_define(Types *t, CoreNode *node)
     if (!type.tags || t->globals_are_open) return type;
     if (t->mode == NARROWING) state->next = type_join(t->arena, &state->next, &type);
     if (t->mode != GROWING || !grow(t, &g->type, &type, &state->changes)) return type;
-    for (int i = 0; i < state->reader_count; i++) enqueue(t, state->readers[i]);
+    enqueue_all(t, &state->readers);
     return type;
 }
 
@@ -376,29 +374,28 @@ static void eval_function(Types *t, CoreFunction *f)
 {
     FunctionState *state = f->scratch;
     if (!is_reached(f)) return;
-    ArenaMark mark = arena_mark(t->scratch);
+    ArenaMark mark = arena_mark(t->turn);
     t->function = state;
+    state->was_evaluated = true;
     for (int i = 0; i < core_param_count(f); i++) types_bind(t, core_param(f, i), core_param(f, i)->type, NULL);
     CoreType result = eval(t, f->body);
-    t->trail_count = 0;
+    if (t->mode == GROWING && grow(t, &f->result, &result, &state->changes)) enqueue_all(t, &state->callers);
     if (t->mode == NARROWING) state->next_result = result;
-    if (t->mode != GROWING) {
-        t->trail = NULL;
-        t->trail_capacity = 0;
-        arena_release(t->scratch, &mark);
-        return;
-    }
-    if (!grow(t, &f->result, &result, &state->changes)) return;
-    for (int i = 0; i < state->dependent_count; i++) enqueue(t, state->dependents[i]);
+    t->trail = NULL;
+    t->trail_count = t->trail_capacity = 0;
+    arena_release(t->turn, &mark);
 }
 
 static void solve(Types *t)
 {
     t->mode = GROWING;
+    t->arena = t->turn;
     for (int i = 0; i < t->program->toplevel_count; i++) enqueue(t, t->program->toplevel[i]);
-    while (t->queue_first < t->queue_count) {
-        CoreFunction *f = t->queue[t->queue_first++];
+    while (t->queue_count) {
+        CoreFunction *f = t->queue[t->queue_first];
         FunctionState *state = f->scratch;
+        t->queue_first = (t->queue_first + 1) % t->program->function_count;
+        t->queue_count--;
         state->is_queued = false;
         eval_function(t, f);
     }
@@ -408,6 +405,7 @@ static void narrow(Types *t)
 {
     CoreProgram *p = t->program;
     t->mode = NARROWING;
+    t->arena = t->scratch;
     for (int i = 0; i < p->function_count; i++) {
         FunctionState *state = p->functions[i]->scratch;
         state->next_result = type_none();
@@ -419,15 +417,15 @@ static void narrow(Types *t)
     for (int i = 0; i < p->function_count; i++) {
         CoreFunction *f = p->functions[i];
         FunctionState *state = f->scratch;
-        if (f->result) f->result = type_copy(t->arena, state->next_result);
+        if (f->result) f->result = type_keep(p->arena, &state->next_result);
         for (int j = 0; j < core_param_count(f); j++) {
             CoreVar *var = core_param(f, j);
-            if (var->type) var->type = state->next_params[j].tags ? type_copy(t->arena, state->next_params[j]) : NULL;
+            if (var->type) var->type = state->next_params[j].tags ? type_keep(p->arena, &state->next_params[j]) : NULL;
         }
     }
     for (int i = 0; i < p->global_count; i++) {
         GlobalState *state = p->globals[i]->scratch;
-        if (p->globals[i]->type) p->globals[i]->type = type_copy(t->arena, state->next);
+        if (p->globals[i]->type) p->globals[i]->type = type_keep(p->arena, &state->next);
     }
 }
 
@@ -438,6 +436,20 @@ static void clear_node(CoreNode **child, void *data)
     if (node->kind == CORE_LET) node->u.let.var->type = NULL;
     if (node->kind == CORE_TRY) node->u.try_.error->type = NULL;
     core_each_child(node, clear_node, data);
+}
+
+/* Notes who is evaluated again when a result or a global's type grows. */
+static void note_uses(CoreNode **child, void *data)
+{
+    Types *t = data;
+    CoreNode *node = *child;
+    CoreFunction *user = t->function->function;
+    Functions *users = NULL;
+    if (node->kind == CORE_CALL_KNOWN) users = &((FunctionState *)node->u.call.function->scratch)->callers;
+    if (node->kind == CORE_GLOBAL) users = &((GlobalState *)node->u.global->scratch)->readers;
+    if (users && !(users->count && users->items[users->count - 1] == user))
+        ARENA_PUSH(t->scratch, users->items, users->count, users->capacity, user);
+    core_each_child(node, note_uses, t);
 }
 
 static void begin_function(Types *t, CoreFunction *f)
@@ -470,23 +482,44 @@ static void end_function(CoreFunction *f)
     end_node(&f->body, NULL);
 }
 
-void types_infer(CoreProgram *p)
+/* So that an evaluation's memory begins in a block that is there when it is given back. */
+static Arena *turn_arena(void)
 {
-    Types t = {.program = p, .arena = p->arena, .scratch = arena_new()};
-    t.globals_are_open = p->open_world || p->uses_eval || !p->is_whole;
-    for (int i = 0; i < p->function_count; i++) begin_function(&t, p->functions[i]);
+    Arena *arena = arena_new();
+    arena_alloc(arena, 1);
+    return arena;
+}
+
+static void begin(Types *t)
+{
+    CoreProgram *p = t->program;
+    t->globals_are_open = p->open_world || p->uses_eval || !p->is_whole;
+    t->queue = arena_alloc(t->scratch, ((size_t)p->function_count + 1) * sizeof *t->queue);
+    for (int i = 0; i < p->function_count; i++) begin_function(t, p->functions[i]);
     for (int i = 0; i < p->global_count; i++) {
-        p->globals[i]->scratch = arena_alloc(t.scratch, sizeof(GlobalState));
+        p->globals[i]->scratch = arena_alloc(t->scratch, sizeof(GlobalState));
         p->globals[i]->type = NULL;
     }
+    for (int i = 0; i < p->function_count; i++) {
+        t->function = p->functions[i]->scratch;
+        note_uses(&p->functions[i]->body, t);
+    }
+}
+
+void types_infer(CoreProgram *p)
+{
+    Types t = {.program = p, .scratch = arena_new(), .turn = turn_arena()};
+    begin(&t);
     solve(&t);
     for (int i = 0; i < NARROWING_ROUNDS; i++) narrow(&t);
     t.mode = MARKING;
+    t.arena = p->arena;
     for (int i = 0; i < p->function_count; i++) p->functions[i]->escapes = false; /* where that can still be reached */
     for (int i = 0; i < p->function_count; i++)
         if (p->functions[i]->result) eval_function(&t, p->functions[i]);
     for (int i = 0; i < p->function_count; i++) end_function(p->functions[i]);
     for (int i = 0; i < p->global_count; i++) p->globals[i]->scratch = NULL;
+    arena_free(t.turn);
     arena_free(t.scratch);
 }
 

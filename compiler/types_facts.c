@@ -9,7 +9,7 @@
 
 void types_bind(Types *t, CoreVar *var, const CoreType *type, const CoreNode *init)
 {
-    VarState *state = arena_alloc(t->scratch, sizeof *state);
+    VarState *state = arena_alloc(t->turn, sizeof *state);
     *state = (VarState){type, init};
     var->scratch = state;
 }
@@ -19,7 +19,7 @@ void types_know(Types *t, CoreVar *var, CoreType type)
     VarState *state = type_state(var);
     if (type_equal(state->now, &type)) return;
     Undo undo = {state, state->now};
-    ARENA_PUSH(t->scratch, t->trail, t->trail_count, t->trail_capacity, undo);
+    ARENA_PUSH(t->turn, t->trail, t->trail_count, t->trail_capacity, undo);
     state->now = type_copy(t->arena, type);
 }
 
@@ -35,8 +35,8 @@ Findings types_found_since(Types *t, int mark)
 {
     Findings found = {.count = t->trail_count - mark};
     if (!found.count) return found;
-    found.states = arena_alloc(t->scratch, (size_t)found.count * sizeof *found.states);
-    found.types = arena_alloc(t->scratch, (size_t)found.count * sizeof *found.types);
+    found.states = arena_alloc(t->turn, (size_t)found.count * sizeof *found.states);
+    found.types = arena_alloc(t->turn, (size_t)found.count * sizeof *found.types);
     for (int i = 0; i < found.count; i++) {
         found.states[i] = t->trail[mark + i].state;
         found.types[i] = found.states[i]->now;
@@ -48,7 +48,7 @@ void types_know_findings(Types *t, const Findings *found)
 {
     for (int i = 0; i < found->count; i++) {
         Undo undo = {found->states[i], found->states[i]->now};
-        ARENA_PUSH(t->scratch, t->trail, t->trail_count, t->trail_capacity, undo);
+        ARENA_PUSH(t->turn, t->trail, t->trail_count, t->trail_capacity, undo);
         found->states[i]->now = found->types[i];
     }
 }

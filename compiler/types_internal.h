@@ -23,12 +23,16 @@ typedef struct TypeBound { /* a counter never passes its limit (types_bounds.c) 
     bool holds;
 } TypeBound;
 
+typedef struct Functions {
+    CoreFunction **items;
+    int count, capacity;
+} Functions;
+
 typedef struct FunctionState { /* CoreFunction.scratch */
     CoreFunction *function;
-    bool is_queued;
+    bool is_queued, was_evaluated;
     int changes;
-    CoreFunction **dependents; /* evaluated again when the result grows */
-    int dependent_count, dependent_capacity;
+    Functions callers; /* evaluated again when the result grows */
     const CoreType *filled; /* what the pairs given to it as holes may get as cdr (pass trmc) */
     TypeBound *bounds;
     int bound_count;
@@ -38,20 +42,20 @@ typedef struct FunctionState { /* CoreFunction.scratch */
 typedef struct GlobalState { /* CoreGlobal.scratch */
     int changes;
     CoreType next;
-    CoreFunction **readers;
-    int reader_count, reader_capacity;
+    Functions readers; /* evaluated again when the type grows */
 } GlobalState;
 
 enum Mode { GROWING, NARROWING, MARKING };
 
 typedef struct Types {
     CoreProgram *program;
-    Arena *arena; /* of types that stay */
-    Arena *scratch;
+    Arena *arena; /* of the types that evaluation makes: one of the next two, or the program's */
+    Arena *turn; /* of one evaluation of a function */
+    Arena *scratch; /* of all of them */
     enum Mode mode;
     FunctionState *function; /* being evaluated */
-    CoreFunction **queue; /* first in, first out */
-    int queue_first, queue_count, queue_capacity;
+    CoreFunction **queue; /* first in, first out: a ring, as none is in it twice */
+    int queue_first, queue_count;
     Undo *trail;
     int trail_count, trail_capacity;
     bool globals_are_open;

@@ -29,13 +29,11 @@ RtValue rt_table_make(uint32_t tag)
 /* The number of the key's entry, or -1. */
 static int64_t find_number(const RtTable *table, RtValue key, uint32_t hash)
 {
-    const RtIndexItem *items;
-    uint32_t count = rt_index_find(table->index, hash, &items);
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t number = rt_slot_entry(items[i].slot);
-        if (rt_equal_borrow(rt_entries_at(&table->entries, number)[0], key)) return number;
-    }
-    return -1;
+    RtIndexSearch search = rt_index_search(&table->index, hash);
+    int64_t number;
+    do number = rt_index_next(&search);
+    while (number >= 0 && !rt_equal_borrow(rt_entries_at(&table->entries, (uint32_t)number)[0], key));
+    return number;
 }
 
 const RtValue *rt_table_find_borrow(RtValue table, RtValue key)
@@ -78,7 +76,7 @@ static RtTable *own_table(RtValue v)
     *copy = *table;
     copy->count = 1;
     rt_entries_dup(&copy->entries);
-    rt_index_dup(copy->index);
+    copy->index = rt_index_dup(&table->index); /* which may change the form of this one's, not what it says */
     rt_drop(v);
     return copy;
 }
@@ -89,7 +87,7 @@ static void append_entry(RtTable *table, RtValue key, RtValue value, uint32_t ha
     RtValue *entry = rt_entries_own(&table->entries, table->next);
     entry[0] = key;
     if (table->entries.width == 2) entry[1] = value;
-    rt_index_insert(&table->index, hash, table->next);
+    rt_index_insert(&table->index, hash, table->next, table->live);
     table->next++;
     table->live++;
 }
@@ -102,7 +100,7 @@ static RtValue compact(RtValue v)
     const RtTable *table = rt_as_table(v);
     RtValue fresh = rt_table_make(v.tag);
     uint32_t *hashes = rt_malloc((size_t)table->next * sizeof *hashes + 1);
-    rt_index_each(table->index, note_hash, hashes);
+    rt_index_each(&table->index, note_hash, hashes);
     for (uint32_t number = table->first; number < table->next; number++) {
         const RtValue *entry = rt_entries_at(&table->entries, number);
         if (rt_is_entry_hole(entry[0])) continue;
@@ -169,7 +167,7 @@ static bool equal_entries(const RtTable *a, const RtValue *x, const RtValue *y, 
 }
 
 /* All items of a bucket have one hash; which of them belong together must be found out here. */
-static bool equal_buckets(const RtTable *a, const RtIndexNode *x, const RtTable *b, const RtIndexNode *y,
+static bool equal_buckets(const RtTable *a, const RtTrieNode *x, const RtTable *b, const RtTrieNode *y,
                           RtEqualList *list)
 {
     for (uint32_t i = 0; i < x->size; i++) {
@@ -185,8 +183,7 @@ static bool equal_buckets(const RtTable *a, const RtIndexNode *x, const RtTable 
 }
 
 /* The shape of an index depends on the hashes only, so equal tables have indexes of the same shape, item by item. */
-static bool equal_nodes(const RtTable *a, const RtIndexNode *x, const RtTable *b, const RtIndexNode *y,
-                        RtEqualList *list)
+static bool equal_nodes(const RtTable *a, const RtTrieNode *x, const RtTable *b, const RtTrieNode *y, RtEqualList *list)
 {
     if (x->size != y->size || x->used != y->used || x->branches != y->branches) return false;
     if (!x->used) return equal_buckets(a, x, b, y, list);
@@ -207,10 +204,12 @@ static bool equal_nodes(const RtTable *a, const RtIndexNode *x, const RtTable *b
 
 bool rt_table_equal(const void *a, const void *b, RtEqualList *list)
 {
-    const RtTable *x = a, *y = b;
+    RtTable *x = (RtTable *)a, *y = (RtTable *)b; /* the form of an index is no part of the value */
     if (x->live != y->live) return false;
-    if (x->live == 0 || (x->index == y->index && x->entries.root == y->entries.root)) return true;
-    return equal_nodes(x, x->index, y, y->index, list);
+    if (x->live == 0 || x == y) return true;
+    const RtTrieNode *x_index = rt_index_as_trie(&x->index), *y_index = rt_index_as_trie(&y->index);
+    if (x_index == y_index && x->entries.root == y->entries.root) return true;
+    return equal_nodes(x, x_index, y, y_index, list);
 }
 
 /* ---- the end of tables (internal.h) ------------------------------------------------------------------------------ */
@@ -220,7 +219,7 @@ void rt_release_collection(uint32_t tag, void *object, RtReleaseList *list)
     (void)tag;
     RtTable *table = object;
     rt_entries_release(&table->entries, list);
-    rt_index_drop(table->index);
+    rt_index_drop(&table->index);
     rt_free(table, sizeof *table);
 }
 
@@ -229,5 +228,5 @@ void rt_immortalize_collection(uint32_t tag, void *object, RtImmortalList *list)
     (void)tag;
     RtTable *table = object;
     rt_entries_make_immortal(&table->entries, list);
-    rt_index_make_immortal(table->index);
+    rt_index_make_immortal(&table->index);
 }

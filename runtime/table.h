@@ -1,7 +1,7 @@
 /* What maps, sets, pmaps and psets are: a hash table that is a value.
  *
- * The entries lie in the order of their insertion (entries.h), an index finds them by the hash of the key (index.h);
- * both are persistent trees.  A table that nobody else holds is changed in place; else the few nodes on the way to the
+ * The entries lie in the order of their insertion (entries.h), an index finds them by the hash of the key (index.h).
+ * A table that nobody else holds is changed in place.  Else both are persistent trees: the few nodes on the way to the
  * change are copied and the others shared.  All four types look alike; the entries of a map are a key and a value,
  * those of a set a key.
  */
@@ -19,7 +19,7 @@ typedef struct RtTable {
     uint32_t next; /* number of the next entry */
     uint32_t unused;
     RtEntries entries;
-    RtIndexNode *index;
+    RtIndex index;
 } RtTable;
 
 static inline RtTable *rt_as_table(RtValue v) { return rt_object(v); }

@@ -213,6 +213,7 @@ START_TEST(versions_share_structure)
     note_live();
     RtValue map = empty_map();
     for (int64_t i = 0; i < 10000; i++) map = put(map, integer(i), integer(i));
+    rt_drop(put(rt_dup(map), integer(5000), rt_nil())); /* the first version makes the index one that can be shared */
     int64_t live = rt_live_objects();
     RtValue other = put(rt_dup(map), integer(5000), rt_nil());
     ck_assert_int_le(rt_live_objects() - live, 8);
@@ -305,25 +306,77 @@ START_TEST(keys_with_one_hash)
 }
 END_TEST
 
-START_TEST(index_buckets)
+START_TEST(trie_buckets)
 {
     note_live();
-    RtIndexNode *root = NULL;
-    const RtIndexItem *items;
-    for (uint32_t i = 0; i < 100; i++) rt_index_insert(&root, i % 2 ? 0xdeadbeef : 0x5eadbeef, i);
-    ck_assert_uint_eq(rt_index_find(root, 0xdeadbeef, &items), 50);
-    ck_assert_uint_eq(rt_index_find(root, 0x1eadbeef, &items), 0);
-    RtIndexNode *copy = rt_index_dup(root);
-    for (uint32_t i = 1; i < 99; i += 2) rt_index_remove(&root, 0xdeadbeef, i);
-    ck_assert_uint_eq(rt_index_find(root, 0xdeadbeef, &items), 1);
+    RtTrieNode *root = NULL;
+    const RtTrieItem *items;
+    for (uint32_t i = 0; i < 100; i++) rt_trie_insert(&root, i % 2 ? 0xdeadbeef : 0x5eadbeef, i);
+    ck_assert_uint_eq(rt_trie_find(root, 0xdeadbeef, &items), 50);
+    ck_assert_uint_eq(rt_trie_find(root, 0x1eadbeef, &items), 0);
+    RtTrieNode *copy = rt_trie_dup(root);
+    for (uint32_t i = 1; i < 99; i += 2) rt_trie_remove(&root, 0xdeadbeef, i);
+    ck_assert_uint_eq(rt_trie_find(root, 0xdeadbeef, &items), 1);
     ck_assert_uint_eq(rt_slot_entry(items[0].slot), 99);
-    ck_assert_uint_eq(rt_index_find(copy, 0xdeadbeef, &items), 50);
-    rt_index_drop(copy);
-    for (uint32_t i = 0; i < 100; i += 2) rt_index_remove(&root, 0x5eadbeef, i);
+    ck_assert_uint_eq(rt_trie_find(copy, 0xdeadbeef, &items), 50);
+    rt_trie_drop(copy);
+    for (uint32_t i = 0; i < 100; i += 2) rt_trie_remove(&root, 0x5eadbeef, i);
     ck_assert_uint_eq(root->size, 1); /* canonical: one slot, in the root */
     ck_assert_uint_eq(root->branches, 0);
-    rt_index_remove(&root, 0xdeadbeef, 99);
+    rt_trie_remove(&root, 0xdeadbeef, 99);
     ck_assert_ptr_null(root);
+    check_live();
+}
+END_TEST
+
+enum { INDEX_SLOTS = 3000 };
+
+/* Few distinct top bits: long chains, which go round the end of a flat index. */
+static uint32_t clustered_hash(uint32_t i) { return 0xfffffff0u + (i % 7) * 0x01000003u + i / 500; }
+
+static void check_index(const RtIndex *index, const bool *present)
+{
+    for (uint32_t i = 0; i < INDEX_SLOTS; i++) {
+        RtIndexSearch search = rt_index_search(index, clustered_hash(i));
+        int64_t found;
+        do found = rt_index_next(&search);
+        while (found >= 0 && found != i);
+        ck_assert_int_eq(found >= 0, present[i]);
+    }
+}
+
+START_TEST(index_forms)
+{
+    note_live();
+    RtIndex index = {NULL, NULL};
+    bool present[INDEX_SLOTS] = {false}, shared[INDEX_SLOTS];
+    uint32_t size = 0;
+    for (uint32_t i = 0; i < INDEX_SLOTS; i++) {
+        rt_index_insert(&index, clustered_hash(i), i, size++);
+        present[i] = true;
+    }
+    ck_assert_ptr_nonnull(index.flat);
+    check_index(&index, present);
+    for (uint32_t i = 0; i < INDEX_SLOTS; i += 1 + i % 3) {
+        rt_index_remove(&index, clustered_hash(i), i);
+        present[i] = false;
+        size--;
+    }
+    check_index(&index, present);
+    memcpy(shared, present, sizeof shared);
+    RtIndex copy = rt_index_dup(&index);
+    ck_assert_ptr_null(index.flat);
+    ck_assert_ptr_eq(index.trie, copy.trie);
+    for (uint32_t i = 0; i < INDEX_SLOTS; i++) {
+        if (present[i]) continue;
+        rt_index_insert(&index, clustered_hash(i), i, size++);
+        present[i] = true;
+    }
+    ck_assert_ptr_nonnull(index.flat); /* again, at a power of two */
+    check_index(&index, present);
+    check_index(&copy, shared);
+    rt_index_drop(&index);
+    rt_index_drop(&copy);
     check_live();
 }
 END_TEST
@@ -493,7 +546,8 @@ int main(void)
     tcase_add_test(tcase, immortal_maps_can_be_extended);
     tcase_add_test(tcase, a_small_removed_key_makes_room);
     tcase_add_test(tcase, keys_with_one_hash);
-    tcase_add_test(tcase, index_buckets);
+    tcase_add_test(tcase, trie_buckets);
+    tcase_add_test(tcase, index_forms);
     tcase_add_test(tcase, equal_values_have_equal_hashes);
     tcase_add_test(tcase, deep_and_long_data);
     tcase_add_test(tcase, a_shared_tree_equals_itself_at_once);

@@ -28,12 +28,25 @@ void rt_set_exact_borrow(mpq_t exact, RtValue number)
     }
 }
 
+/* Without a text that grows: programs write many numbers. */
+static RtValue short_number_string(RtValue number)
+{
+    char buffer[RT_NUMBER_SIZE];
+    size_t size =
+        number.tag == RT_INT ? rt_format_int(number.data, buffer) : rt_format_float(rt_float_bits(number), buffer);
+    RtString *s = rt_string_make((int64_t)size);
+    memcpy(s->bytes, buffer, size);
+    s->length = (int64_t)size;
+    return rt_from_object(RT_STRING, s);
+}
+
 RtValue rt_number_to_string(RtValue *args, int64_t count, const RtPlace *at)
 {
     static const char who[] = "number->string";
     RtValue number = args[0];
     if (!rt_is_number_value(number)) rt_raise_type(at, who, "a number", rt_dup(number));
     int radix = radix_operand(args, count, who, at);
+    if (radix == 10 && (number.tag == RT_INT || number.tag == RT_FLOAT)) return short_number_string(number);
     if (radix == 10) {
         RtText text = {0};
         rt_write_number_borrow(&text, number);

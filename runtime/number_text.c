@@ -232,15 +232,15 @@ size_t rt_format_float(double x, char *buffer)
 
 /* ---- writing any number -------------------------------------------------------------------------------------- */
 
-static void write_int(RtText *out, int64_t n)
+size_t rt_format_int(int64_t n, char *buffer)
 {
-    char buffer[24];
-    char *start = buffer + sizeof buffer;
-    uint64_t rest = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-    do *--start = (char)('0' + rest % 10);
-    while ((rest /= 10) > 0);
-    if (n < 0) *--start = '-';
-    rt_text_add(out, start, (size_t)(buffer + sizeof buffer - start));
+    uint64_t size = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
+    size_t length = (size_t)(n < 0) + 1;
+    for (uint64_t rest = size; rest >= 10; rest /= 10) length++;
+    char *to = buffer + length;
+    for (uint64_t rest = size; to > buffer + (n < 0); rest /= 10) *--to = (char)('0' + rest % 10);
+    if (n < 0) *buffer = '-';
+    return length;
 }
 
 static void write_mpz(RtText *out, mpz_srcptr z)
@@ -262,9 +262,9 @@ void rt_write_ratio_borrow(RtText *out, RtValue ratio)
 
 void rt_write_number_borrow(RtText *out, RtValue number)
 {
-    char buffer[32];
+    char buffer[RT_NUMBER_SIZE];
     switch (number.tag) {
-    case RT_INT: write_int(out, number.data); break;
+    case RT_INT: rt_text_add(out, buffer, rt_format_int(number.data, buffer)); break;
     case RT_BIGINT: rt_bigint_ops->write(out, number); break;
     case RT_RATIO: rt_ratio_ops->write(out, number); break;
     default: rt_text_add(out, buffer, rt_format_float(rt_float_bits(number), buffer));

@@ -261,6 +261,7 @@ RT_SLOW RT_NOTHROW int64_t rt_measure_rows(RtVector *vector); /* the same, from 
 RT_NOTHROW void rt_keep_rows(RtVector *vector, RtValue item); /* what is remembered holds for this item, too */
 RT_NOTHROW RtVector *rt_vector_of_values(int64_t length); /* a small one; the items still to be set */
 RT_SLOW RT_NOTHROW int rt_eq_slow(RtValue a, RtValue b); /* same tag, different data: strings, big numbers, closures */
+RT_SLOW RT_NOTHROW int rt_equal_slow(RtValue a, RtValue b);
 RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace *at);
 RT_SLOW RtValue rt_part_ref_slow(RtValue vector, RtValue index, const RtPlace *at); /* the item without a count */
 RT_SLOW RtValue rt_vector_length_slow(RtValue vector, const RtPlace *at);

@@ -122,4 +122,4 @@ bool rt_equal_borrow(RtValue a, RtValue b)
     return equal;
 }
 
-RtValue rt_equal(RtValue a, RtValue b) { return rt_from_bool(rt_equal_borrow(a, b)); }
+RT_SLOW int rt_equal_slow(RtValue a, RtValue b) { return rt_equal_borrow(a, b); }

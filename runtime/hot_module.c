@@ -2,3 +2,5 @@
 #define RT_BITCODE /* consair_rt.h: no module-level assembly, user modules would inherit it */
 #include "hot.c"
 #include "hot_arith.c"
+#include "hot_equal.c"
+#include "hot_string.c"

@@ -30,11 +30,12 @@ RtValue rt_make_string(const char *bytes, size_t size_bytes)
 RtValue rt_string_from_text(const char *text) { return rt_make_string(text, strlen(text)); }
 
 /* Those of ASCII are made once and shared: texts are taken apart into them. */
+RtValue rt_ascii_characters[128];
+
 RtValue rt_character_string(const char *bytes, size_t size_bytes)
 {
-    static RtValue ascii[128];
     if (size_bytes != 1) return rt_make_string(bytes, size_bytes);
-    RtValue *shared = &ascii[(unsigned char)bytes[0]];
+    RtValue *shared = &rt_ascii_characters[(unsigned char)bytes[0]];
     if (shared->tag != RT_STRING) {
         *shared = rt_make_string(bytes, 1);
         rt_make_immortal(*shared);

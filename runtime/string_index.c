@@ -25,12 +25,12 @@ RtValue rt_string_slice_borrow(RtValue v, int64_t begin, int64_t end)
     return rt_from_object(RT_STRING, slice);
 }
 
-RtValue rt_string_length(RtValue v, const RtPlace *at)
+RT_SLOW RT_NORETURN void rt_string_expected(RtValue got, const char *who, const RtPlace *at)
 {
-    return rt_from_int(rt_expect_string(v, "string-length", at)->length);
+    rt_raise_type(at, who, "a string", rt_dup(got));
 }
 
-RtValue rt_string_ref(RtValue v, RtValue index, const RtPlace *at)
+RT_SLOW RtValue rt_string_ref_slow(RtValue v, RtValue index, const RtPlace *at)
 {
     const RtString *s = rt_expect_string(v, "string-ref", at);
     int64_t offset = rt_string_offset(s, rt_expect_index(index, s->length - 1, s, "string-ref", at));
@@ -53,7 +53,7 @@ RtValue rt_substring(RtValue *args, int64_t count, const RtPlace *at)
 
 /* ---- characters ------------------------------------------------------------------------------------------------ */
 
-RtValue rt_char_to_integer(RtValue v, const RtPlace *at)
+RT_SLOW RtValue rt_char_to_integer_slow(RtValue v, const RtPlace *at)
 {
     if (v.tag != RT_STRING || rt_as_string(v)->length != 1) {
         rt_raise_type(at, "char->integer", "a string of one character", rt_dup(v));

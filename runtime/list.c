@@ -24,10 +24,18 @@ RT_SLOW void rt_leave_shared(RtCons *cell, bool with_car, bool with_cdr)
     if ((int32_t)cell->count >= 0) cell->count--;
 }
 
+/* Inlined, as compiled code has it. */
+static inline RtValue make_cell(RtValue car, RtValue cdr)
+{
+    RtCons *cell = rt_alloc(sizeof *cell);
+    rt_cons_init(cell, car, cdr);
+    return rt_from_object(RT_CONS, cell);
+}
+
 RtValue rt_list(RtValue *args, int64_t count)
 {
     RtValue list = rt_nil();
-    for (int64_t i = count - 1; i >= 0; i--) list = rt_cons(args[i], list);
+    for (int64_t i = count - 1; i >= 0; i--) list = make_cell(args[i], list);
     return list;
 }
 
@@ -67,7 +75,7 @@ static bool copy_onto(RtValue list, RtValue tail, RtValue *out)
     RtCons *last = NULL;
     RtValue head = rt_nil();
     for (; list.tag == RT_CONS; list = rt_cdr_of(rt_as_cons(list))) {
-        RtValue cell = rt_cons(rt_dup(rt_car_of(rt_as_cons(list))), rt_nil());
+        RtValue cell = make_cell(rt_dup(rt_car_of(rt_as_cons(list))), rt_nil());
         if (last) rt_cons_set_cdr(last, cell);
         else head = cell;
         last = rt_as_cons(cell);
@@ -163,7 +171,7 @@ RtValue rt_reverse(RtValue a, const RtPlace *at)
     RtValue reversed = turned;
     RtValue rest = shared;
     for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest))) {
-        reversed = rt_cons(rt_dup(rt_car_of(rt_as_cons(rest))), reversed);
+        reversed = make_cell(rt_dup(rt_car_of(rt_as_cons(rest))), reversed);
     }
     if (rest.tag == RT_NIL) {
         rt_drop(shared);

@@ -97,11 +97,40 @@ static inline bool is_dead_cell(RtReleaseList *list, RtValue half)
     return false;
 }
 
+/* Cells that die one after the other go to their free list together: it is read and written once, so freeing one does not wait for the
+ * one before. */
+typedef struct CellList {
+    RtFreeObject *first;
+    int64_t count;
+} CellList;
+
+static inline CellList begin_cells(void) { return (CellList){rt_free_lists[sizeof(RtCons) / RT_SIZE_STEP], 0}; }
+
+static inline void free_cell(CellList *cells, RtCons *cell)
+{
+#ifdef RT_STRESS
+    rt_free(cell, sizeof *cell);
+#else
+    RtFreeObject *object = (RtFreeObject *)cell;
+    object->next = cells->first;
+    cells->first = object;
+#endif
+    cells->count++;
+}
+
+static inline void end_cells(const CellList *cells)
+{
+#ifndef RT_STRESS
+    rt_free_lists[sizeof(RtCons) / RT_SIZE_STEP] = cells->first;
+#endif
+    rt_freed_objects += cells->count;
+}
+
 /* The cell and all cells that die with it. */
 static void release_cons(RtReleaseList *list, RtCons *cell)
 {
     RtCons *waiting = NULL; /* freed but for themselves and their cdrs, dead cells; linked through their first words */
-    int64_t freed = 0;
+    CellList cells = begin_cells();
     for (;;) {
         RtValue car = rt_car_of(cell), cdr = rt_cdr_of(cell);
         bool is_car_dead = is_dead_cell(list, car), is_cdr_dead = is_dead_cell(list, cdr);
@@ -111,8 +140,7 @@ static void release_cons(RtReleaseList *list, RtCons *cell)
             cell = rt_as_cons(car);
             continue;
         }
-        rt_free(cell, sizeof *cell);
-        freed++;
+        free_cell(&cells, cell);
         if (is_car_dead || is_cdr_dead) {
             cell = rt_as_cons(is_car_dead ? car : cdr);
             continue;
@@ -121,10 +149,10 @@ static void release_cons(RtReleaseList *list, RtCons *cell)
         RtCons *pair = waiting;
         waiting = (RtCons *)((RtFreeObject *)pair)->next;
         cell = rt_as_cons(rt_make(RT_CONS, pair->cdr)); /* its tag is gone, but is known */
-        rt_free(pair, sizeof *pair);
-        freed++;
+        free_cell(&cells, pair);
     }
-    rt_freed_objects += freed - 1; /* whoever called counts one */
+    cells.count--; /* whoever called counts one */
+    end_cells(&cells);
 }
 
 static void release_vector(RtReleaseList *list, RtVector *vector)
@@ -206,28 +234,44 @@ static RT_SLOW void free_all(uint32_t tag, void *object)
     if (RT_UNLIKELY(++rt_freed_objects > rt_look_after)) rt_heap_look();
 }
 
-/* The value loses a count, if it has one and that is not the last. */
-static inline bool leave_living(RtValue v)
+static inline void leave_living(RtObject *object)
 {
-    if (!rt_is_heap(v)) return true;
-    RtObject *object = rt_object(v);
-    if (object->count == 1) return false;
-    if (object->count < RT_STICKY) object->count--;
-    return true;
+    if (RT_LIKELY(object->count < RT_STICKY)) object->count--;
 }
 
-/* A cell of which the cdr lives on is the common case, and needs few registers, which are all to be kept. */
+/* Frees cells that die, from this one on, as long as their cars live on.  Gives what dies as well but was not freed, or NULL. */
+static inline void *free_list(CellList *cells, RtCons *cell, uint32_t *tag)
+{
+    for (;;) {
+        if (cell->car_tag >= RT_FIRST_HEAP_TAG) {
+            RtObject *car = rt_object(rt_car_of(cell));
+            *tag = RT_CONS;
+            if (car->count == 1) return cell;
+            leave_living(car);
+        }
+        *tag = cell->cdr_tag;
+        RtObject *cdr = rt_object(rt_cdr_of(cell));
+        free_cell(cells, cell);
+        if (*tag < RT_FIRST_HEAP_TAG) return NULL;
+        if (cdr->count != 1) {
+            leave_living(cdr);
+            return NULL;
+        }
+        if (*tag != RT_CONS) return cdr;
+        cell = (RtCons *)cdr;
+    }
+}
+
+/* A list whose elements live on, or are no objects, is the common case.  It needs few registers, which are all to be kept. */
 RT_SLOW void rt_free_value(uint32_t tag, void *object)
 {
-    const RtCons *cell = object;
-    if (tag != RT_CONS || rt_freed_objects >= rt_look_after || !leave_living(rt_cdr_of(cell))) {
-        free_all(tag, object);
-        return;
+    void *rest = object;
+    if (tag == RT_CONS && rt_freed_objects < rt_look_after) {
+        CellList cells = begin_cells();
+        rest = free_list(&cells, object, &tag);
+        end_cells(&cells);
     }
-    RtValue car = rt_car_of(cell);
-    rt_freed_objects++;
-    rt_free(object, sizeof *cell);
-    if (!leave_living(car)) free_all(car.tag, rt_object(car));
+    if (rest) free_all(tag, rest);
 }
 
 /* ---- immortality ----------------------------------------------------------------------------------------------- */

@@ -54,6 +54,18 @@ static bool grow(Types *t, const CoreType **type, const CoreType *more, int *cha
     return true;
 }
 
+/* What a call from elsewhere passes, before anything is known of the loop's own calls. */
+static void start_with(Types *t, CoreFunction *f, int i, const CoreType *type)
+{
+    FunctionState *state = f->scratch;
+    CoreType *start = t->mode == NARROWING ? &state->next_starts[i] : &state->starts[i];
+    CoreType next = type_join(t->arena, start, type);
+    if (!state->steps || t->mode == MARKING || type_equal(start, &next)) return;
+    *start = t->mode == GROWING && state->changes > CHANGES_BEFORE_WIDENING ? type_widen(t->arena, start, &next) : next;
+    if (t->mode == GROWING) state->changes++;
+    enqueue(t, f);
+}
+
 static void pass_operand(Types *t, CoreFunction *f, int i, const CoreType *type)
 {
     FunctionState *state = f->scratch;
@@ -83,7 +95,10 @@ static void escape(Types *t, CoreFunction *f)
     give_up_bounds(t, f, NULL);
     CoreType any = type_any();
     f->escapes = true;
-    for (int i = 0; i < f->param_count; i++) pass_operand(t, f, f->capture_count + i, &any);
+    for (int i = f->capture_count; i < core_param_count(f); i++) {
+        start_with(t, f, i, &any);
+        pass_operand(t, f, i, &any);
+    }
     if (!f->result) enqueue(t, f);
 }
 
@@ -212,8 +227,13 @@ static CoreType eval_known_call(Types *t, CoreNode *node)
     CoreType few[8], *types = count <= 8 ? few : operand_types(t, count);
     if (!eval_operands(t, node->u.call.args, count, types)) return type_none();
     reconsider_operands(t, node->u.call.args, count, types);
-    if (state != t->function) give_up_bounds(t, f, types);
-    for (int i = 0; i < count; i++) pass_operand(t, f, i, &types[i]);
+    bool is_turn = state == t->function;
+    if (!is_turn) give_up_bounds(t, f, types);
+    for (int i = 0; i < count; i++) {
+        if (is_turn) types[i] = types_paced(state, i, types[i]);
+        else start_with(t, f, i, &types[i]);
+        pass_operand(t, f, i, &types[i]);
+    }
     if (!f->result) enqueue(t, f);
     if (node->tail && state == t->function) return type_none(); /* the loop goes on; its end gives the value */
     fill_by_call(t, f);
@@ -228,7 +248,10 @@ static CoreType eval_closure(Types *t, CoreNode *node)
     int count = node->u.call.count;
     CoreType *types = operand_types(t, count);
     if (!eval_operands(t, node->u.call.args, count, types)) return type_none();
-    for (int i = 0; i < count; i++) pass_operand(t, f, i, &types[i]);
+    for (int i = 0; i < count; i++) {
+        start_with(t, f, i, &types[i]);
+        pass_operand(t, f, i, &types[i]);
+    }
     escape(t, f);
     return type_tags(TAG_BIT(RT_CLOSURE));
 }
@@ -410,6 +433,7 @@ static void narrow(Types *t)
         FunctionState *state = p->functions[i]->scratch;
         state->next_result = type_none();
         memset(state->next_params, 0, (size_t)core_param_count(p->functions[i]) * sizeof(CoreType));
+        memset(state->next_starts, 0, (size_t)core_param_count(p->functions[i]) * sizeof(CoreType));
     }
     for (int i = 0; i < p->global_count; i++) ((GlobalState *)p->globals[i]->scratch)->next = type_none();
     for (int i = 0; i < p->function_count; i++)
@@ -421,6 +445,7 @@ static void narrow(Types *t)
         for (int j = 0; j < core_param_count(f); j++) {
             CoreVar *var = core_param(f, j);
             if (var->type) var->type = state->next_params[j].tags ? type_keep(p->arena, &state->next_params[j]) : NULL;
+            state->starts[j] = state->next_starts[j];
         }
     }
     for (int i = 0; i < p->global_count; i++) {
@@ -463,6 +488,7 @@ static void begin_function(Types *t, CoreFunction *f)
     for (int i = 0; i < core_param_count(f); i++) core_param(f, i)->type = NULL;
     clear_node(&f->body, NULL);
     types_find_bounds(t, f, &state->bounds, &state->bound_count);
+    types_find_paces(t, f, state);
 }
 
 static void end_var(CoreVar *var) { var->scratch = NULL; }

@@ -36,7 +36,9 @@ typedef struct FunctionState { /* CoreFunction.scratch */
     const CoreType *filled; /* what the pairs given to it as holes may get as cdr (pass trmc) */
     TypeBound *bounds;
     int bound_count;
-    CoreType *next_params, next_result; /* of a narrowing round */
+    uint8_t *steps; /* of parameters, if the function is the loop of a walk (types_pace.c), or NULL */
+    CoreType *starts; /* of parameters: what other functions pass */
+    CoreType *next_params, *next_starts, next_result; /* of a narrowing round */
 } FunctionState;
 
 typedef struct GlobalState { /* CoreGlobal.scratch */
@@ -89,6 +91,10 @@ bool types_starts_within(const TypeBound *b, const CoreType *operands); /* of a 
 /* 1: a <= b, -1: a >= b, 0: neither is known from the bounds. */
 int types_bound_direction(const CoreFunction *f, const TypeBound *bounds, int count, const CoreNode *a,
                           const CoreNode *b);
+
+/* ---- types_pace.c ---- */
+void types_find_paces(Types *t, CoreFunction *f, FunctionState *state);
+CoreType types_paced(const FunctionState *state, int i, CoreType next); /* what a turn of the loop really passes */
 
 /* ---- types_prim.c ---- */
 /* Of the value, given the operands' types (none of them empty); the empty type when the operation always raises. */

@@ -31,7 +31,7 @@ enum {
 
 RtFreeObject *rt_free_lists[CLASS_COUNT];
 int64_t rt_allocations[CLASS_COUNT];
-int64_t rt_freed_objects, rt_look_after = FIRST_LOOK;
+int64_t rt_deaths_left = FIRST_LOOK;
 
 static struct SizeClass {
     RtChunk *chunks; /* the first is the one being carved */
@@ -164,7 +164,7 @@ static void adapt_retained(void)
 
 void rt_heap_look(void)
 {
-    rt_freed_objects = 0;
+    rt_deaths_left = FIRST_LOOK;
     if (carved_bytes < retained_bytes) return;
     int64_t waiting = 0, waiting_bytes = 0;
     for (size_t number = 1; number < CLASS_COUNT; number++) {
@@ -172,7 +172,7 @@ void rt_heap_look(void)
         waiting += count;
         waiting_bytes += count * (int64_t)number * RT_SIZE_STEP;
     }
-    rt_look_after = waiting * WALKS_PAID > FIRST_LOOK ? waiting * WALKS_PAID : FIRST_LOOK;
+    if (waiting * WALKS_PAID > FIRST_LOOK) rt_deaths_left = waiting * WALKS_PAID;
     if (waiting_bytes < retained_bytes) return;
     adapt_retained();
     if (waiting_bytes < retained_bytes) return;
@@ -180,7 +180,7 @@ void rt_heap_look(void)
     for (size_t number = 1; number < CLASS_COUNT; number++) {
         if (rt_free_lists[number]) given_back += trim_class(number);
     }
-    rt_look_after = FIRST_LOOK;
+    rt_deaths_left = FIRST_LOOK;
 }
 
 /* ---- order ------------------------------------------------------------------------------------------------------- */

@@ -29,8 +29,7 @@ bool rt_chunks_unmap(void); /* gives the addresses back too; were there any? */
 extern int64_t rt_chunks_retaken; /* how often a chunk was wanted again whose pages had been given back */
 
 /* ---- heap.c ---------------------------------------------------------------------------------------------------- */
-/* Objects freed since the lists were last looked at, and how many call for the next look. */
-extern int64_t rt_freed_objects, rt_look_after;
+extern int64_t rt_deaths_left; /* objects that may be freed before the lists are looked at */
 void rt_heap_look(void); /* gives memory back when far more waits than is good for speed */
 /* Objects of this size are handed out by rising address next, if the number wanted pays for it. */
 void rt_heap_sort(size_t size_bytes, int64_t wanted);

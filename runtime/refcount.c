@@ -123,7 +123,7 @@ static inline void end_cells(const CellList *cells)
 #ifndef RT_STRESS
     rt_free_lists[sizeof(RtCons) / RT_SIZE_STEP] = cells->first;
 #endif
-    rt_freed_objects += cells->count;
+    rt_deaths_left -= cells->count;
 }
 
 /* The cell and all cells that die with it. */
@@ -221,17 +221,17 @@ static void release_object(uint32_t tag, void *object, RtReleaseList *list)
 }
 
 /* All that dies with the object. */
-static RT_SLOW void free_all(uint32_t tag, void *object)
+static RT_SLOW void free_all(uint32_t tag, void *object) /* NULL: it is time to look at the heap */
 {
     RtReleaseList list = {NULL};
-    release_object(tag, object, &list);
+    if (object) release_object(tag, object, &list);
     while (list.first) {
         RtObject *next;
         uint32_t next_tag = unlist_dead(&list, &next);
         release_object(next_tag, next, &list);
-        rt_freed_objects++;
+        rt_deaths_left--;
     }
-    if (RT_UNLIKELY(++rt_freed_objects > rt_look_after)) rt_heap_look();
+    if (RT_UNLIKELY(--rt_deaths_left < 0)) rt_heap_look();
 }
 
 static inline void leave_living(RtObject *object)
@@ -266,12 +266,13 @@ static inline void *free_list(CellList *cells, RtCons *cell, uint32_t *tag)
 RT_SLOW void rt_free_value(uint32_t tag, void *object)
 {
     void *rest = object;
-    if (tag == RT_CONS && rt_freed_objects < rt_look_after) {
+    if (tag == RT_CONS) {
         CellList cells = begin_cells();
         rest = free_list(&cells, object, &tag);
         end_cells(&cells);
+        if (RT_LIKELY(!rest && rt_deaths_left >= 0)) return;
     }
-    if (rest) free_all(tag, rest);
+    free_all(tag, rest);
 }
 
 /* ---- immortality ----------------------------------------------------------------------------------------------- */

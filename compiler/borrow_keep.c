@@ -4,6 +4,9 @@
  * which the operand is a part as a whole later, has it lent itself, or it is a constant or a global.  Other parts of the same
  * whole that are read later do not keep it where pass `unpack` can read them before the call.
  *
+ * What a caller was given by somebody who keeps it is shared as well: an environment that an evaluator hands on to itself, and at last to
+ * the function that searches it.  Each step of that search would take two counts and give one back; lent, it takes none.
+ *
  * All parameters that are taken apart are assumed to be owned; each one that some caller turns out to keep is taken
  * out again, which may show that what its own function passes on is kept, until nothing changes.  So functions that call
  * each other in a circle own what the first caller of all does not need.
@@ -26,6 +29,7 @@ typedef struct Keep {
     CoreFunction *function; /* being walked */
     VarUse *uses;
     bool *is_taken_apart, *is_passed, *is_candidate; /* by id of parameters */
+    bool *is_shared; /* likewise: owned, but some caller keeps it too */
     Change *trail;
     int trail_count, trail_capacity;
     int try_depth;
@@ -67,7 +71,8 @@ static bool is_bound_outside_try(const Keep *k, const CoreVar *var)
 static bool is_held_later(const Keep *k, const CoreVar *var)
 {
     for (; var; var = k->uses[var->id].whole)
-        if (var->is_borrowed || k->uses[var->id].is_live_whole || is_bound_outside_try(k, var)) return true;
+        if (var->is_borrowed || k->is_shared[var->id] || k->uses[var->id].is_live_whole || is_bound_outside_try(k, var))
+            return true;
     return false;
 }
 
@@ -79,7 +84,7 @@ static bool is_kept(const Keep *k, const CoreNode *operand)
         is_part = true;
     }
     switch ((enum CoreKind)operand->kind) {
-    case CORE_CONST:
+    case CORE_CONST: return rt_is_heap(operand->u.constant);
     case CORE_FUNCTION:
     case CORE_GLOBAL: return true;
     case CORE_LOCAL:
@@ -95,9 +100,10 @@ static void look_at_call(Keep *k, CoreNode *node)
     for (int i = node->u.call.count - 1; i >= 0; i--) {
         CoreVar *param = core_param(callee, i);
         CoreNode *operand = node->u.call.args[i];
-        if (k->is_candidate[param->id] && is_kept(k, operand)) {
+        if (!param->is_borrowed && !k->is_shared[param->id] && is_kept(k, operand)) {
+            if (k->is_candidate[param->id]) param->is_borrowed = true;
+            else k->is_shared[param->id] = true;
             k->is_candidate[param->id] = false;
-            param->is_borrowed = true;
             k->has_changed = true;
         }
         look(k, operand);
@@ -227,6 +233,13 @@ static void assume_owned(void *data, CoreFunction *f, CoreVar *param)
     param->is_borrowed = false;
 }
 
+/* A closure keeps them. */
+static void note_captures(Keep *k, const CoreFunction *f)
+{
+    for (int i = 0; f->needs_closure && i < f->capture_count; i++)
+        if (!k->is_candidate[f->captures[i]->id]) k->is_shared[f->captures[i]->id] = true;
+}
+
 typedef struct Found {
     Keep *keep;
     OwnedParam *items;
@@ -249,11 +262,13 @@ int borrow_find_unkept(CoreProgram *p, Arena *arena, OwnedParam **out)
     k.is_taken_apart = flags(&k);
     k.is_passed = flags(&k);
     k.is_candidate = flags(&k);
+    k.is_shared = flags(&k);
     for (int i = 0; i < p->function_count; i++) {
         k.function = p->functions[i];
         note_node(&p->functions[i]->body, &k);
     }
     each_param(p, assume_owned, &k);
+    for (int i = 0; i < p->function_count; i++) note_captures(&k, p->functions[i]);
     do {
         k.has_changed = false;
         for (int i = 0; i < p->function_count; i++) look_at_function(&k, p->functions[i]);

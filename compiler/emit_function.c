@@ -308,6 +308,21 @@ void emit_raise_if_short(FunctionEmitter *f, const RtPlace *place)
     emit_raise_if(f, emit_memory_is_short(f->m), place, emit_block(f, "enough"));
 }
 
+/* A turn of a loop that allocates: now and then one looks at the free lists, and at once when memory is short (runtime/order.c). */
+static void emit_count_turn(FunctionEmitter *f, LLVMBasicBlockRef turn)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef counter = emit_external_global(m, "rt_turns_left", m->i64), one = emit_int(m, m->i64, 1);
+    LLVMValueRef left = LLVMBuildLoad2(m->builder, m->i64, counter, "");
+    LLVMValueRef next = LLVMBuildSub(m->builder, left, one, "left");
+    LLVMBuildStore(m->builder, next, counter);
+    LLVMBasicBlockRef over = emit_block(f, "over");
+    LLVMBuildCondBr(m->builder, LLVMBuildICmp(m->builder, LLVMIntSLT, next, emit_int(m, m->i64, 0), ""), over, turn);
+    LLVMPositionBuilderAtEnd(m->builder, over);
+    emit_runtime_call(f, RUNTIME_TURNS_OVER, NULL, 0);
+    emit_raise_if(f, emit_memory_is_short(m), f->core->place, turn);
+}
+
 /* Ends the head of the loop, when its body is known.  An interrupt must end the loop of a session's form although its frame
  * does not grow, and lack of memory that of any which allocates. */
 static void emit_poll(FunctionEmitter *f, LLVMBasicBlockRef turn, OwnedSet *owned)
@@ -317,7 +332,7 @@ static void emit_poll(FunctionEmitter *f, LLVMBasicBlockRef turn, OwnedSet *owne
     f->owned = owned;
     if (m->options->backend->is_interactive && m->options->backend->stack_check)
         emit_raise_if(f, emit_frame_is_too_deep(m), f->core->place, turn);
-    else if (f->allocates) emit_raise_if(f, emit_memory_is_short(m), f->core->place, turn);
+    else if (f->allocates) emit_count_turn(f, turn);
     else LLVMBuildBr(m->builder, turn);
 }
 

@@ -127,6 +127,7 @@ static const struct {
     [RUNTIME_FOREIGN_UNSIGNED] = {"rt_foreign_unsigned", "vl", NOUNWIND},
     [RUNTIME_FOREIGN_TEXT] = {"rt_foreign_text", "vp", NOUNWIND},
     [RUNTIME_FOREIGN_OWNED_TEXT] = {"rt_foreign_owned_text", "vp", NOUNWIND},
+    [RUNTIME_TURNS_OVER] = {"rt_turns_over", "n", NOUNWIND | SLOW},
     [RUNTIME_ADD_OVERFLOW] = {"rt_add_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_SUB_OVERFLOW] = {"rt_sub_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_VECTOR_REF_SLOW] = {"rt_vector_ref_slow", "vvvp", SLOW},

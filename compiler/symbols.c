@@ -44,8 +44,8 @@ const RuntimeSymbol runtime_symbols[] = {
     /* errors */
     VARIABLE(rt_current_error) VARIABLE(rt_call_place) SYMBOL(rt_raise) SYMBOL(rt_resume) SYMBOL(rt_make_error)
         SYMBOL(rt_raise_message) SYMBOL(rt_raise_type) SYMBOL(rt_raise_unbound) SYMBOL(rt_raise_arity)
-            SYMBOL(rt_raise_depth) VARIABLE(rt_stack_limit) VARIABLE(rt_memory_is_short) VARIABLE(rt_vacant)
-                SYMBOL(__gcc_personality_v0)
+            SYMBOL(rt_raise_depth) VARIABLE(rt_stack_limit) VARIABLE(rt_memory_is_short) VARIABLE(rt_turns_left)
+                SYMBOL(rt_turns_over) VARIABLE(rt_vacant) SYMBOL(__gcc_personality_v0)
     /* calls, closures, literals */
     VARIABLE(rt_args) SYMBOL(rt_args_reserve) SYMBOL(rt_apply_n) SYMBOL(rt_call_value) SYMBOL(rt_make_closure)
         SYMBOL(rt_closure_code) SYMBOL(rt_closure_env) SYMBOL(rt_make_env) SYMBOL(rt_spread_list)

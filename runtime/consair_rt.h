@@ -133,6 +133,9 @@ RT_NORETURN void rt_raise_out_of_memory(const RtPlace *at);
 void *rt_malloc(size_t size_bytes); /* never NULL; given back by free */
 void *rt_realloc(void *block, size_t size_bytes);
 extern bool rt_memory_is_short; /* to be raised at the next safe point, by rt_raise_depth, which withdraws it */
+/* Loops that allocate count it down at each turn; below 0, they call rt_turns_over (order.c) and test whether memory is short. */
+extern int64_t rt_turns_left;
+RT_SLOW RT_NOTHROW void rt_turns_over(void);
 int64_t rt_live_objects(void); /* exact; walks the free lists, so only for reports and tests */
 RT_NORETURN void rt_out_of_memory(void); /* message, earlier output flushed, exit 1 */
 RT_NORETURN void rt_internal_error(const char *what); /* our own bug: message, exit 70 */

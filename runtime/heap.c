@@ -19,7 +19,6 @@
 #include <unistd.h>
 
 enum {
-    CLASS_COUNT = RT_MAX_SMALL / RT_SIZE_STEP + 1,
     FIRST_PIECE_BYTES = 4 * 1024,
     LAST_PIECE_BYTES = 16 * 1024,
     FIRST_LOOK = 500000, /* deaths */
@@ -29,14 +28,15 @@ enum {
 #define FIRST_RETAINED ((int64_t)64 << 20) /* bytes that may wait */
 #define MOST_RETAINED ((int64_t)256 << 20)
 
-RtFreeObject *rt_free_lists[CLASS_COUNT];
-int64_t rt_allocations[CLASS_COUNT];
+RtFreeObject *rt_free_lists[RT_CLASS_COUNT];
+int64_t rt_allocations[RT_CLASS_COUNT];
 int64_t rt_deaths_left = FIRST_LOOK;
 
 static struct SizeClass {
     RtChunk *chunks; /* the first is the one being carved */
     size_t piece_bytes; /* of the last piece; 0: none yet */
-} classes[CLASS_COUNT];
+    int64_t carved; /* objects, of all chunks */
+} classes[RT_CLASS_COUNT];
 static int64_t carved_objects, carved_bytes; /* of all classes */
 static int64_t immortal_objects; /* carved or large, never freed */
 static int64_t retained_bytes = FIRST_RETAINED;
@@ -89,6 +89,7 @@ RT_SLOW void *rt_alloc_refill(size_t size_bytes)
         list = object;
     }
     chunk->carved += count;
+    class->carved += count;
     carved_objects += count;
     carved_bytes += (int64_t)(count * object_bytes);
     rt_free_lists[number] = list;
@@ -131,6 +132,7 @@ static int64_t trim_class(size_t number)
     for (RtChunk *chunk = classes[number].chunks; chunk; chunk = chunk->next) count += is_empty(chunk);
     if (count == 0) return 0;
     leave_out_empty(number);
+    rt_order_forget(number);
     for (RtChunk **place = &classes[number].chunks; *place;) {
         RtChunk *chunk = *place;
         if (!is_empty(chunk)) {
@@ -138,6 +140,7 @@ static int64_t trim_class(size_t number)
             continue;
         }
         *place = chunk->next;
+        classes[number].carved -= chunk->carved;
         carved_objects -= chunk->carved;
         carved_bytes -= (int64_t)chunk->carved * chunk->object_bytes;
         rt_chunk_give_back(chunk);
@@ -148,7 +151,7 @@ static int64_t trim_class(size_t number)
 bool rt_heap_trim(void)
 {
     int64_t count = 0;
-    for (size_t number = 1; number < CLASS_COUNT; number++) {
+    for (size_t number = 1; number < RT_CLASS_COUNT; number++) {
         if (count_waiting(number) > 0) count += trim_class(number);
     }
     return count > 0;
@@ -167,7 +170,7 @@ void rt_heap_look(void)
     rt_deaths_left = FIRST_LOOK;
     if (carved_bytes < retained_bytes) return;
     int64_t waiting = 0, waiting_bytes = 0;
-    for (size_t number = 1; number < CLASS_COUNT; number++) {
+    for (size_t number = 1; number < RT_CLASS_COUNT; number++) {
         int64_t count = rt_free_lists[number] ? count_waiting(number) : 0;
         waiting += count;
         waiting_bytes += count * (int64_t)number * RT_SIZE_STEP;
@@ -177,53 +180,10 @@ void rt_heap_look(void)
     adapt_retained();
     if (waiting_bytes < retained_bytes) return;
     given_back = 0;
-    for (size_t number = 1; number < CLASS_COUNT; number++) {
+    for (size_t number = 1; number < RT_CLASS_COUNT; number++) {
         if (rt_free_lists[number]) given_back += trim_class(number);
     }
     rt_deaths_left = FIRST_LOOK;
-}
-
-/* ---- order ------------------------------------------------------------------------------------------------------- */
-
-static bool mark_waiting(RtChunk *chunks, const RtFreeObject *list)
-{
-    bool has_room = true;
-    for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
-        chunk->waits = calloc(chunk->carved ? chunk->carved : 1, 1);
-        if (!chunk->waits) has_room = false;
-    }
-    for (const RtFreeObject *object = list; has_room && object; object = object->next) {
-        RtChunk *chunk = rt_chunk_of(object);
-        chunk->waits[((size_t)((const char *)object - (char *)chunk) - RT_CHUNK_HEADER_BYTES) / chunk->object_bytes] =
-            1;
-    }
-    return has_room;
-}
-
-/* Lists that are filtered and freed again and again leave their cells in the free list in ever wilder order, until each
- * one that is handed out misses all caches: who is about to take very many of them sorts the list first, if these pay for
- * the walk over all that there are. */
-void rt_heap_sort(size_t size_bytes, int64_t wanted)
-{
-    enum { WALK_PAID = 8 }; /* objects walked over for one that is wanted */
-    size_t number = (size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP;
-    RtChunk *chunks = classes[number].chunks;
-    int64_t carved = 0;
-    for (const RtChunk *chunk = chunks; chunk; chunk = chunk->next) carved += chunk->carved;
-    if (carved / WALK_PAID > wanted) return;
-    bool is_marked = mark_waiting(chunks, rt_free_lists[number]);
-    RtFreeObject *list = NULL;
-    for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
-        for (uint32_t i = chunk->carved; is_marked && i-- > 0;) {
-            if (!chunk->waits[i]) continue;
-            RtFreeObject *object = (void *)rt_chunk_object(chunk, i);
-            object->next = list;
-            list = object;
-        }
-        free(chunk->waits);
-        chunk->waits = NULL;
-    }
-    if (is_marked) rt_free_lists[number] = list;
 }
 
 /* ---- counting -------------------------------------------------------------------------------------------------- */
@@ -236,7 +196,7 @@ static RtAllocations forgotten;
 RtAllocations rt_allocated(void)
 {
     RtAllocations sum = {rt_allocations[0] - forgotten.objects, rt_large_taken_bytes() - forgotten.bytes};
-    for (int64_t number = 1; number < CLASS_COUNT; number++) {
+    for (int64_t number = 1; number < RT_CLASS_COUNT; number++) {
         sum.objects += rt_allocations[number];
         sum.bytes += rt_allocations[number] * number * RT_SIZE_STEP;
     }
@@ -250,6 +210,12 @@ void rt_forget_allocations(const RtAllocations *since)
     forgotten.bytes += now.bytes - since->bytes;
 }
 
+RtChunk *rt_heap_chunks(size_t number, int64_t *carved)
+{
+    *carved = classes[number].carved;
+    return classes[number].chunks;
+}
+
 int64_t rt_heap_carved_bytes(void) { return carved_bytes; }
 
 int64_t rt_live_objects(void)
@@ -261,7 +227,7 @@ int64_t rt_live_objects(void)
     rt_make_stuck_immortal();
 #endif
     int64_t waiting = 0;
-    for (size_t number = 0; number < CLASS_COUNT; number++) {
+    for (size_t number = 0; number < RT_CLASS_COUNT; number++) {
         for (const RtFreeObject *object = rt_free_lists[number]; object; object = object->next) waiting++;
     }
     return carved_objects - waiting + rt_large_objects() - immortal_objects;
@@ -276,7 +242,7 @@ static void visit_chunk(RtChunk *chunk, void (*visit)(void *, void *, size_t), v
 
 void rt_heap_each_live(void (*visit)(void *context, void *object, size_t size_bytes), void *context)
 {
-    for (size_t number = 1; number < CLASS_COUNT; number++) {
+    for (size_t number = 1; number < RT_CLASS_COUNT; number++) {
         RtChunk *chunks = classes[number].chunks;
         for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
             chunk->waits = rt_malloc(chunk->carved);
@@ -284,7 +250,7 @@ void rt_heap_each_live(void (*visit)(void *context, void *object, size_t size_by
         }
         for (RtFreeObject *object = rt_free_lists[number]; object; object = object->next) {
             RtChunk *chunk = rt_chunk_of(object);
-            chunk->waits[((size_t)((char *)object - (char *)chunk) - RT_CHUNK_HEADER_BYTES) / chunk->object_bytes] = 1;
+            chunk->waits[rt_chunk_index(chunk, object)] = 1;
         }
         for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
             visit_chunk(chunk, visit, context);

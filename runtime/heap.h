@@ -1,4 +1,4 @@
-/* What the files of the allocator tell each other: heap.c (objects), chunks.c (pages), large.c, shortage.c (no memory left),
+/* What the files of the allocator tell each other: heap.c (objects), order.c (of free ones), chunks.c (pages), large.c, shortage.c (no memory left),
  * memory_report.c, stress.c. */
 #ifndef CONSAIR_HEAP_H
 #define CONSAIR_HEAP_H
@@ -6,6 +6,7 @@
 #include "consair_rt.h"
 
 /* ---- chunks.c: aligned blocks of one size, each cut into objects of one size class ----------------------------- */
+enum { RT_CLASS_COUNT = RT_MAX_SMALL / RT_SIZE_STEP + 1 };
 enum { RT_CHUNK_BYTES = 2 << 20, RT_CHUNK_HEADER_BYTES = 64 };
 typedef struct RtChunk {
     struct RtChunk *next; /* of the same class, or of those nobody uses */
@@ -18,6 +19,11 @@ static inline RtChunk *rt_chunk_of(const void *object)
 {
     return (void *)((uintptr_t)object & ~(uintptr_t)(RT_CHUNK_BYTES - 1));
 }
+static inline uint32_t rt_chunk_index(const RtChunk *chunk, const void *object)
+{
+    return (uint32_t)((size_t)((const char *)object - (const char *)chunk) - RT_CHUNK_HEADER_BYTES) /
+           chunk->object_bytes;
+}
 static inline char *rt_chunk_object(RtChunk *chunk, uint32_t index)
 {
     return (char *)chunk + RT_CHUNK_HEADER_BYTES + (size_t)index * chunk->object_bytes;
@@ -28,11 +34,16 @@ void rt_chunk_give_back(RtChunk *chunk); /* its pages go back to the system at o
 bool rt_chunks_unmap(void); /* gives the addresses back too; were there any? */
 extern int64_t rt_chunks_retaken; /* how often a chunk was wanted again whose pages had been given back */
 
+/* ---- order.c ---------------------------------------------------------------------------------------------------- */
+/* Objects of this size are handed out by rising address next, if the number wanted pays for it. */
+void rt_heap_sort(size_t size_bytes, int64_t wanted);
+void rt_order_forget(size_t number); /* objects of this class are about to go */
+
 /* ---- heap.c ---------------------------------------------------------------------------------------------------- */
 extern int64_t rt_deaths_left; /* objects that may be freed before the lists are looked at */
 void rt_heap_look(void); /* gives memory back when far more waits than is good for speed */
-/* Objects of this size are handed out by rising address next, if the number wanted pays for it. */
-void rt_heap_sort(size_t size_bytes, int64_t wanted);
+/* Of a size class, with the number of objects in them. */
+RtChunk *rt_heap_chunks(size_t number, int64_t *carved);
 bool rt_heap_trim(void); /* gives back all that can be; was there any? */
 void rt_heap_each_live(void (*visit)(void *context, void *object, size_t size_bytes),
                        void *context); /* small objects */

@@ -36,6 +36,7 @@ void rt_shortage_begin(void)
 {
     if (!rt_is_on_lisp_stack()) rt_out_of_memory(); /* nobody could catch an error */
     rt_memory_is_short = true;
+    rt_turns_left = 0;
     rt_update_stack_limit();
 }
 

@@ -53,6 +53,56 @@ START_TEST(test_last_freed_is_first_reused)
 }
 END_TEST
 
+/* Objects of 24 bytes are freed in an order that has nothing to do with their addresses. */
+static void scatter(void **objects)
+{
+    for (uint32_t i = 0; i < MANY; i++) objects[i] = rt_alloc(24);
+    for (uint64_t i = 0; i < MANY; i++) rt_free(objects[i * 611953 % MANY], 24);
+}
+
+/* Takes objects as a loop of so many turns would, and fills them. */
+static void take(void **objects, int count)
+{
+    for (int i = 0; i < count; i++) objects[i] = memset(rt_alloc(24), 0, 24);
+    rt_turns_over();
+}
+
+static int falls(void **objects, int count)
+{
+    int found = 0;
+    for (int i = 1; i < count; i++) found += (char *)objects[i] < (char *)objects[i - 1];
+    return found;
+}
+
+START_TEST(test_many_are_handed_out_in_order)
+{
+    enum { TURNS = 65536, ROUNDS = 4 };
+    static void *objects[MANY], *taken[ROUNDS][TURNS];
+    scatter(objects);
+    for (int i = 0; i < ROUNDS; i++) take(taken[i], TURNS);
+    ck_assert_int_gt(falls(taken[0], TURNS), TURNS / 4);
+    ck_assert_int_lt(falls(taken[ROUNDS - 1], TURNS), 10); /* chunks are not ordered */
+    ck_assert_int_eq(live(), ROUNDS * TURNS);
+    for (int i = 0; i < ROUNDS; i++)
+        for (int j = 0; j < TURNS; j++) rt_free(taken[i][j], 24);
+    ck_assert_int_eq(live(), 0);
+}
+END_TEST
+
+START_TEST(test_few_stay_in_the_cache)
+{
+    enum { FEW = 10, LOOKS = 100 };
+    static void *objects[MANY], *taken[FEW];
+    scatter(objects);
+    void *last = objects[(uint64_t)(MANY - 1) * 611953 % MANY];
+    for (int i = 0; i < LOOKS; i++) {
+        take(taken, FEW);
+        ck_assert_ptr_eq(taken[0], last);
+        for (int j = FEW - 1; j >= 0; j--) rt_free(taken[j], 24);
+    }
+}
+END_TEST
+
 static int64_t resident_bytes(void)
 {
     FILE *file = fopen("/proc/self/statm", "r");
@@ -269,6 +319,8 @@ int main(void)
     tcase_add_test(heap, test_sizes);
     tcase_add_test(heap, test_objects_do_not_overlap);
     tcase_add_test(heap, test_last_freed_is_first_reused);
+    tcase_add_test(heap, test_many_are_handed_out_in_order);
+    tcase_add_test(heap, test_few_stay_in_the_cache);
     tcase_add_test(heap, test_memory_is_reused);
     tcase_add_test(heap, test_memory_goes_back);
     tcase_add_test(heap, test_trim_keeps_what_lives);

@@ -1,5 +1,5 @@
-/* What the files of the allocator tell each other: heap.c (objects), order.c (of free ones), chunks.c (pages), large.c, shortage.c (no memory left),
- * memory_report.c, stress.c. */
+/* What the files of the allocator tell each other: heap.c (objects), order.c (of free ones), chunks.c (pages), large.c, shortage.c (no
+ * memory left), memory_report.c, stress.c. */
 #ifndef CONSAIR_HEAP_H
 #define CONSAIR_HEAP_H
 

@@ -5,12 +5,12 @@
  * is made and whenever it is read, and the disorder never ends by itself (twenty rounds over lists of a million: 12 s in place of 0.4).  So
  * who is about to take very many objects, or is found to take them, has their free list sorted by address first.
  *
- * It is found out without counting allocations.  Compiled loops that allocate count their turns down to a look at the free lists (the
- * test was there before: lack of memory calls for a look as well).  Where the first objects of a large class follow each other in disorder,
- * one further down is marked in its second word, which whoever takes the object overwrites.  If somebody did until the next look, the
- * program uses more than the few objects that are in the cache anyway, and from then on disorder is sorted where it is found: from the
- * first object on to where a long run of neighbours begins.  A walk over all objects of the class is part of that, so the next one has to
- * wait for turns that pay for both; longer and longer when there was little to sort.
+ * It is found out without counting allocations.  Compiled loops that allocate count their turns down to a look at the free lists (the test
+ * was there before: lack of memory calls for a look as well).  Where the first objects of a large class follow each other in disorder, one
+ * further down is marked in its second word, which whoever takes the object overwrites.  If somebody did until the next look, the program
+ * uses more than the few objects that are in the cache anyway, and from then on disorder is sorted where it is found: from the first object
+ * on to where a long run of neighbours begins.  A walk over all objects of the class is part of that, so the next one has to wait for turns
+ * that pay for both; longer and longer when there was little to sort.
  *
  * Rejected: a free list for each page or chunk.  The node of a tree that is rebuilt would no longer come to where the old one was, which is in
  * the cache, and freeing would need three more instructions.

@@ -12,7 +12,7 @@
  * on to where a long run of neighbours begins.  A walk over all objects of the class is part of that, so the next one has to wait for turns
  * that pay for both; longer and longer when there was little to sort.
  *
- * Rejected: a free list for each page or chunk.  The node of a tree that is rebuilt would no longer come to where the old one was, which is in
+ * Rejected: a free list for each page or chunk.  The node of a tree that is rebuilt would not come to where the old one was, which is in
  * the cache, and freeing would need three more instructions.
  */
 #include "heap.h"

@@ -27,8 +27,9 @@ enum {
     MARKED = 1024, /* the object that is marked: the one before are always in the cache */
     PATIENCE = 16, /* looks until an object that nobody takes is marked no longer */
     WALK_PAID = 8, /* objects walked over for one that is wanted */
-    RUN = 4096, /* so many neighbours in a row are in order, and so is what follows */
-    WORTH_SORTING = TURNS, /* objects */
+    RUN = 1 << 16, /* so many neighbours in a row are in order, and so is what follows ... */
+    RUN_PAID = 16, /* unless so many for each object that was far from the one before: then all are brought together */
+    WORTH_SORTING = RUN + TURNS, /* objects */
     MOST_PENALTY = 64,
     FIRST_BYTES = 4 << 20 /* smaller classes stay in the cache */
 };
@@ -67,16 +68,20 @@ static bool begin_marks(RtChunk *chunks)
     return has_room;
 }
 
-/* Marks the objects up to a run of so many neighbours; gives their number, and the first one behind them. */
-static int64_t mark_waiting(RtFreeObject *object, int64_t run_end, RtFreeObject **rest)
+/* Marks the objects up to a long run of neighbours (or all); gives their number, and the first one behind them. */
+static int64_t mark_waiting(RtFreeObject *object, bool all, RtFreeObject **rest)
 {
-    int64_t count = 0, run = 0;
-    while (object && run < run_end) {
+    int64_t count = 0, run = 0, longest = RUN;
+    while (object && (all || run < longest)) {
         RtChunk *chunk = rt_chunk_of(object);
         chunk->waits[rt_chunk_index(chunk, object)] = 1;
-        run = is_far(object, object->next) ? 0 : run + 1;
-        object = object->next;
         count++;
+        run++;
+        if (is_far(object, object->next)) {
+            run = 0;
+            longest += RUN_PAID;
+        }
+        object = object->next;
     }
     *rest = object;
     return count;
@@ -97,12 +102,12 @@ static RtFreeObject *link_marked(RtChunk *chunks, RtFreeObject *list)
 }
 
 /* How many objects were sorted. */
-static int64_t sort_class(size_t number, RtChunk *chunks, int64_t run_end)
+static int64_t sort_class(size_t number, RtChunk *chunks, bool all)
 {
     int64_t count = 0;
     if (begin_marks(chunks)) {
         RtFreeObject *rest;
-        count = mark_waiting(rt_free_lists[number], run_end, &rest);
+        count = mark_waiting(rt_free_lists[number], all, &rest);
         rt_free_lists[number] = link_marked(chunks, rest);
     }
     for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
@@ -117,7 +122,7 @@ void rt_heap_sort(size_t size_bytes, int64_t wanted)
     size_t number = (size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP;
     int64_t carved;
     RtChunk *chunks = rt_heap_chunks(number, &carved);
-    if (carved / WALK_PAID <= wanted) sort_class(number, chunks, INT64_MAX);
+    if (carved / WALK_PAID <= wanted) sort_class(number, chunks, true);
 }
 
 /* ---- looking --------------------------------------------------------------------------------------------------- */
@@ -162,7 +167,7 @@ static void look_at_class(size_t number)
         return;
     }
     if (order->wait > 0) return;
-    int64_t count = sort_class(number, chunks, RUN);
+    int64_t count = sort_class(number, chunks, false);
     order->is_used = count >= WORTH_SORTING;
     if (order->is_used || !order->penalty) order->penalty = 1;
     else if (order->penalty < MOST_PENALTY) order->penalty *= 2;

@@ -206,18 +206,29 @@ RtValue rt_vector_set(RtValue a, RtValue b, RtValue c, const RtPlace *at)
     return rt_vector_set_slow(a, b, c, at);
 }
 
+/* The bits, of the first tags, that say whether one of the other items is on the heap; a constant where it is inlined. */
+static inline uint64_t other_heap_tags(uint64_t wanted)
+{
+    const uint64_t heap_bits = UINT8_MAX & ~(RT_FIRST_HEAP_TAG - 1);
+    uint64_t mask = 0;
+    for (int i = 0; i < RT_NEAR_TAGS; i++) mask |= wanted >> i & 1 ? 0 : heap_bits << 8 * i;
+    return mask;
+}
+
 RT_NOTHROW void rt_open_vector(RtValue a, int64_t wanted)
 {
     RtVector *vector = rt_as_vector(a);
     size_t capacity = vector->capacity_units;
     bool is_of_values = vector->kind == RT_VECTOR_VALUES && vector->capacity_shift == 0;
-    if (RT_UNLIKELY(vector->count != 1 || !is_of_values || capacity > RT_NEAR_TAGS)) {
+    if (RT_UNLIKELY(vector->count != 1 || !is_of_values || capacity - 1 >= RT_NEAR_TAGS || !vector->length)) {
         rt_open_vector_slow(vector, (uint64_t)wanted);
         return;
     }
-    uint64_t others = ((UINT64_C(1) << vector->length) - 1) & ~(uint64_t)wanted;
-    if (others) rt_drop_items(vector, others);
-    rt_free(vector, rt_vector_size_bytes(RT_VECTOR_VALUES, (int64_t)capacity));
+    uint64_t tags;
+    memcpy(&tags, vector->items.values.tags, sizeof tags);
+    if (tags & other_heap_tags((uint64_t)wanted) & UINT64_MAX >> (64 - 8 * vector->length))
+        rt_drop_items(vector, ((UINT64_C(1) << vector->length) - 1) & ~(uint64_t)wanted);
+    rt_free(vector, offsetof(RtVector, items.values.data) + capacity * sizeof(int64_t));
 }
 
 /* For its caller here it only reads: nobody else looks at what it remembers, and lengths known before need not be read again. */

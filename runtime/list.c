@@ -5,6 +5,7 @@
  * walk meets cells that nobody else sees (count 1, and so all before it) they are relinked in place; from the first
  * shared cell on, the rest is copied.
  */
+#include "cells.h"
 #include "internal.h"
 
 RT_SLOW RT_NORETURN void rt_cons_expected(RtValue got, const char *who, const RtPlace *at)
@@ -24,10 +25,9 @@ RT_SLOW void rt_leave_shared(RtCons *cell, bool with_car, bool with_cdr)
     if ((int32_t)cell->count >= 0) cell->count--;
 }
 
-/* Inlined, as compiled code has it. */
-static inline RtValue make_cell(RtValue car, RtValue cdr)
+static inline RtValue make_cell(RtCells *cells, RtValue car, RtValue cdr)
 {
-    RtCons *cell = rt_alloc(sizeof *cell);
+    RtCons *cell = rt_cells_take(cells);
     rt_cons_init(cell, car, cdr);
     return rt_from_object(RT_CONS, cell);
 }
@@ -35,7 +35,9 @@ static inline RtValue make_cell(RtValue car, RtValue cdr)
 RtValue rt_list(RtValue *args, int64_t count)
 {
     RtValue list = rt_nil();
-    for (int64_t i = count - 1; i >= 0; i--) list = make_cell(args[i], list);
+    RtCells cells = rt_cells_begin();
+    for (int64_t i = count - 1; i >= 0; i--) list = make_cell(&cells, args[i], list);
+    rt_cells_end(&cells);
     return list;
 }
 
@@ -68,31 +70,30 @@ RtValue rt_nth(RtValue a, RtValue b, const RtPlace *at)
 
 /* ---- append ---------------------------------------------------------------------------------------------------- */
 
-/* Copies the cells of `list` (borrowed, a cons); the last copy's cdr becomes `tail` (taken over).  False: the list is
+/* Copies the cells of `list` (borrowed, a cons, so there are some); the last copy's cdr becomes `tail` (taken over).  False: the list is
  * improper; nothing was taken and nothing is left of the copy. */
-static bool copy_onto(RtValue list, RtValue tail, RtValue *out)
+static inline bool copy_onto(RtValue list, RtValue tail, RtValue *out)
 {
-    RtCons *last = NULL;
-    RtValue head = rt_nil();
+    RtCons *last = NULL, *first = NULL;
+    RtCells cells = rt_cells_begin();
     for (; list.tag == RT_CONS; list = rt_cdr_of(rt_as_cons(list))) {
-        RtValue cell = make_cell(rt_dup(rt_car_of(rt_as_cons(list))), rt_nil());
-        if (last) rt_cons_set_cdr(last, cell);
-        else head = cell;
-        last = rt_as_cons(cell);
+        RtCons *cell = rt_cells_take(&cells);
+        rt_cons_init(cell, rt_dup(rt_car_of(rt_as_cons(list))), rt_from_object(RT_CONS, NULL)); /* or the tail */
+        if (last) last->cdr = (int64_t)(uintptr_t)cell;
+        else first = cell;
+        last = cell;
     }
-    if (list.tag != RT_NIL) {
-        rt_drop(head);
-        return false;
-    }
-    if (last) rt_cons_set_cdr(last, tail);
-    else head = tail;
-    *out = head;
-    return true;
+    rt_cells_end(&cells);
+    bool is_proper = list.tag == RT_NIL;
+    rt_cons_set_cdr(last, is_proper ? tail : rt_nil());
+    *out = rt_from_object(RT_CONS, first);
+    if (!is_proper) rt_drop(*out);
+    return is_proper;
 }
 
 /* first ++ second.  Takes both over and gives the joined list; false: `first`, a cons, is an improper list, it
  * is unchanged and still the caller's, and so is `second`. */
-static bool join(RtValue first, RtValue second, RtValue *out)
+static inline __attribute__((always_inline)) bool join(RtValue first, RtValue second, RtValue *out)
 {
     RtCons *last = NULL; /* the last of the cells that are ours alone */
     RtValue rest = first;
@@ -170,9 +171,10 @@ RtValue rt_reverse(RtValue a, const RtPlace *at)
     RtValue shared = turn_unique(a, &turned); /* the rest: owned, its first cell shared */
     RtValue reversed = turned;
     RtValue rest = shared;
-    for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest))) {
-        reversed = make_cell(rt_dup(rt_car_of(rt_as_cons(rest))), reversed);
-    }
+    RtCells cells = rt_cells_begin();
+    for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest)))
+        reversed = make_cell(&cells, rt_dup(rt_car_of(rt_as_cons(rest))), reversed);
+    rt_cells_end(&cells);
     if (rest.tag == RT_NIL) {
         rt_drop(shared);
         return reversed;

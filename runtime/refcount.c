@@ -13,7 +13,7 @@
  * The chain of cdrs, the common case, never waits: the walk goes straight on to the next cell.  Where both halves are dead cells, the
  * pair itself waits with its cdr, and needs no packing for it: its own count and tags are used no more.
  */
-#include "heap.h"
+#include "cells.h"
 #include "internal.h"
 #include "number.h"
 #include <stdlib.h>
@@ -97,40 +97,11 @@ static inline bool is_dead_cell(RtReleaseList *list, RtValue half)
     return false;
 }
 
-/* Cells that die one after the other go to their free list together: it is read and written once, so freeing one does not wait for the
- * one before. */
-typedef struct CellList {
-    RtFreeObject *first;
-    int64_t count;
-} CellList;
-
-static inline CellList begin_cells(void) { return (CellList){rt_free_lists[sizeof(RtCons) / RT_SIZE_STEP], 0}; }
-
-static inline void free_cell(CellList *cells, RtCons *cell)
-{
-#ifdef RT_STRESS
-    rt_free(cell, sizeof *cell);
-#else
-    RtFreeObject *object = (RtFreeObject *)cell;
-    object->next = cells->first;
-    cells->first = object;
-#endif
-    cells->count++;
-}
-
-static inline void end_cells(const CellList *cells)
-{
-#ifndef RT_STRESS
-    rt_free_lists[sizeof(RtCons) / RT_SIZE_STEP] = cells->first;
-#endif
-    rt_deaths_left -= cells->count;
-}
-
 /* The cell and all cells that die with it. */
 static void release_cons(RtReleaseList *list, RtCons *cell)
 {
     RtCons *waiting = NULL; /* freed but for themselves and their cdrs, dead cells; linked through their first words */
-    CellList cells = begin_cells();
+    RtCells cells = rt_cells_begin();
     for (;;) {
         RtValue car = rt_car_of(cell), cdr = rt_cdr_of(cell);
         bool is_car_dead = is_dead_cell(list, car), is_cdr_dead = is_dead_cell(list, cdr);
@@ -140,7 +111,7 @@ static void release_cons(RtReleaseList *list, RtCons *cell)
             cell = rt_as_cons(car);
             continue;
         }
-        free_cell(&cells, cell);
+        rt_cells_free(&cells, cell);
         if (is_car_dead || is_cdr_dead) {
             cell = rt_as_cons(is_car_dead ? car : cdr);
             continue;
@@ -149,10 +120,10 @@ static void release_cons(RtReleaseList *list, RtCons *cell)
         RtCons *pair = waiting;
         waiting = (RtCons *)((RtFreeObject *)pair)->next;
         cell = rt_as_cons(rt_make(RT_CONS, pair->cdr)); /* its tag is gone, but is known */
-        free_cell(&cells, pair);
+        rt_cells_free(&cells, pair);
     }
-    cells.count--; /* whoever called counts one */
-    end_cells(&cells);
+    cells.freed--; /* whoever called counts one */
+    rt_cells_end(&cells);
 }
 
 static void release_vector(RtReleaseList *list, RtVector *vector)
@@ -240,7 +211,7 @@ static inline void leave_living(RtObject *object)
 }
 
 /* Frees cells that die, from this one on, as long as their cars live on.  Gives what dies as well but was not freed, or NULL. */
-static inline void *free_list(CellList *cells, RtCons *cell, uint32_t *tag)
+static inline void *free_list(RtCells *cells, RtCons *cell, uint32_t *tag)
 {
     for (;;) {
         if (cell->car_tag >= RT_FIRST_HEAP_TAG) {
@@ -251,7 +222,7 @@ static inline void *free_list(CellList *cells, RtCons *cell, uint32_t *tag)
         }
         *tag = cell->cdr_tag;
         RtObject *cdr = rt_object(rt_cdr_of(cell));
-        free_cell(cells, cell);
+        rt_cells_free(cells, cell);
         if (*tag < RT_FIRST_HEAP_TAG) return NULL;
         if (cdr->count != 1) {
             leave_living(cdr);
@@ -267,9 +238,9 @@ RT_SLOW void rt_free_value(uint32_t tag, void *object)
 {
     void *rest = object;
     if (tag == RT_CONS) {
-        CellList cells = begin_cells();
+        RtCells cells = rt_cells_begin();
         rest = free_list(&cells, object, &tag);
-        end_cells(&cells);
+        rt_cells_end(&cells);
         if (RT_LIKELY(!rest && rt_deaths_left >= 0)) return;
     }
     free_all(tag, rest);

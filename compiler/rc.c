@@ -22,6 +22,7 @@
  * bound outside of a TRY is moved or dropped inside; if its last use was there, it is dropped after the TRY.
  */
 #include "passes.h"
+#include "rc_branches.h"
 #include <stdlib.h>
 
 enum { THEN, OTHERWISE };
@@ -182,10 +183,26 @@ static void list_cancel(VarList *a, VarList *b)
     b->count = kept_b;
 }
 
-/* The node after what is to happen before it. */
+static CoreNode *drop_before(Rc *rc, Drops *drops, CoreNode *body);
+
+static CoreNode *drop_in_branch(Rc *rc, const Drops *drops, CoreNode *branch)
+{
+    Drops copy = {0};
+    list_append(rc, &copy.vars, &drops->vars);
+    list_append(rc, &copy.kept, &drops->kept);
+    return drop_before(rc, &copy, branch);
+}
+
+/* The node after what is to happen before it.  A part that is only looked at, to find out which branch is taken, gets no count: then the
+ * whole ends in the branches. */
 static CoreNode *drop_before(Rc *rc, Drops *drops, CoreNode *body)
 {
     if (!drops->vars.count && !drops->kept.count) return body;
+    if (rc_pays_in_branches(body, drops->kept.items, drops->kept.count)) {
+        body->u.branch.then = drop_in_branch(rc, drops, body->u.branch.then);
+        body->u.branch.otherwise = drop_in_branch(rc, drops, body->u.branch.otherwise);
+        return body;
+    }
     if (body->kind == CORE_DROP) {
         list_append(rc, &drops->vars, &(VarList){body->u.drop.vars, body->u.drop.count, 0});
         list_append(rc, &drops->kept, &(VarList){body->u.drop.kept, body->u.drop.kept_count, 0});

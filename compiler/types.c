@@ -54,15 +54,18 @@ static bool grow(Types *t, const CoreType **type, const CoreType *more, int *cha
     return true;
 }
 
-/* What a call from elsewhere passes, before anything is known of the loop's own calls. */
+/* What a call from elsewhere passes, before anything is known of the loop's own calls.  Of its ints alone: all that counters ask. */
 static void start_with(Types *t, CoreFunction *f, int i, const CoreType *type)
 {
     FunctionState *state = f->scratch;
+    if (!state->steps || t->mode == MARKING) return;
     CoreType *start = t->mode == NARROWING ? &state->next_starts[i] : &state->starts[i];
-    CoreType next = type_join(t->arena, start, type);
-    if (!state->steps || t->mode == MARKING || type_equal(start, &next)) return;
-    *start = t->mode == GROWING && state->changes > CHANGES_BEFORE_WIDENING ? type_widen(t->arena, start, &next) : next;
-    if (t->mode == GROWING) state->changes++;
+    CoreType more = *type;
+    more.item = more.element = NULL;
+    CoreType next = type_join(t->arena, start, &more);
+    if (type_equal(start, &next)) return;
+    bool widens = t->mode == GROWING && ++state->changes > CHANGES_BEFORE_WIDENING;
+    *start = widens ? type_widen(t->arena, start, &next) : next;
     enqueue(t, f);
 }
 

@@ -255,6 +255,7 @@ void rt_heap_each_live(void (*visit)(void *context, void *object, size_t size_by
         for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
             visit_chunk(chunk, visit, context);
             free(chunk->waits);
+            chunk->waits = NULL;
         }
     }
 }

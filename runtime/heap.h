@@ -13,7 +13,7 @@ typedef struct RtChunk {
     uint32_t object_bytes;
     uint32_t carved; /* so many objects, the first ones, have been handed to the free list */
     uint32_t waiting; /* scratch: how many of them were found there */
-    char *waits; /* scratch: which */
+    char *waits; /* scratch: which; NULL between uses */
 } RtChunk;
 static inline RtChunk *rt_chunk_of(const void *object)
 {

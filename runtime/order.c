@@ -9,8 +9,8 @@
  * was there before: lack of memory calls for a look as well).  Where the first objects of a large class follow each other in disorder, one
  * further down is marked in its second word, which whoever takes the object overwrites.  If somebody did until the next look, the program
  * uses more than the few objects that are in the cache anyway, and from then on disorder is sorted where it is found: from the first object
- * on to where a long run of neighbours begins.  A walk over all objects of the class is part of that, so the next one has to wait for turns
- * that pay for both; longer and longer when there was little to sort.
+ * on to where a long run of neighbours begins.  A walk over the chunks of these objects is part of that, so the next one has to wait for
+ * turns that pay for both; longer and longer when there was little to sort.
  *
  * Rejected: a free list for each page or chunk.  The node of a tree that is rebuilt would not come to where the old one was, which is in
  * the cache, and freeing would need three more instructions.
@@ -58,24 +58,24 @@ static bool is_far(const RtFreeObject *object, const RtFreeObject *next)
     return distance > PAGE_BYTES || distance < -PAGE_BYTES;
 }
 
-static bool begin_marks(RtChunk *chunks)
-{
-    bool has_room = true;
-    for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
-        chunk->waits = calloc(chunk->carved ? chunk->carved : 1, 1);
-        if (!chunk->waits) has_room = false;
-    }
-    return has_room;
-}
+typedef struct Sorted {
+    int64_t count; /* objects */
+    int64_t walked; /* objects in their chunks, waiting or not */
+} Sorted;
 
-/* Marks the objects up to a long run of neighbours (or all); gives their number, and the first one behind them. */
-static int64_t mark_waiting(RtFreeObject *object, bool all, RtFreeObject **rest)
+/* Marks the objects up to a long run of neighbours (or all); gives the first one behind them. */
+static RtFreeObject *mark_waiting(RtFreeObject *object, bool all, Sorted *sorted)
 {
-    int64_t count = 0, run = 0, longest = RUN;
+    int64_t run = 0, longest = RUN;
     while (object && (all || run < longest)) {
         RtChunk *chunk = rt_chunk_of(object);
+        if (!chunk->waits) {
+            chunk->waits = calloc(chunk->carved, 1);
+            if (!chunk->waits) break; /* no memory for it: the others are sorted */
+            sorted->walked += chunk->carved;
+        }
         chunk->waits[rt_chunk_index(chunk, object)] = 1;
-        count++;
+        sorted->count++;
         run++;
         if (is_far(object, object->next)) {
             run = 0;
@@ -83,38 +83,31 @@ static int64_t mark_waiting(RtFreeObject *object, bool all, RtFreeObject **rest)
         }
         object = object->next;
     }
-    *rest = object;
-    return count;
+    return object;
 }
 
 /* The marked objects by rising address, in front of the list. */
 static RtFreeObject *link_marked(RtChunk *chunks, RtFreeObject *list)
 {
     for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
-        for (uint32_t i = chunk->carved; i-- > 0;) {
+        for (uint32_t i = chunk->waits ? chunk->carved : 0; i-- > 0;) {
             if (!chunk->waits[i]) continue;
             RtFreeObject *object = (void *)rt_chunk_object(chunk, i);
             object->next = list;
             list = object;
         }
+        free(chunk->waits);
+        chunk->waits = NULL;
     }
     return list;
 }
 
-/* How many objects were sorted. */
-static int64_t sort_class(size_t number, RtChunk *chunks, bool all)
+static Sorted sort_class(size_t number, RtChunk *chunks, bool all)
 {
-    int64_t count = 0;
-    if (begin_marks(chunks)) {
-        RtFreeObject *rest;
-        count = mark_waiting(rt_free_lists[number], all, &rest);
-        rt_free_lists[number] = link_marked(chunks, rest);
-    }
-    for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
-        free(chunk->waits);
-        chunk->waits = NULL;
-    }
-    return count;
+    Sorted sorted = {0, 0};
+    RtFreeObject *rest = mark_waiting(rt_free_lists[number], all, &sorted);
+    rt_free_lists[number] = link_marked(chunks, rest);
+    return sorted;
 }
 
 void rt_heap_sort(size_t size_bytes, int64_t wanted)
@@ -167,11 +160,11 @@ static void look_at_class(size_t number)
         return;
     }
     if (order->wait > 0) return;
-    int64_t count = sort_class(number, chunks, false);
-    order->is_used = count >= WORTH_SORTING;
+    Sorted sorted = sort_class(number, chunks, false);
+    order->is_used = sorted.count >= WORTH_SORTING;
     if (order->is_used || !order->penalty) order->penalty = 1;
     else if (order->penalty < MOST_PENALTY) order->penalty *= 2;
-    order->wait = (count / 2 + carved / 4) * order->penalty;
+    order->wait = (sorted.count / 2 + sorted.walked / 4) * order->penalty;
 }
 
 void rt_order_forget(size_t number) { orders[number].marked = NULL; }

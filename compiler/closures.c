@@ -136,12 +136,27 @@ static CoreNode *convert(Converter *k, CoreNode *node)
     }
 }
 
+/* A form that the compiler made to have a place for a function: nobody sees its value, so that what calls the function is known. */
+static void convert_holder(Converter *k, CoreFunction *form)
+{
+    CoreFunction *held = form->body->u.function;
+    form->body = core_const(k->program, NULL, rt_nil());
+    convert_function(k, form);
+    convert_function(k, held);
+}
+
 void pass_closures(Compiler *c, CoreProgram *p)
 {
     (void)c;
     FreeVars fv;
     freevars_compute(&fv, p);
     Converter k = {.program = p};
-    for (int i = 0; i < p->toplevel_count; i++) convert_function(&k, p->toplevel[i]);
+    int last = p->toplevel_count - 1;
+    for (int i = 0; i <= last; i++) {
+        CoreFunction *form = p->toplevel[i];
+        bool is_holder = i < last && !form->place && form->body->kind == CORE_LAMBDA;
+        if (is_holder) convert_holder(&k, form);
+        else convert_function(&k, form);
+    }
     freevars_end(&fv);
 }

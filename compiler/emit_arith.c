@@ -18,12 +18,12 @@ typedef struct Operation {
 static bool is_int(EmitValue v) { return emit_has_tag(v, RT_INT); }
 static bool is_float(EmitValue v) { return emit_has_tag(v, RT_FLOAT); }
 
-/* The range of an int operand. */
+/* The range of an int operand, or of one that is an int where it matters. */
 static CoreType operand_range(const Operation *o, int i)
 {
     const CoreNode *arg = o->node ? o->node->u.call.args[i] : NULL;
     if (arg && core_is_int(arg)) return type_int(arg->u.constant.data, arg->u.constant.data);
-    if (arg && type_is_int(arg->type)) return *arg->type;
+    if (arg && arg->type && arg->type->tags & TAG_BIT(RT_INT)) return type_int(arg->type->lo, arg->type->hi);
     return type_int(INT64_MIN, INT64_MAX);
 }
 
@@ -74,11 +74,33 @@ static EmitValue emit_int_arithmetic(const Operation *o, int primitive, LLVMValu
     return emit_checked(o->f, primitive, a, b);
 }
 
+/* Rests of what is less than one divisor outside of [0, divisor), as indices around a torus are: without dividing.  NULL: others. */
+static LLVMValueRef build_near_rest(const Operation *o, const CoreType *x, const CoreType *y, LLVMValueRef a,
+                                    LLVMValueRef b)
+{
+    LLVMBuilderRef builder = o->f->m->builder;
+    LLVMValueRef zero = emit_int(o->f->m, o->f->m->i64, 0);
+    bool is_near = y->lo > 0 && x->lo >= -y->lo && (__int128)x->hi < (__int128)2 * y->lo;
+    if (!is_near || (x->lo < 0 && o->primitive == PRIM_remainder) || o->primitive == PRIM_quotient) return NULL;
+    LLVMValueRef rest = a;
+    if (x->hi >= y->lo) {
+        LLVMValueRef is_above = LLVMBuildICmp(builder, LLVMIntSGE, a, b, "");
+        rest = LLVMBuildSelect(builder, is_above, LLVMBuildSub(builder, a, b, ""), rest, "");
+    }
+    if (x->lo < 0) {
+        LLVMValueRef is_below = LLVMBuildICmp(builder, LLVMIntSLT, a, zero, "");
+        rest = LLVMBuildSelect(builder, is_below, LLVMBuildAdd(builder, a, b, ""), rest, "");
+    }
+    return rest;
+}
+
 /* Truncating division of ints that cannot overflow and whose divisor is not 0. */
 static LLVMValueRef build_division(const Operation *o, LLVMValueRef a, LLVMValueRef b)
 {
     LLVMBuilderRef builder = o->f->m->builder;
     CoreType x = operand_range(o, 0), y = operand_range(o, 1);
+    LLVMValueRef near = build_near_rest(o, &x, &y, a, b);
+    if (near) return near;
     bool is_positive = x.lo >= 0 && y.lo >= 0;
     if (o->primitive == PRIM_quotient)
         return is_positive ? LLVMBuildUDiv(builder, a, b, "") : LLVMBuildSDiv(builder, a, b, "");
@@ -341,14 +363,27 @@ static bool emit_comparison(const Operation *o, EmitValue *result)
     return true;
 }
 
-/* ---- most likely ints ---------------------------------------------------------------------------------------------- */
+/* ---- most likely ints or floats ------------------------------------------------------------------------------------ */
 
-/* Operations on two operands whose functions are not inlined for their fast path: they take arrays or are too large. */
+/* Can it be a number of that tag, though this is not known? */
+static bool may_be(const Operation *o, int i, uint32_t tag)
+{
+    if (LLVMIsAConstantInt(o->values[i].tag)) return emit_has_tag(o->values[i], tag);
+    const CoreNode *arg = o->node ? o->node->u.call.args[i] : NULL;
+    return !arg || !arg->type || (arg->type->tags & TAG_BIT(tag));
+}
+
+/* Operations on two ints whose functions are not inlined for their fast path: they take arrays, or are long.  And sums of what is
+ * an int or, after an overflow, a bigint: the result's tag is then a value of its own, which the next such operation need
+ * not look at; behind an inlined function it is part of a structure, through which LLVM does not see. */
 static bool is_guarded(const Operation *o)
 {
     for (int i = 0; i < 2; i++)
-        if (!is_int(o->values[i]) && LLVMIsAConstantInt(o->values[i].tag)) return false;
+        if (!may_be(o, i, RT_INT)) return false;
     switch (o->primitive) {
+    case PRIM_add:
+    case PRIM_sub:
+    case PRIM_mul: return !may_be(o, 0, RT_FLOAT) && !may_be(o, 1, RT_FLOAT);
     case PRIM_quotient:
     case PRIM_remainder:
     case PRIM_modulo:
@@ -357,6 +392,10 @@ static bool is_guarded(const Operation *o)
     case PRIM_bitwise_xor:
     case PRIM_min:
     case PRIM_max: return true;
+    case PRIM_arithmetic_shift: {
+        CoreType by = operand_range(o, 1);
+        return by.hi <= 0 || (by.lo >= 0 && by.hi <= 62);
+    }
     default: return false;
     }
 }
@@ -383,6 +422,44 @@ static EmitValue emit_guarded(const Operation *o)
     return finish_with_call(o, &rare, result);
 }
 
+/* One operand is a float, of the other one that is not known: the functions do not have the fast path for an int and a float. */
+static bool is_half_float(const Operation *o)
+{
+    if (o->primitive < PRIM_add || o->primitive > PRIM_div) return false;
+    int other = is_float(o->values[0]) ? 1 : 0;
+    bool is_open = may_be(o, other, RT_INT) || may_be(o, other, RT_FLOAT);
+    return is_float(o->values[1 - other]) && is_open && !LLVMIsAConstantInt(o->values[other].tag);
+}
+
+static EmitValue emit_half_float(const Operation *o)
+{
+    FunctionEmitter *f = o->f;
+    ModuleEmitter *m = f->m;
+    int other = is_float(o->values[0]) ? 1 : 0;
+    EmitValue v = o->values[other];
+    bool may_be_int = may_be(o, other, RT_INT), may_be_float = may_be(o, other, RT_FLOAT);
+    LLVMValueRef is_an_int = LLVMBuildICmp(m->builder, LLVMIntEQ, v.tag, emit_int(m, m->i32, RT_INT), "");
+    LLVMValueRef is_a_float = LLVMBuildICmp(m->builder, LLVMIntEQ, v.tag, emit_int(m, m->i32, RT_FLOAT), "");
+    LLVMValueRef is_plain = !may_be_float ? is_an_int : is_a_float;
+    if (may_be_int && may_be_float) is_plain = LLVMBuildOr(m->builder, is_an_int, is_a_float, "");
+    RareCase rare;
+    rare_case_begin(f, &rare, LLVMBuildNot(m->builder, is_plain, ""));
+    LLVMValueRef as_float = emit_double(m, v), number = as_float;
+    if (may_be_int) number = LLVMBuildSIToFP(m->builder, v.data, m->f64, "");
+    if (may_be_int && may_be_float) number = LLVMBuildSelect(m->builder, is_an_int, number, as_float, "");
+    EmitValue floats[2];
+    floats[1 - other] = o->values[1 - other];
+    floats[other] = emit_float(m, number);
+    Operation on_floats = *o;
+    on_floats.values = floats;
+    EmitValue result;
+    if (!emit_floats(&on_floats, &result)) rt_internal_error("emit_half_float: no operation on floats");
+    rare_case_switch(f, &rare, result);
+    EmitValue slow = emit_prim_call(f, o->primitive, o->values, o->count, o->place);
+    if (slow.item) owned_remove_item(f, slow.item); /* a float too, or an error */
+    return rare_case_finish(f, &rare, emit_float(m, emit_double(m, slow)));
+}
+
 bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const CoreNode *node,
                      const RtPlace *place, EmitValue *result)
 {
@@ -399,7 +476,8 @@ bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values,
     bool a_int = is_int(values[0]), b_int = is_int(values[1]);
     if (a_int && b_int) return emit_ints(&o, result);
     if ((a_int || is_float(values[0])) && (b_int || is_float(values[1]))) return emit_floats(&o, result);
-    if (!is_guarded(&o)) return false;
-    *result = emit_guarded(&o);
+    if (is_half_float(&o)) *result = emit_half_float(&o);
+    else if (is_guarded(&o)) *result = emit_guarded(&o);
+    else return false;
     return true;
 }

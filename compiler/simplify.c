@@ -327,10 +327,21 @@ static CoreNode *half_of_new_pair(Simplifier *s, const CoreNode *node)
     return put_back(s, &floated, half);
 }
 
+/* A range that is made into a vector at once is never a list. */
+static bool is_vector_of_range(const CoreNode *node)
+{
+    return core_is_prim(node, PRIM_list_to_vector) && core_is_prim(node->u.call.args[0], PRIM_range);
+}
+
 static CoreNode *simplify_prim(Simplifier *s, CoreNode *node)
 {
     core_each_child(node, simplify_child, s);
     int primitive = node->u.call.primitive;
+    if (is_vector_of_range(node)) {
+        CoreNode *range = node->u.call.args[0];
+        range->u.call.primitive = PRIM_range_vector;
+        return range;
+    }
     if (primitive == PRIM_car || primitive == PRIM_cdr) {
         CoreNode *half = half_of_new_pair(s, node);
         if (half) return half;

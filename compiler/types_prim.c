@@ -441,6 +441,10 @@ static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args,
     case PRIM_elements: return elements(arena, &args[1]);
     case PRIM_reverse: return reverse(&args[0]);
     case PRIM_range: return range(arena, args, count);
+    case PRIM_range_vector: {
+        CoreType list = range(arena, args, count);
+        return list_to_vector(arena, &list);
+    }
     case PRIM_vector: return vector(arena, args, count);
     case PRIM_make_vector: return make_vector(arena, args, count, true);
     case PRIM_make_plain_vector: return make_vector(arena, args, count, false);

@@ -54,6 +54,7 @@ static bool prim_gives_unique(const CoreNode *node)
     case PRIM_make_vector:
     case PRIM_make_plain_vector:
     case PRIM_list_to_vector:
+    case PRIM_range_vector:
     case PRIM_vector_set: return true;
     case PRIM_forget: return unique_is(node->u.call.args[0]);
     case PRIM_error:

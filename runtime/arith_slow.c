@@ -1,22 +1,10 @@
 /* Arithmetic on operands of any type: checks them, drops what an error leaves behind, and dispatches over the types.
  *
- * Input: two owned values of any kind.  Output: an owned number or truth value, or a raised error.  Every operand is
- * consumed on every path; since an error skips C frames, the operand that is not blamed is dropped before raising.
- * The blame goes to the first operand that is no number.
+ * Input: two owned values of any kind.  Output: an owned number or truth value; or RT_UNBOUND with the operands untouched, and then
+ * the function `..._fail` raises the error (hot_arith.c says why).  Since an error skips C frames, the operand that is not
+ * blamed is dropped before raising.  The blame goes to the first operand that is no number.
  */
 #include "number.h"
-
-static void check_operands(RtValue a, RtValue b, const char *who, const RtPlace *at)
-{
-    if (RT_UNLIKELY(!rt_is_number_value(a))) {
-        rt_drop(b);
-        rt_raise_type(at, who, "a number", a);
-    }
-    if (RT_UNLIKELY(!rt_is_number_value(b))) {
-        rt_drop(a);
-        rt_raise_type(at, who, "a number", b);
-    }
-}
 
 static size_t limbs_of(RtValue exact)
 {
@@ -39,51 +27,54 @@ static bool has_memory_for(RtValue a, RtValue b)
     return RT_LIKELY(limbs < RT_FEW_LIMBS) || rt_ask_memory(limbs * sizeof(mp_limb_t) * RT_GMP_WORK);
 }
 
-/* All but the arithmetic of two integers: true when *result is there. */
-static bool arith_mixed(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at, RtValue *result)
+static RtValue raises(void) { return rt_make(RT_UNBOUND, 0); }
+
+static RtValue float_arith(enum RtArithOp op, RtValue a, RtValue b)
+{
+    double x = rt_number_to_double_borrow(a), y = rt_number_to_double_borrow(b);
+    rt_drop(a);
+    rt_drop(b);
+    return rt_float_arith(op, x, y);
+}
+
+static RtValue arith(enum RtArithOp op, RtValue a, RtValue b)
+{
+    if (RT_UNLIKELY(!rt_is_number_value(a) || !rt_is_number_value(b))) return raises();
+    if (a.tag == RT_FLOAT || b.tag == RT_FLOAT) return float_arith(op, a, b);
+    if (op == RT_OP_DIV && rt_is_exact_zero(b)) return raises();
+    if (RT_UNLIKELY(is_too_large(op, a, b)) || !has_memory_for(a, b)) return raises();
+    if (a.tag == RT_RATIO || b.tag == RT_RATIO) return rt_ratio_ops->arith(op, a, b);
+    return op == RT_OP_DIV ? rt_integer_div(a, b) : rt_integer_arith(op, a, b);
+}
+
+RtValue rt_add_rare(RtValue a, RtValue b) { return arith(RT_OP_ADD, a, b); }
+RtValue rt_sub_rare(RtValue a, RtValue b) { return arith(RT_OP_SUB, a, b); }
+RtValue rt_mul_rare(RtValue a, RtValue b) { return arith(RT_OP_MUL, a, b); }
+RtValue rt_div_rare(RtValue a, RtValue b) { return arith(RT_OP_DIV, a, b); }
+
+RT_NORETURN static void raise_operand(RtValue a, RtValue b, const char *who, const RtPlace *at)
+{
+    bool is_first = !rt_is_number_value(a);
+    rt_drop(is_first ? b : a);
+    rt_raise_type(at, who, "a number", is_first ? a : b);
+}
+
+RT_NORETURN static void fail(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at)
 {
     static const char *const names[] = {"+", "-", "*", "/"};
-    check_operands(a, b, names[op], at);
-    if (a.tag == RT_FLOAT || b.tag == RT_FLOAT) {
-        double x = rt_number_to_double_borrow(a), y = rt_number_to_double_borrow(b);
-        rt_drop(a);
-        rt_drop(b);
-        *result = rt_float_arith(op, x, y);
-        return true;
-    }
-    if (op == RT_OP_DIV && rt_is_exact_zero(b)) {
-        rt_drop(a);
-        rt_raise_message(at, "division by zero");
-    }
-    if (RT_UNLIKELY(is_too_large(op, a, b))) {
-        rt_drop(a);
-        rt_drop(b);
-        rt_raise_too_large(at, names[op]);
-    }
-    if (!has_memory_for(a, b)) {
-        rt_drop(a);
-        rt_drop(b);
-        rt_raise_out_of_memory(at);
-    }
-    if (a.tag != RT_RATIO && b.tag != RT_RATIO) return false;
-    *result = rt_ratio_ops->arith(op, a, b);
-    return true;
+    if (!rt_is_number_value(a) || !rt_is_number_value(b)) raise_operand(a, b, names[op], at);
+    bool is_by_zero = op == RT_OP_DIV && rt_is_exact_zero(b), is_large = !is_by_zero && is_too_large(op, a, b);
+    rt_drop(a);
+    rt_drop(b);
+    if (is_by_zero) rt_raise_message(at, "division by zero");
+    if (is_large) rt_raise_too_large(at, names[op]);
+    rt_raise_out_of_memory(at);
 }
 
-static RtValue arith(enum RtArithOp op, RtValue a, RtValue b, const RtPlace *at)
-{
-    RtValue result;
-    return arith_mixed(op, a, b, at, &result) ? result : rt_integer_arith(op, a, b);
-}
-
-RtValue rt_add_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_ADD, a, b, at); }
-RtValue rt_sub_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_SUB, a, b, at); }
-RtValue rt_mul_slow(RtValue a, RtValue b, const RtPlace *at) { return arith(RT_OP_MUL, a, b, at); }
-RtValue rt_div_slow(RtValue a, RtValue b, const RtPlace *at)
-{
-    RtValue result;
-    return arith_mixed(RT_OP_DIV, a, b, at, &result) ? result : rt_integer_div(a, b);
-}
+void rt_add_fail(RtValue a, RtValue b, const RtPlace *at) { fail(RT_OP_ADD, a, b, at); }
+void rt_sub_fail(RtValue a, RtValue b, const RtPlace *at) { fail(RT_OP_SUB, a, b, at); }
+void rt_mul_fail(RtValue a, RtValue b, const RtPlace *at) { fail(RT_OP_MUL, a, b, at); }
+void rt_div_fail(RtValue a, RtValue b, const RtPlace *at) { fail(RT_OP_DIV, a, b, at); }
 
 static RtValue beyond_int(enum RtArithOp op, int64_t a, int64_t b)
 {
@@ -94,32 +85,40 @@ RtValue rt_add_overflow(int64_t a, int64_t b) { return beyond_int(RT_OP_ADD, a, 
 RtValue rt_sub_overflow(int64_t a, int64_t b) { return beyond_int(RT_OP_SUB, a, b); }
 RtValue rt_mul_overflow(int64_t a, int64_t b) { return beyond_int(RT_OP_MUL, a, b); }
 
-RtValue rt_neg_slow(RtValue a, const RtPlace *at)
+RtValue rt_neg_rare(RtValue a)
 {
     switch (a.tag) {
     case RT_INT:
     case RT_BIGINT: return rt_integer_neg(a);
     case RT_RATIO: return rt_ratio_ops->neg(a);
     case RT_FLOAT: return rt_from_float(-rt_float_bits(a));
-    default: rt_raise_type(at, "-", "a number", a);
+    default: return raises();
     }
 }
 
+void rt_neg_fail(RtValue a, const RtPlace *at) { rt_raise_type(at, "-", "a number", a); }
+
 /* `holds`: the outcomes (enum RtOrder) for which the relation is true. */
-static RtValue compare(unsigned holds, RtValue a, RtValue b, const char *who, const RtPlace *at)
+static RtValue compare(unsigned holds, RtValue a, RtValue b)
 {
-    check_operands(a, b, who, at);
+    if (RT_UNLIKELY(!rt_is_number_value(a) || !rt_is_number_value(b))) return raises();
     bool result = (rt_compare_borrow(a, b) & holds) != 0;
     rt_drop(a);
     rt_drop(b);
     return rt_from_bool(result);
 }
 
-RtValue rt_num_eq_slow(RtValue a, RtValue b, const RtPlace *at) { return compare(RT_EQUAL, a, b, "=", at); }
-RtValue rt_lt_slow(RtValue a, RtValue b, const RtPlace *at) { return compare(RT_LESS, a, b, "<", at); }
-RtValue rt_gt_slow(RtValue a, RtValue b, const RtPlace *at) { return compare(RT_GREATER, a, b, ">", at); }
-RtValue rt_lte_slow(RtValue a, RtValue b, const RtPlace *at) { return compare(RT_LESS | RT_EQUAL, a, b, "<=", at); }
-RtValue rt_gte_slow(RtValue a, RtValue b, const RtPlace *at) { return compare(RT_GREATER | RT_EQUAL, a, b, ">=", at); }
+RtValue rt_num_eq_rare(RtValue a, RtValue b) { return compare(RT_EQUAL, a, b); }
+RtValue rt_lt_rare(RtValue a, RtValue b) { return compare(RT_LESS, a, b); }
+RtValue rt_gt_rare(RtValue a, RtValue b) { return compare(RT_GREATER, a, b); }
+RtValue rt_lte_rare(RtValue a, RtValue b) { return compare(RT_LESS | RT_EQUAL, a, b); }
+RtValue rt_gte_rare(RtValue a, RtValue b) { return compare(RT_GREATER | RT_EQUAL, a, b); }
+
+void rt_num_eq_fail(RtValue a, RtValue b, const RtPlace *at) { raise_operand(a, b, "=", at); }
+void rt_lt_fail(RtValue a, RtValue b, const RtPlace *at) { raise_operand(a, b, "<", at); }
+void rt_gt_fail(RtValue a, RtValue b, const RtPlace *at) { raise_operand(a, b, ">", at); }
+void rt_lte_fail(RtValue a, RtValue b, const RtPlace *at) { raise_operand(a, b, "<=", at); }
+void rt_gte_fail(RtValue a, RtValue b, const RtPlace *at) { raise_operand(a, b, ">=", at); }
 
 /* ---- identity: exact type and value --------------------------------------------------------------------------- */
 

@@ -1,12 +1,22 @@
 /* Arithmetic on two immediate operands of one type: compiled to bitcode and inlined into user code.
  *
  * Input: two owned values.  Two ints whose result fits, and two floats, are done here; immediate operands need no drop.
- * All else (mixed types, overflow, bigints, ratios, errors) goes to arith_slow.c, whose functions keep the caller's
- * registers, so that the fast path needs no spills.  Keep this file free of anything that would make inlining dear.
+ * All else (mixed types, overflow, bigints, ratios) goes to arith_slow.c, whose functions keep the caller's general
+ * registers, so that the fast path needs no spills of them.  They never raise: a call with a landing pad that comes back to the
+ * fast path makes LLVM's register allocator keep floats in memory on the fast path too.  Errors are raised by functions of
+ * their own, which do not come back.  Keep this file free of anything that would make inlining dear.
  */
 #include "number.h"
 
 static inline bool both(RtValue a, RtValue b, uint32_t tag) { return a.tag == tag && b.tag == tag; }
+
+typedef void Fail(RtValue a, RtValue b, const RtPlace *at) __attribute__((preserve_most, noreturn));
+
+static inline RtValue or_raise(RtValue rare, Fail *fail, RtValue a, RtValue b, const RtPlace *at)
+{
+    if (RT_UNLIKELY(rare.tag == RT_UNBOUND)) fail(a, b, at);
+    return rare;
+}
 
 RtValue rt_add(RtValue a, RtValue b, const RtPlace *at)
 {
@@ -16,7 +26,7 @@ RtValue rt_add(RtValue a, RtValue b, const RtPlace *at)
     } else if (both(a, b, RT_FLOAT)) {
         return rt_from_float(rt_float_bits(a) + rt_float_bits(b));
     }
-    return rt_add_slow(a, b, at);
+    return or_raise(rt_add_rare(a, b), rt_add_fail, a, b, at);
 }
 
 RtValue rt_sub(RtValue a, RtValue b, const RtPlace *at)
@@ -27,7 +37,7 @@ RtValue rt_sub(RtValue a, RtValue b, const RtPlace *at)
     } else if (both(a, b, RT_FLOAT)) {
         return rt_from_float(rt_float_bits(a) - rt_float_bits(b));
     }
-    return rt_sub_slow(a, b, at);
+    return or_raise(rt_sub_rare(a, b), rt_sub_fail, a, b, at);
 }
 
 RtValue rt_mul(RtValue a, RtValue b, const RtPlace *at)
@@ -38,7 +48,7 @@ RtValue rt_mul(RtValue a, RtValue b, const RtPlace *at)
     } else if (both(a, b, RT_FLOAT)) {
         return rt_from_float(rt_float_bits(a) * rt_float_bits(b));
     }
-    return rt_mul_slow(a, b, at);
+    return or_raise(rt_mul_rare(a, b), rt_mul_fail, a, b, at);
 }
 
 RtValue rt_div(RtValue a, RtValue b, const RtPlace *at)
@@ -49,7 +59,7 @@ RtValue rt_div(RtValue a, RtValue b, const RtPlace *at)
     } else if (both(a, b, RT_FLOAT)) {
         return rt_from_float(rt_float_bits(a) / rt_float_bits(b));
     }
-    return rt_div_slow(a, b, at);
+    return or_raise(rt_div_rare(a, b), rt_div_fail, a, b, at);
 }
 
 RtValue rt_neg(RtValue a, const RtPlace *at)
@@ -60,7 +70,9 @@ RtValue rt_neg(RtValue a, const RtPlace *at)
     } else if (a.tag == RT_FLOAT) {
         return rt_from_float(-rt_float_bits(a));
     }
-    return rt_neg_slow(a, at);
+    RtValue rare = rt_neg_rare(a);
+    if (RT_UNLIKELY(rare.tag == RT_UNBOUND)) rt_neg_fail(a, at);
+    return rare;
 }
 
 #define COMPARISON(name, relation)                                                                                     \
@@ -68,7 +80,7 @@ RtValue rt_neg(RtValue a, const RtPlace *at)
     {                                                                                                                  \
         if (RT_LIKELY(both(a, b, RT_INT))) return rt_from_bool(a.data relation b.data);                                \
         if (both(a, b, RT_FLOAT)) return rt_from_bool(rt_float_bits(a) relation rt_float_bits(b));                     \
-        return name##_slow(a, b, at);                                                                                  \
+        return or_raise(name##_rare(a, b), name##_fail, a, b, at);                                                     \
     }
 
 COMPARISON(rt_num_eq, ==)

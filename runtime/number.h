@@ -86,16 +86,29 @@ double rt_number_to_double_borrow(RtValue v); /* nearest double, ties to even; i
 RtValue rt_float_arith(enum RtArithOp op, double x, double y);
 enum RtOrder rt_compare_borrow(RtValue a, RtValue b); /* numbers of any type, by exact value */
 
-/* ---- arith_slow.c: whatever the fast paths of hot_arith.c do not do; they consume both operands ---- */
-RT_SLOW RtValue rt_add_slow(RtValue a, RtValue b, const RtPlace *at);
-RT_SLOW RtValue rt_sub_slow(RtValue a, RtValue b, const RtPlace *at);
-RT_SLOW RtValue rt_mul_slow(RtValue a, RtValue b, const RtPlace *at);
-RT_SLOW RtValue rt_div_slow(RtValue a, RtValue b, const RtPlace *at);
-RT_SLOW RtValue rt_neg_slow(RtValue a, const RtPlace *at);
-RT_SLOW RtValue rt_num_eq_slow(RtValue a, RtValue b, const RtPlace *at);
-RT_SLOW RtValue rt_lt_slow(RtValue a, RtValue b, const RtPlace *at);
-RT_SLOW RtValue rt_gt_slow(RtValue a, RtValue b, const RtPlace *at);
-RT_SLOW RtValue rt_lte_slow(RtValue a, RtValue b, const RtPlace *at);
-RT_SLOW RtValue rt_gte_slow(RtValue a, RtValue b, const RtPlace *at);
+/* ---- arith_slow.c: whatever the fast paths of hot_arith.c do not do ---- */
+/* The result, which consumes both operands; or RT_UNBOUND and nothing is consumed: the second function is to raise what it raises. */
+#define RT_RARE RT_SLOW RT_NOTHROW RtValue
+#define RT_FAIL RT_SLOW RT_NORETURN void
+RT_RARE rt_neg_rare(RtValue a);
+RT_FAIL rt_neg_fail(RtValue a, const RtPlace *at);
+RT_RARE rt_add_rare(RtValue a, RtValue b);
+RT_FAIL rt_add_fail(RtValue a, RtValue b, const RtPlace *at);
+RT_RARE rt_sub_rare(RtValue a, RtValue b);
+RT_FAIL rt_sub_fail(RtValue a, RtValue b, const RtPlace *at);
+RT_RARE rt_mul_rare(RtValue a, RtValue b);
+RT_FAIL rt_mul_fail(RtValue a, RtValue b, const RtPlace *at);
+RT_RARE rt_div_rare(RtValue a, RtValue b);
+RT_FAIL rt_div_fail(RtValue a, RtValue b, const RtPlace *at);
+RT_RARE rt_num_eq_rare(RtValue a, RtValue b);
+RT_FAIL rt_num_eq_fail(RtValue a, RtValue b, const RtPlace *at);
+RT_RARE rt_lt_rare(RtValue a, RtValue b);
+RT_FAIL rt_lt_fail(RtValue a, RtValue b, const RtPlace *at);
+RT_RARE rt_gt_rare(RtValue a, RtValue b);
+RT_FAIL rt_gt_fail(RtValue a, RtValue b, const RtPlace *at);
+RT_RARE rt_lte_rare(RtValue a, RtValue b);
+RT_FAIL rt_lte_fail(RtValue a, RtValue b, const RtPlace *at);
+RT_RARE rt_gte_rare(RtValue a, RtValue b);
+RT_FAIL rt_gte_fail(RtValue a, RtValue b, const RtPlace *at);
 
 #endif

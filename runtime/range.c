@@ -1,4 +1,4 @@
-/* range: a list of numbers.
+/* range: a list of numbers; and a vector of them, which programs make of that list mostly to walk over indices.
  *
  * Element i is start + i*step, computed like that and not by repeated addition, so floats do not drift; the list ends
  * before the first element that has reached the end.  Three ints, the usual case, are counted by a division.  For
@@ -80,7 +80,7 @@ static void prepare(int64_t elements, const RtPlace *at)
     if (elements > MANY) rt_heap_sort(sizeof(RtCons), elements);
 }
 
-RtValue rt_range(RtValue *args, int64_t count, const RtPlace *at)
+static Range make_range(const RtValue *args, int64_t count, const RtPlace *at)
 {
     for (int64_t i = 0; i < count; i++) check_number(args[i], at);
     Range range = {.start = count == 1 ? rt_from_int(0) : args[0],
@@ -90,17 +90,43 @@ RtValue rt_range(RtValue *args, int64_t count, const RtPlace *at)
         rt_raise_type(at, "range", "a step other than zero", range.step);
     }
     range.descending = is_negative(range.step);
+    return range;
+}
+
+static bool is_of_ints(const Range *range)
+{
+    return range->start.tag == RT_INT && range->end.tag == RT_INT && range->step.tag == RT_INT;
+}
+
+static int64_t int_element(const Range *range, int64_t index) /* within the range of ints */
+{
+    return (int64_t)((uint64_t)range->start.data + (uint64_t)index * (uint64_t)range->step.data);
+}
+
+RtValue rt_range(RtValue *args, int64_t count, const RtPlace *at)
+{
+    Range range = make_range(args, count, at);
     RtValue list = rt_nil();
-    if (range.start.tag == RT_INT && range.end.tag == RT_INT && range.step.tag == RT_INT) {
-        uint64_t start = (uint64_t)range.start.data, step = (uint64_t)range.step.data; /* the sums are in range */
+    if (is_of_ints(&range)) {
         int64_t elements = count_ints(&range, at);
         prepare(elements, at);
-        for (int64_t i = elements - 1; i >= 0; i--)
-            list = rt_cons(rt_from_int((int64_t)(start + (uint64_t)i * step)), list);
+        for (int64_t i = elements - 1; i >= 0; i--) list = rt_cons(rt_from_int(int_element(&range, i)), list);
         return list;
     }
     int64_t elements = count_elements(&range, at);
     prepare(elements, at);
     for (int64_t i = elements - 1; i >= 0; i--) list = rt_cons(element(&range, i), list);
     return list;
+}
+
+RtValue rt_range_vector(RtValue *args, int64_t count, const RtPlace *at)
+{
+    Range range = make_range(args, count, at);
+    if (!is_of_ints(&range)) return rt_list_to_vector(rt_range(args, count, at), at);
+    int64_t elements = count_ints(&range, at);
+    if (elements == 0) return rt_list_to_vector(rt_nil(), at);
+    rt_ask_objects(1, rt_vector_size_bytes(RT_VECTOR_INTS, elements), at);
+    RtVector *vector = rt_vector_make(RT_VECTOR_INTS, elements);
+    for (int64_t i = 0; i < elements; i++) vector->items.ints[i] = int_element(&range, i);
+    return rt_from_object(RT_VECTOR, vector);
 }

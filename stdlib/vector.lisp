@@ -8,10 +8,14 @@
   "Vector of the values of f for the first elements, the second ones and so on; ends with the shortest vector."
   (%%check_function "vector-map" f)
   (let ((n (%%check_vector "vector-map" v)))
-    (if (nil? more)
-        (vector-map-one f v 0 n (vector))
-        (%%list_to_vector
-         (map-many f (cons (%%elements "vector-map" v) (vectors-to-lists more nil)) nil)))))
+    (cond ((nil? more) (vector-map-one f v 0 n (vector)))
+          ((nil? (cdr more))
+           (let* ((w (car more))
+                  (m (%%check_vector "vector-map" w)))
+             (vector-map-two f v w 0 (if (< m n) m n) (vector))))
+          (t
+           (%%list_to_vector
+            (map-many f (cons (%%elements "vector-map" v) (vectors-to-lists more nil)) nil))))))
 
 (define (vector-map-one f v i n out)
   (if (= i n)
@@ -20,6 +24,17 @@
              (rest (%%forget v i))
              (value (f element)))
         (vector-map-one f rest (+ i 1) n
+                        (if (= i 0) (make-vector n value) (vector-set out i value))))))
+
+(define (vector-map-two f v w i n out)
+  (if (= i n)
+      out
+      (let* ((x (vector-ref v i))
+             (v (%%forget v i))
+             (y (vector-ref w i))
+             (w (%%forget w i))
+             (value (f x y)))
+        (vector-map-two f v w (+ i 1) n
                         (if (= i 0) (make-vector n value) (vector-set out i value))))))
 
 (define (vectors-to-lists vectors out)

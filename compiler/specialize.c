@@ -1,4 +1,4 @@
-/* Pass specialize (optional): copies of recursive functions for parameters that are ints, or floats.
+/* Pass specialize (optional): copies of recursive functions for parameters that are ints, or floats, or vectors.
  *
  * Requires and ensures STAGE_TAIL.  A parameter that takes part in arithmetic but may be more than an int (anything, when
  * strangers call; a bigint, when a sum may overflow) makes every use of it test its tag, and keeps it from living in a
@@ -6,6 +6,14 @@
  * what its calls pass.  A call goes to the variant that fits its operands:
  *
  *     (f a b)  =>  (let t b (if (if (is_int a) (is_int t) nil) (f.variant a t) (f a t)))
+ *
+ * So does a parameter that is read as a vector but may be something else (rows of a matrix that was made of nils), or may be stored
+ * in several ways (a table of sums, any of which might overflow).  A vector of ints that is changed stays one if the new item
+ * is an int; then that is tested, and neither the vector's tag nor its kind is looked at again in the loop:
+ *
+ *     (f (vector_set v i e))  =>  (let t e (if (is_int t) (f.variant (vector_set v i t)) (f (vector_set v i t))))
+ *
+ * Sums are made after the other operands, behind whose reads of vectors an index is known to be small.
  *
  * Pass `types` then finds the parameters of the variant to be ints, decides the tests that need not be made, and removes what
  * they make unreachable.  The original is the generic copy.  Its own loop never goes back to a variant: a loop whose sum
@@ -23,15 +31,39 @@
 
 enum { VARIANTS_MAX = 3, FUNCTION_SIZE_MAX = 800, GROWTH_MIN = 4000, WANTED_ROUNDS = 4 };
 
+enum Assumption { /* of a parameter */
+                  ASSUME_NOTHING,
+                  ASSUME_INT = RT_INT,
+                  ASSUME_FLOAT = RT_FLOAT,
+                  ASSUME_VECTOR, /* how it is stored is known, or hopeless */
+                  ASSUME_INTS, /* a vector of them */
+                  ASSUME_FLOATS,
+                  ASSUMPTION_COUNT
+};
+
+static const struct {
+    uint32_t tag;
+    int primitive; /* the test */
+    const char *text;
+} assumptions_made[ASSUMPTION_COUNT] = {
+    [ASSUME_INT] = {RT_INT, PRIM_is_int, "an int"},
+    [ASSUME_FLOAT] = {RT_FLOAT, PRIM_is_float, "a float"},
+    [ASSUME_VECTOR] = {RT_VECTOR, PRIM_is_plain_vector, "a vector"},
+    [ASSUME_INTS] = {RT_VECTOR, PRIM_is_ints_vector, "a vector of ints"},
+    [ASSUME_FLOATS] = {RT_VECTOR, PRIM_is_floats_vector, "a vector of floats"},
+};
+
+enum Want { WANT_NOTHING, WANT_NUMBER, WANT_VECTOR };
+
 typedef struct Variant {
     CoreFunction *function;
-    uint8_t *assumed; /* for each parameter: RT_INT, RT_FLOAT, or 0: nothing */
+    uint8_t *assumed; /* for each parameter: enum Assumption */
 } Variant;
 
 typedef struct Candidate { /* CoreFunction.scratch */
     CoreFunction *function, *generic; /* generic: where the unspecialised code is */
     int number, size;
-    bool *is_wanted; /* parameters that would gain */
+    uint8_t *wanted; /* for each parameter: enum Want, as what it would gain */
     bool is_recursive, is_worth_it;
     Variant variants[VARIANTS_MAX];
     int variant_count;
@@ -42,6 +74,8 @@ typedef struct Specializer {
     CoreProgram *program;
     Arena *arena; /* of this pass alone */
     Candidate *candidate; /* whose function is being looked at */
+    const Variant
+        *within; /* of `candidate`, in whose copy calls are rewritten; NULL: in its generic copy or another function */
     bool in_generic; /* calls are rewritten in the generic copy of `candidate` */
     bool changed;
     int budget;
@@ -57,15 +91,38 @@ static bool is_number_operand(int primitive, int operand)
     return tags != TAGS_ALL && !(tags & ~TAGS_NUMBER);
 }
 
+static bool reads_vector(int primitive, int operand)
+{
+    return operand == 0 &&
+           (primitive == PRIM_vector_ref || primitive == PRIM_vector_set || primitive == PRIM_vector_length);
+}
+
+/* Of a vector that may be stored in several ways: items that are ints or bigints are ints until a sum overflows. */
+static enum Assumption vector_assumption(const CoreType *type)
+{
+    bool may_be_ints = type->kinds & 1u << RT_VECTOR_INTS, may_be_floats = type->kinds & 1u << RT_VECTOR_FLOATS;
+    if (!type->item || !(type->kinds & (type->kinds - 1))) return ASSUME_VECTOR;
+    if (may_be_ints && may_be(type->item, TAG_BIT(RT_INT))) return ASSUME_INTS;
+    return may_be_floats && may_be(type->item, TAG_BIT(RT_FLOAT)) ? ASSUME_FLOATS : ASSUME_VECTOR;
+}
+
+static bool gains(const CoreType *type, const CoreType *at_use, enum Want as)
+{
+    if (as == WANT_NUMBER) return !type_is_one_tag(type) && may_be(type, TAG_BIT(RT_INT) | TAG_BIT(RT_FLOAT));
+    if (!may_be(type, TAG_BIT(RT_VECTOR))) return false;
+    bool is_tested = at_use->tags != type->tags; /* before: a tree that may be nil gains nothing */
+    return (!is_tested && !type_is_one_tag(type)) || vector_assumption(type) != ASSUME_VECTOR;
+}
+
 /* The variable's scratch is its index + 1 when it is a parameter of the candidate. */
-static void want(Specializer *s, const CoreNode *operand)
+static void want(Specializer *s, const CoreNode *operand, enum Want as)
 {
     if (operand->kind != CORE_LOCAL || !operand->u.local->scratch) return;
     int i = (int)(intptr_t)operand->u.local->scratch - 1;
     const CoreType *type = core_param(s->candidate->function, i)->type;
-    if (s->candidate->is_wanted[i] || !type || type_is_one_tag(type)) return;
-    if (!may_be(type, TAG_BIT(RT_INT) | TAG_BIT(RT_FLOAT))) return;
-    s->candidate->is_wanted[i] = s->changed = true;
+    if (s->candidate->wanted[i] || !type || !operand->type || !gains(type, operand->type, as)) return;
+    s->candidate->wanted[i] = (uint8_t)as;
+    s->changed = true;
 }
 
 static void find_wanted(CoreNode **child, void *data)
@@ -73,12 +130,14 @@ static void find_wanted(CoreNode **child, void *data)
     Specializer *s = data;
     CoreNode *node = *child;
     s->candidate->size++;
-    for (int i = 0; node->kind == CORE_PRIM && i < node->u.call.count; i++)
-        if (is_number_operand(node->u.call.primitive, i)) want(s, node->u.call.args[i]);
+    for (int i = 0; node->kind == CORE_PRIM && i < node->u.call.count; i++) {
+        if (is_number_operand(node->u.call.primitive, i)) want(s, node->u.call.args[i], WANT_NUMBER);
+        if (reads_vector(node->u.call.primitive, i)) want(s, node->u.call.args[i], WANT_VECTOR);
+    }
     if (node->kind == CORE_CALL_KNOWN) {
         const Candidate *callee = node->u.call.function->scratch;
         for (int i = 0; i < node->u.call.count; i++)
-            if (callee->is_wanted[i]) want(s, node->u.call.args[i]);
+            if (callee->wanted[i]) want(s, node->u.call.args[i], callee->wanted[i]);
     }
     core_each_child(node, find_wanted, s);
 }
@@ -131,7 +190,7 @@ static bool begin(Specializer *s, int count)
         CoreFunction *f = p->functions[i];
         Candidate *candidate = arena_alloc(s->arena, sizeof *candidate);
         *candidate = (Candidate){.function = f, .generic = f, .number = i};
-        candidate->is_wanted = arena_alloc(s->arena, (size_t)core_param_count(f) + 1);
+        candidate->wanted = arena_alloc(s->arena, (size_t)core_param_count(f) + 1);
         f->scratch = candidate;
     }
     s->changed = true;
@@ -144,9 +203,10 @@ static bool begin(Specializer *s, int count)
     for (int i = 0; i < count; i++) {
         CoreFunction *f = p->functions[i];
         Candidate *candidate = f->scratch;
-        bool gains = false;
-        for (int j = 0; j < core_param_count(f); j++) gains = gains || candidate->is_wanted[j];
-        candidate->is_worth_it = gains && candidate->is_recursive && candidate->size <= FUNCTION_SIZE_MAX && f->result;
+        bool gains_any = false;
+        for (int j = 0; j < core_param_count(f); j++) gains_any = gains_any || candidate->wanted[j];
+        candidate->is_worth_it =
+            gains_any && candidate->is_recursive && candidate->size <= FUNCTION_SIZE_MAX && f->result;
         any = any || candidate->is_worth_it;
         s->budget += candidate->size;
     }
@@ -164,9 +224,26 @@ static CoreType operand_type(Specializer *s, const CoreNode *node)
 /* What to assume of parameter i when it gets such an operand. */
 static uint8_t assumption(const Candidate *candidate, int i, const CoreType *operand)
 {
-    if (!candidate->is_wanted[i]) return 0;
-    if (may_be(operand, TAG_BIT(RT_INT))) return RT_INT;
-    return may_be(operand, TAG_BIT(RT_FLOAT)) ? RT_FLOAT : 0;
+    uint32_t kind;
+    switch ((enum Want)candidate->wanted[i]) {
+    case WANT_NOTHING: return ASSUME_NOTHING;
+    case WANT_NUMBER:
+        if (may_be(operand, TAG_BIT(RT_INT))) return ASSUME_INT;
+        return may_be(operand, TAG_BIT(RT_FLOAT)) ? ASSUME_FLOAT : ASSUME_NOTHING;
+    case WANT_VECTOR: break;
+    }
+    enum Assumption assumed = vector_assumption(core_param(candidate->function, i)->type); /* the same for all calls */
+    bool is_possible = may_be(operand, TAG_BIT(RT_VECTOR));
+    if (is_possible && prim_tests_kind(assumptions_made[assumed].primitive, &kind))
+        is_possible = operand->kinds >> kind & 1;
+    return is_possible ? (uint8_t)assumed : ASSUME_NOTHING;
+}
+
+static bool is_as_assumed(const CoreType *type, uint8_t assumed)
+{
+    if (!type_is(type, TAG_BIT(assumptions_made[assumed].tag))) return false;
+    uint32_t kind;
+    return !prim_tests_kind(assumptions_made[assumed].primitive, &kind) || type->kinds == 1u << kind;
 }
 
 static Variant *find_variant(Candidate *candidate, const uint8_t *assumed)
@@ -234,46 +311,150 @@ static CoreNode **copy_atoms(Specializer *s, CoreNode *const *atoms, int count)
     return copies;
 }
 
-/* The test that the atoms are what the variant assumes; NULL when there is nothing to test. */
-static CoreNode *guard(Specializer *s, const RtPlace *at, const Variant *variant, CoreNode **atoms, int count)
+typedef struct Dispatch { /* a call of a function with variants, being rewritten */
+    const Variant *variant;
+    CoreNode *call;
+    int count;
+    CoreNode **atoms; /* operands, named where they are no atoms; NULL: a change of a vector, made last */
+    CoreVar **vars; /* the names, or NULL */
+    int change; /* the operand that is such a change, or -1 */
+    CoreNode *vector, *index, *item; /* its operands, likewise named */
+    CoreVar *change_vars[3];
+} Dispatch;
+
+static CoreNode *test_of(Specializer *s, uint8_t assumed, CoreNode *atom, CoreNode *others)
 {
     CoreProgram *p = s->program;
+    const RtPlace *at = atom->place;
+    CoreType type = operand_type(s, atom);
+    if (!assumed || is_as_assumed(&type, assumed)) return others;
+    CoreNode *one = core_prim(p, at, assumptions_made[assumed].primitive, 1, copy_atoms(s, &atom, 1));
+    return others ? core_if(p, at, one, others, core_const(p, at, rt_nil())) : one;
+}
+
+/* The test that the operands are what the variant assumes; NULL when there is nothing to test. */
+static CoreNode *guard(Specializer *s, const Dispatch *d)
+{
     CoreNode *test = NULL;
-    for (int i = count - 1; i >= 0; i--) {
-        CoreType type = operand_type(s, atoms[i]);
-        if (!variant->assumed[i] || type_is(&type, TAG_BIT(variant->assumed[i]))) continue;
-        int primitive = variant->assumed[i] == RT_INT ? PRIM_is_int : PRIM_is_float;
-        CoreNode *one = core_prim(p, at, primitive, 1, copy_atoms(s, &atoms[i], 1));
-        test = test ? core_if(p, at, one, test, core_const(p, at, rt_nil())) : one;
+    if (d->change >= 0) {
+        uint8_t assumed = d->variant->assumed[d->change];
+        test = test_of(s, assumed == ASSUME_INTS ? ASSUME_INT : ASSUME_FLOAT, d->item, test);
+        test = test_of(s, assumed, d->vector, test);
     }
+    for (int i = d->count - 1; i >= 0; i--)
+        if (i != d->change) test = test_of(s, d->variant->assumed[i], d->atoms[i], test);
     return test;
+}
+
+/* A number for sure in the code that is being rewritten: arithmetic on it does not raise. */
+static bool is_number(Specializer *s, const CoreNode *atom)
+{
+    CoreType type = operand_type(s, atom);
+    if (type_is(&type, TAGS_NUMBER)) return true;
+    const CoreFunction *f = s->candidate ? s->candidate->function : NULL;
+    if (!s->within || atom->kind != CORE_LOCAL) return false;
+    for (int i = 0; i < core_param_count(f); i++) {
+        bool is_param = atom->u.local == core_param(s->within->function, i);
+        if (is_param) return s->within->assumed[i] == ASSUME_INT || s->within->assumed[i] == ASSUME_FLOAT;
+    }
+    return false;
+}
+
+/* A sum that can as well be made later: it has no effect and does not raise. */
+static bool is_sum(Specializer *s, const CoreNode *node)
+{
+    if (!core_is_prim(node, PRIM_add) && !core_is_prim(node, PRIM_sub)) return false;
+    for (int i = 0; i < 2; i++) {
+        const CoreNode *arg = node->u.call.args[i];
+        if (!core_is_local_or_const(arg) || !is_number(s, arg)) return false;
+    }
+    return true;
+}
+
+/* The operand that changes a vector of which the variant assumes how it is stored, if what is evaluated behind it can as well be
+ * evaluated before; or -1. */
+static int find_change(Specializer *s, const CoreNode *call, const Variant *variant)
+{
+    int i = call->u.call.count - 1;
+    while (i >= 0 && (core_is_atom(call->u.call.args[i]) || is_sum(s, call->u.call.args[i]))) i--;
+    if (i < 0 || !core_is_prim(call->u.call.args[i], PRIM_vector_set)) return -1;
+    CoreType type = operand_type(s, call->u.call.args[i]);
+    uint8_t assumed = variant->assumed[i];
+    bool is_of_kind = assumed == ASSUME_INTS || assumed == ASSUME_FLOATS;
+    return is_of_kind && !is_as_assumed(&type, assumed) ? i : -1;
+}
+
+/* The operand itself if it is an atom, else a new variable, which is to be bound to it. */
+static CoreNode *name_operand(Specializer *s, CoreNode *operand, const char *name, CoreVar **var)
+{
+    *var = core_is_atom(operand) ? NULL : core_var(s->program, name);
+    if (!*var) return operand;
+    CoreNode *atom = core_local(s->program, operand->place, *var);
+    atom->type = operand->type;
+    return atom;
+}
+
+static void name_operands(Specializer *s, Dispatch *d)
+{
+    for (int i = 0; i < d->count; i++) {
+        CoreNode *arg = d->call->u.call.args[i];
+        if (i != d->change) {
+            d->atoms[i] = name_operand(s, arg, core_param(d->variant->function, i)->name, &d->vars[i]);
+            continue;
+        }
+        CoreNode **parts = arg->u.call.args;
+        d->vars[i] = NULL;
+        d->vector = name_operand(s, parts[0], core_param(d->variant->function, i)->name, &d->change_vars[0]);
+        d->index = name_operand(s, parts[1], "index", &d->change_vars[1]);
+        d->item = name_operand(s, parts[2], "item", &d->change_vars[2]);
+    }
+}
+
+static CoreNode *call_of(Specializer *s, const Dispatch *d, CoreFunction *function)
+{
+    CoreProgram *p = s->program;
+    CoreNode **args = arena_alloc(p->arena, ((size_t)d->count + 1) * sizeof *args);
+    for (int i = 0; i < d->count; i++) {
+        if (i == d->change) {
+            CoreNode *const parts[3] = {d->vector, d->index, d->item};
+            args[i] = core_prim(p, d->call->u.call.args[i]->place, PRIM_vector_set, 3, copy_atoms(s, parts, 3));
+        } else {
+            args[i] = *copy_atoms(s, &d->atoms[i], 1);
+        }
+    }
+    CoreNode *call = core_call_known(p, d->call->place, function, d->count, args);
+    call->tail = d->call->tail;
+    return call;
+}
+
+/* The bindings of the operands that are named, sums last: what the others tell of their operands is then known. */
+static CoreNode *bind_operands(Specializer *s, const Dispatch *d, CoreNode *body)
+{
+    CoreProgram *p = s->program;
+    const RtPlace *at = d->call->place;
+    CoreNode **args = d->call->u.call.args;
+    for (int i = d->count - 1; i >= 0; i--)
+        if (d->vars[i] && is_sum(s, args[i])) body = core_let(p, at, d->vars[i], args[i], body);
+    for (int i = d->count - 1; i >= 0; i--) {
+        for (int j = 2; i == d->change && j >= 0; j--)
+            if (d->change_vars[j]) body = core_let(p, at, d->change_vars[j], args[i]->u.call.args[j], body);
+        if (d->vars[i] && !is_sum(s, args[i])) body = core_let(p, at, d->vars[i], args[i], body);
+    }
+    return body;
 }
 
 /* A call of the function with these operands: of the variant when they are what it assumes, else of the generic copy. */
 static CoreNode *dispatch(Specializer *s, CoreNode *call, const Variant *variant, CoreFunction *generic)
 {
     CoreProgram *p = s->program;
-    const RtPlace *at = call->place;
-    int count = call->u.call.count;
-    CoreNode **atoms = arena_alloc(p->arena, ((size_t)count + 1) * sizeof *atoms);
-    CoreVar **vars = arena_alloc(s->arena, ((size_t)count + 1) * sizeof *vars);
-    for (int i = 0; i < count; i++) {
-        CoreNode *arg = call->u.call.args[i];
-        vars[i] = core_is_atom(arg) ? NULL : core_var(p, core_param(variant->function, i)->name);
-        atoms[i] = vars[i] ? core_local(p, arg->place, vars[i]) : arg;
-        if (vars[i]) atoms[i]->type = arg->type;
-    }
-    CoreNode *fast = core_call_known(p, at, variant->function, count, copy_atoms(s, atoms, count));
-    CoreNode *test = guard(s, at, variant, atoms, count), *result = fast;
-    fast->tail = call->tail;
-    if (test) {
-        CoreNode *slow = core_call_known(p, at, generic, count, atoms);
-        slow->tail = call->tail;
-        result = core_if(p, at, test, fast, slow);
-    }
-    for (int i = count - 1; i >= 0; i--)
-        if (vars[i]) result = core_let(p, at, vars[i], call->u.call.args[i], result);
-    return result;
+    Dispatch d = {.variant = variant, .call = call, .count = call->u.call.count};
+    d.atoms = arena_alloc(p->arena, ((size_t)d.count + 1) * sizeof *d.atoms);
+    d.vars = arena_alloc(s->arena, ((size_t)d.count + 1) * sizeof *d.vars);
+    d.change = find_change(s, call, variant);
+    name_operands(s, &d);
+    CoreNode *result = call_of(s, &d, variant->function), *test = guard(s, &d);
+    if (test) result = core_if(p, call->place, test, result, call_of(s, &d, generic));
+    return bind_operands(s, &d, result);
 }
 
 static void rewrite(CoreNode **child, void *data)
@@ -314,15 +495,18 @@ static void explain(Specializer *s, const Candidate *candidate, const Variant *v
     const char *text = NULL;
     for (int i = 0; i < core_param_count(f); i++) {
         if (!variant->assumed[i]) continue;
-        const char *kind = variant->assumed[i] == RT_INT ? "an int" : "a float";
-        text = arena_format(s->arena, "%s%s%s is %s", text ? text : "", text ? ", " : "", core_param(f, i)->name, kind);
+        text = arena_format(s->arena, "%s%s%s is %s", text ? text : "", text ? ", " : "", core_param(f, i)->name,
+                            assumptions_made[variant->assumed[i]].text);
     }
     remark(s->compiler, NULL, f, REMARK_SPECIALIZED, "a copy of it for calls where %s", text);
 }
 
-static void rewrite_function(Specializer *s, Candidate *candidate, CoreFunction *f, bool is_generic)
+/* variant NULL: f is none */
+static void rewrite_function(Specializer *s, Candidate *candidate, CoreFunction *f, const Variant *variant,
+                             bool is_generic)
 {
     s->candidate = candidate;
+    s->within = variant;
     s->in_generic = is_generic;
     rewrite(&f->body, s);
 }
@@ -347,8 +531,8 @@ static void specialize(Specializer *s, int count)
     for (int i = 0; i < count; i++) {
         Candidate *candidate = p->functions[i]->scratch;
         for (int j = 0; j < candidate->variant_count; j++)
-            rewrite_function(s, candidate, candidate->variants[j].function, false);
-        rewrite_function(s, candidate, candidate->generic, true);
+            rewrite_function(s, candidate, candidate->variants[j].function, &candidate->variants[j], false);
+        rewrite_function(s, candidate, candidate->generic, NULL, true);
     }
 }
 

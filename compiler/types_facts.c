@@ -84,7 +84,7 @@ static void assume_relation(Types *t, const CoreNode *prim, enum Relation relati
 
 static void assume_prim(Types *t, const CoreNode *prim, bool truth)
 {
-    uint32_t tags;
+    uint32_t tags, kind;
     enum Relation relation;
     int primitive = prim->u.call.primitive;
     CoreNode **args = prim->u.call.args;
@@ -93,6 +93,9 @@ static void assume_prim(Types *t, const CoreNode *prim, bool truth)
         else types_know_operand(t, args[0], type_keep_tags(types_of_atom(t, args[0]), truth ? tags : ~tags));
     } else if (prim_relation(primitive, &relation)) {
         assume_relation(t, prim, truth ? relation : relation_negated(relation));
+    } else if (prim_tests_kind(primitive, &kind) && truth) {
+        CoreType type = types_of_atom(t, args[0]);
+        types_know_operand(t, args[0], type_of_vectors_of_kind(t->arena, &type, kind));
     }
 }
 

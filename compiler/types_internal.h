@@ -99,6 +99,7 @@ CoreType types_paced(const FunctionState *state, int i, CoreType next); /* what 
 /* ---- types_prim.c ---- */
 /* Of the value, given the operands' types (none of them empty); the empty type when the operation always raises. */
 CoreType type_of_prim(Arena *arena, int primitive, const CoreType *args, int count);
+CoreType type_of_vectors_of_kind(Arena *arena, const CoreType *type, uint32_t kind); /* those of the type */
 bool type_is_proper_list(const CoreType *type); /* nothing but nil and lists that end in nil */
 
 /* ---- types_int.c: arithmetic on ranges ---- */

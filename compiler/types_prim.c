@@ -42,6 +42,7 @@ bool prim_tests_tags(int primitive, uint32_t *tags)
     case PRIM_is_float: *tags = BIT(FLOAT); return true;
     case PRIM_is_number: *tags = TAGS_NUMBER; return true;
     case PRIM_is_vector: *tags = TAGS_VECTOR; return true;
+    case PRIM_is_plain_vector: *tags = BIT(VECTOR); return true;
     case PRIM_is_map: *tags = BIT(MAP) | BIT(PMAP); return true;
     case PRIM_is_set: *tags = BIT(SET) | BIT(PSET); return true;
     case PRIM_is_function: *tags = BIT(CLOSURE); return true;
@@ -49,6 +50,15 @@ bool prim_tests_tags(int primitive, uint32_t *tags)
     case PRIM_is_error: *tags = BIT(ERROR); return true;
     case PRIM_is_reduced:
     case PRIM_is_reduced_plain: *tags = BIT(REDUCED); return true;
+    default: return false;
+    }
+}
+
+bool prim_tests_kind(int primitive, uint32_t *kind)
+{
+    switch (primitive) {
+    case PRIM_is_ints_vector: *kind = RT_VECTOR_INTS; return true;
+    case PRIM_is_floats_vector: *kind = RT_VECTOR_FLOATS; return true;
     default: return false;
     }
 }
@@ -369,10 +379,19 @@ static CoreType by_row(const PrimInfo *info)
     return type_tags(tags[info->result]);
 }
 
+CoreType type_of_vectors_of_kind(Arena *arena, const CoreType *type, uint32_t kind)
+{
+    CoreType result = type_keep_tags(*type, BIT(VECTOR));
+    result.kinds &= 1u << kind;
+    if (!result.tags || !result.kinds) return type_none();
+    result.item = type_copy(arena, vector_item(&result));
+    return result;
+}
+
 /* Comparisons and tests that are decided by the types. */
 static CoreType truth(int primitive, const CoreType *args)
 {
-    uint32_t tags;
+    uint32_t tags, kind;
     enum Relation relation;
     int is_true = -1;
     if (prim_tests_tags(primitive, &tags)) {
@@ -380,6 +399,9 @@ static CoreType truth(int primitive, const CoreType *args)
         if (!(args[0].tags & tags)) is_true = 0;
     } else if (prim_relation(primitive, &relation) && type_is_int(&args[0]) && type_is_int(&args[1])) {
         is_true = type_decide(relation, &args[0], &args[1]);
+    } else if (prim_tests_kind(primitive, &kind)) {
+        if (type_is(&args[0], BIT(VECTOR)) && args[0].kinds == 1u << kind) is_true = 1;
+        if (!has(&args[0], BIT(VECTOR)) || !(args[0].kinds & 1u << kind)) is_true = 0;
     }
     return type_tags(is_true < 0 ? TAGS_BOOL : is_true ? BIT(BOOL) : BIT(NIL));
 }

@@ -278,6 +278,17 @@ RtValue rt_vacate(RtValue a, RtValue b, RtValue c)
 
 RtValue rt_is_unique_vector(RtValue a) { return rt_from_bool(a.tag == RT_VECTOR && rt_is_unique(a)); }
 
+RtValue rt_is_plain_vector(RtValue a) { return rt_from_bool(a.tag == RT_VECTOR); }
+
+static inline RtValue is_of_kind(RtValue a, uint32_t kind)
+{
+    return rt_from_bool(a.tag == RT_VECTOR && rt_as_vector(a)->kind == kind);
+}
+
+RtValue rt_is_ints_vector(RtValue a) { return is_of_kind(a, RT_VECTOR_INTS); }
+
+RtValue rt_is_floats_vector(RtValue a) { return is_of_kind(a, RT_VECTOR_FLOATS); }
+
 RtValue rt_forget(RtValue a, RtValue b)
 {
     RtVector *vector = rt_as_vector(a);

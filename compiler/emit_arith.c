@@ -114,12 +114,36 @@ static LLVMValueRef build_division(const Operation *o, LLVMValueRef a, LLVMValue
     return LLVMBuildSelect(builder, LLVMBuildAnd(builder, differs, is_rest, ""), moved, rest, "");
 }
 
+/* Of the primitive, in the rare case of an operation.  Where something is owned, here or where this function is inlined, the call
+ * would have a landing pad: RT_RARE says what that does to loops. */
+static EmitValue call_function(const Operation *o)
+{
+    FunctionEmitter *f = o->f;
+    ModuleEmitter *m = f->m;
+    int primitive = o->primitive;
+    bool is_of_four = primitive >= PRIM_add && primitive <= PRIM_div;
+    if (!is_of_four && primitives[primitive].shape != SHAPE_2P)
+        return emit_prim_call(f, primitive, o->values, o->count, o->place);
+    const EmitValue *v = o->values;
+    LLVMValueRef args[6] = {NULL, v[0].tag, v[0].data, v[1].tag, v[1].data, emit_place(m, o->place)}, result;
+    if (is_of_four) {
+        result = emit_runtime_call(f, RUNTIME_ADD_RARE + (unsigned)(primitive - PRIM_add), args + 1, 4);
+        emit_fail_if_unbound(f, result, RUNTIME_ADD_FAIL + (unsigned)(primitive - PRIM_add), args + 1, 5);
+    } else {
+        args[0] = emit_prim_function(m, primitive);
+        result = emit_runtime_call(f, RUNTIME_CALL_QUIETLY, args, 6);
+        emit_fail_if_unbound(f, result, RUNTIME_RAISE_KEPT, NULL, 0);
+    }
+    LLVMValueRef tag = LLVMBuildExtractValue(m->builder, result, 0, "");
+    return emit_owned(f, tag, LLVMBuildExtractValue(m->builder, result, 1, ""));
+}
+
 /* What the instructions made, or what the primitive's function makes of the rare operands. */
 static EmitValue finish_with_call(const Operation *o, RareCase *rare, EmitValue usual)
 {
     FunctionEmitter *f = o->f;
     rare_case_switch(f, rare, usual);
-    EmitValue result = emit_prim_call(f, o->primitive, o->values, o->count, o->place);
+    EmitValue result = call_function(o);
     if (type_is_int(result_type(o))) {
         if (result.item) owned_remove_item(f, result.item);
         result = emit_integer(f->m, result.data);
@@ -252,8 +276,9 @@ static bool emit_floats(const Operation *o, EmitValue *result)
     return true;
 }
 
-_Static_assert(PRIM_sub == PRIM_add + 1 && PRIM_mul == PRIM_add + 2 && PRIM_div == PRIM_add + 3,
-               "the four operations are neighbours");
+_Static_assert(PRIM_sub == PRIM_add + 1 && PRIM_mul == PRIM_add + 2 && PRIM_div == PRIM_add + 3 &&
+                   RUNTIME_DIV_RARE == RUNTIME_ADD_RARE + 3 && RUNTIME_DIV_FAIL == RUNTIME_ADD_FAIL + 3,
+               "the four operations are neighbours, in the same order");
 
 /* Numbers of different types are compared by exact value: an int must be one that a double can be. */
 static bool is_exact_as_double(const Operation *o, int i)
@@ -455,7 +480,7 @@ static EmitValue emit_half_float(const Operation *o)
     EmitValue result;
     if (!emit_floats(&on_floats, &result)) rt_internal_error("emit_half_float: no operation on floats");
     rare_case_switch(f, &rare, result);
-    EmitValue slow = emit_prim_call(f, o->primitive, o->values, o->count, o->place);
+    EmitValue slow = call_function(o);
     if (slow.item) owned_remove_item(f, slow.item); /* a float too, or an error */
     return rare_case_finish(f, &rare, emit_float(m, emit_double(m, slow)));
 }

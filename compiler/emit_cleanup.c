@@ -161,9 +161,24 @@ LLVMValueRef emit_runtime_call(FunctionEmitter *f, enum RuntimeFunction id, LLVM
 {
     LLVMValueRef function = emit_runtime_function(f->m, id);
     bool may_raise = id == RUNTIME_RAISE || id == RUNTIME_RAISE_DEPTH || id == RUNTIME_RAISE_UNBOUND ||
-                     id == RUNTIME_SPREAD_LIST || id == RUNTIME_VECTOR_REF_SLOW || id == RUNTIME_VECTOR_SET_SLOW ||
-                     id == RUNTIME_PART_REF_SLOW || id == RUNTIME_APPLY_N;
+                     id == RUNTIME_SPREAD_LIST || id == RUNTIME_VECTOR_REF_FAIL || id == RUNTIME_VECTOR_SET_FAIL ||
+                     (id >= RUNTIME_ADD_FAIL && id <= RUNTIME_DIV_FAIL) || id == RUNTIME_RAISE_KEPT ||
+                     id == RUNTIME_APPLY_N;
     return emit_call(f, f->m->runtime_types[id], function, LLVMGetFunctionCallConv(function), args, count, may_raise);
+}
+
+void emit_fail_if_unbound(FunctionEmitter *f, LLVMValueRef result, enum RuntimeFunction fail, LLVMValueRef *args,
+                          int count)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef tag = LLVMBuildExtractValue(m->builder, result, 0, "");
+    LLVMValueRef raises = LLVMBuildICmp(m->builder, LLVMIntEQ, tag, emit_int(m, m->i32, RT_UNBOUND), "");
+    LLVMBasicBlockRef failed = emit_block(f, "failed"), done = emit_block(f, "done");
+    emit_unlikely_branch(f, raises, failed, done);
+    LLVMPositionBuilderAtEnd(m->builder, failed);
+    emit_runtime_call(f, fail, args, count);
+    LLVMBuildUnreachable(m->builder);
+    LLVMPositionBuilderAtEnd(m->builder, done);
 }
 
 EmitValue emit_owned(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data)

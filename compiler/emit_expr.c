@@ -87,11 +87,7 @@ EmitValue rare_case_finish(FunctionEmitter *f, RareCase *rare, EmitValue v)
     return join_finish(f, &rare->join);
 }
 
-EmitValue rare_case_raises(FunctionEmitter *f, RareCase *rare)
-{
-    LLVMBuildUnreachable(f->m->builder);
-    return join_finish(f, &rare->join);
-}
+EmitValue rare_case_raises(FunctionEmitter *f, RareCase *rare) { return join_finish(f, &rare->join); }
 
 /* ---- variables and globals ------------------------------------------------------------------------------------- */
 

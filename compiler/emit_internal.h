@@ -84,9 +84,20 @@ enum RuntimeFunction {
     RUNTIME_MUL_OVERFLOW,
     RUNTIME_BIGINT_PREPARE,
     RUNTIME_RATIO_PREPARE,
-    RUNTIME_VECTOR_REF_SLOW,
-    RUNTIME_PART_REF_SLOW,
-    RUNTIME_VECTOR_SET_SLOW,
+    RUNTIME_VECTOR_REF_FAIL,
+    RUNTIME_PART_REF_RARE,
+    RUNTIME_VECTOR_SET_RARE,
+    RUNTIME_VECTOR_SET_FAIL,
+    RUNTIME_ADD_RARE,
+    RUNTIME_SUB_RARE,
+    RUNTIME_MUL_RARE,
+    RUNTIME_DIV_RARE,
+    RUNTIME_ADD_FAIL,
+    RUNTIME_SUB_FAIL,
+    RUNTIME_MUL_FAIL,
+    RUNTIME_DIV_FAIL,
+    RUNTIME_CALL_QUIETLY,
+    RUNTIME_RAISE_KEPT,
     RUNTIME_LEAST_ROW,
     RUNTIME_KEEP_ROWS,
     RUNTIME_EXPORT_CALL,
@@ -196,6 +207,9 @@ bool owned_is_empty(const FunctionEmitter *f);
 LLVMValueRef emit_call(FunctionEmitter *f, LLVMTypeRef type, LLVMValueRef callee, unsigned convention,
                        LLVMValueRef *args, int count, bool may_raise);
 LLVMValueRef emit_runtime_call(FunctionEmitter *f, enum RuntimeFunction id, LLVMValueRef *args, int count);
+/* Behind a call of such a function (RT_RARE): if it gave RT_UNBOUND, the error is raised by the other one. */
+void emit_fail_if_unbound(FunctionEmitter *f, LLVMValueRef result, enum RuntimeFunction fail, LLVMValueRef *args,
+                          int count);
 EmitValue emit_owned(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data); /* a value that must be dropped */
 void emit_dup(FunctionEmitter *f, EmitValue v);
 void emit_drop(FunctionEmitter *f, EmitValue v); /* and takes it out of the set */
@@ -305,6 +319,7 @@ EmitValue emit_closure(FunctionEmitter *f, CoreNode *node);
 EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
                            const RtPlace *place);
 /* The call of its function, for a fixed number of operands that are released already. */
+LLVMValueRef emit_prim_function(ModuleEmitter *m, int primitive);
 EmitValue emit_prim_call(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const RtPlace *place);
 
 /* ---- emit_foreign.c ---- */

@@ -161,16 +161,36 @@ static void store_item(ModuleEmitter *m, ItemPlace place, int kind, const CoreTy
     mark_access(m, LLVMBuildStore(m->builder, tag, place.tag), VALUE_TAGS);
 }
 
-static LLVMValueRef call_slow(FunctionEmitter *f, enum RuntimeFunction id, const EmitValue *values, int count,
-                              const RtPlace *place)
+enum { SLOW_ARGS_MAX = 7 };
+
+static int slow_args(LLVMValueRef *args, const EmitValue *values, int count)
 {
-    LLVMValueRef args[7];
     for (int i = 0; i < count; i++) {
         args[2 * i] = values[i].tag;
         args[2 * i + 1] = values[i].data;
     }
-    args[2 * count] = emit_place(f->m, place);
-    return emit_runtime_call(f, id, args, 2 * count + 1);
+    return 2 * count;
+}
+
+static void call_fail(FunctionEmitter *f, enum RuntimeFunction id, const EmitValue *values, int count,
+                      const RtPlace *place)
+{
+    LLVMValueRef args[SLOW_ARGS_MAX];
+    int arg_count = slow_args(args, values, count);
+    args[arg_count++] = emit_place(f->m, place);
+    emit_runtime_call(f, id, args, arg_count);
+    LLVMBuildUnreachable(f->m->builder);
+}
+
+static LLVMValueRef call_rare(FunctionEmitter *f, enum RuntimeFunction rare, enum RuntimeFunction fail,
+                              const EmitValue *values, int count, const RtPlace *place)
+{
+    LLVMValueRef args[SLOW_ARGS_MAX];
+    int arg_count = slow_args(args, values, count);
+    LLVMValueRef result = emit_runtime_call(f, rare, args, arg_count);
+    args[arg_count++] = emit_place(f->m, place);
+    emit_fail_if_unbound(f, result, fail, args, arg_count);
+    return result;
 }
 
 /* Do the types say that the index, the second operand, is one of the vector's, the first? */
@@ -216,8 +236,7 @@ static EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const
     LLVMValueRef is_outside = LLVMBuildNot(m->builder, is_inside, "");
     emit_unlikely_branch(f, is_outside, outside, inside);
     LLVMPositionBuilderAtEnd(m->builder, outside);
-    call_slow(f, RUNTIME_VECTOR_REF_SLOW, values, 2, node->place); /* raises */
-    LLVMBuildUnreachable(m->builder);
+    call_fail(f, RUNTIME_VECTOR_REF_FAIL, values, 2, node->place);
     LLVMPositionBuilderAtEnd(m->builder, inside);
     EmitValue item = load_item(m, item_place(m, vector, index, kind), kind, node->type);
     bool is_part = primitives[node->u.call.primitive].result == RESULT_PART;
@@ -291,7 +310,7 @@ static void call_for_fields(FunctionEmitter *f, Fields *fields, EmitValue whole)
         const CoreNode *read = fields->lets[i]->u.let.init;
         LLVMMetadataRef outer = debug_enter(f, read);
         EmitValue operands[2] = {whole, emit_integer(m, emit_int(m, m->i64, index_of(fields, i)))};
-        LLVMValueRef item = call_slow(f, RUNTIME_PART_REF_SLOW, operands, 2, read->place);
+        LLVMValueRef item = call_rare(f, RUNTIME_PART_REF_RARE, RUNTIME_VECTOR_REF_FAIL, operands, 2, read->place);
         fields->tags[i][fields->block_count] = LLVMBuildExtractValue(m->builder, item, 0, "");
         fields->data[i][fields->block_count] = LLVMBuildExtractValue(m->builder, item, 1, "");
         debug_restore(f, outer);
@@ -386,8 +405,11 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
         emit_runtime_call(f, RUNTIME_KEEP_ROWS, (LLVMValueRef[]){vector, values[2].tag, values[2].data}, 3);
     if (may_free) emit_runtime_call(f, RUNTIME_DROP, (LLVMValueRef[]){old.tag, old.data}, 2);
     rare_case_switch(f, &slow, emit_owned(f, values[0].tag, values[0].data));
-    LLVMValueRef copy = call_slow(f, RUNTIME_VECTOR_SET_SLOW, values, 3, node->place);
-    if (node->is_unique) return rare_case_raises(f, &slow); /* the index is wrong */
+    if (node->is_unique) { /* the index is wrong */
+        call_fail(f, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
+        return rare_case_raises(f, &slow);
+    }
+    LLVMValueRef copy = call_rare(f, RUNTIME_VECTOR_SET_RARE, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
     LLVMValueRef changed = LLVMBuildExtractValue(m->builder, copy, 1, "");
     return rare_case_finish(f, &slow, emit_owned(f, values[0].tag, changed));
 }

@@ -25,7 +25,7 @@ static const char *shape_signature(const PrimInfo *info)
     rt_internal_error("emit: a primitive without a C function");
 }
 
-static LLVMValueRef primitive_function(ModuleEmitter *m, int id)
+LLVMValueRef emit_prim_function(ModuleEmitter *m, int id)
 {
     if (m->primitives[id]) return m->primitives[id];
     const PrimInfo *info = &primitives[id];
@@ -106,7 +106,7 @@ static EmitValue call_primitive(FunctionEmitter *f, int id, const EmitValue *val
     }
     if (prim_takes_place(info)) args[count++] = emit_place(m, place);
     f->allocates |= emit_prim_allocates(id);
-    LLVMValueRef function = primitive_function(m, id);
+    LLVMValueRef function = emit_prim_function(m, id);
     return typed_result(f, info, type,
                         emit_call(f, m->primitive_types[id], function, CC_C, args, count, prim_takes_place(info)));
 }

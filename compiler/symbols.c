@@ -55,6 +55,7 @@ const RuntimeSymbol runtime_symbols[] = {
         SYMBOL(rt_foreign_string) SYMBOL(rt_foreign_unsigned) SYMBOL(rt_foreign_text) SYMBOL(rt_foreign_owned_text)
     /* arithmetic */
     SYMBOL(rt_add_overflow) SYMBOL(rt_sub_overflow) SYMBOL(rt_mul_overflow)
+        SYMBOL(rt_call_quietly) SYMBOL(rt_raise_kept)
 #define C_FUNCTION SYMBOL
 #include "c_functions.def"
 #undef C_FUNCTION

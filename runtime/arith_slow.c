@@ -1,7 +1,7 @@
 /* Arithmetic on operands of any type: checks them, drops what an error leaves behind, and dispatches over the types.
  *
  * Input: two owned values of any kind.  Output: an owned number or truth value; or RT_UNBOUND with the operands untouched, and then
- * the function `..._fail` raises the error (hot_arith.c says why).  Since an error skips C frames, the operand that is not
+ * the function `..._fail` raises the error (RT_RARE).  Since an error skips C frames, the operand that is not
  * blamed is dropped before raising.  The blame goes to the first operand that is no number.
  */
 #include "number.h"

@@ -30,6 +30,11 @@ __asm__(".set _Unwind_Resume, rt_resume");
 #define RT_SLOW __attribute__((preserve_most, cold, noinline))
 /* Never raises: what calls it needs no cleanup.  Only functions the bitcode refers to need to be marked. */
 #define RT_NOTHROW __attribute__((nothrow))
+/* What is left of an operation beyond its fast path, in two functions.  The first gives the result, which consumes the operands;
+ * or RT_UNBOUND, nothing is consumed, and the second is to raise the error.  One function for both would have a landing pad and come
+ * back to the fast path; LLVM's register allocator then keeps the floats of a loop in memory. */
+#define RT_RARE RT_SLOW RT_NOTHROW RtValue
+#define RT_FAIL RT_SLOW RT_NORETURN void
 
 /* ---- making and taking apart immediate values ---------------------------------------------------------------- */
 static inline RtValue rt_make(uint32_t tag, int64_t data) { return (RtValue){tag, data}; }
@@ -265,13 +270,20 @@ RT_NOTHROW void rt_keep_rows(RtVector *vector, RtValue item); /* what is remembe
 RT_NOTHROW RtVector *rt_vector_of_values(int64_t length); /* a small one; the items still to be set */
 RT_SLOW RT_NOTHROW int rt_eq_slow(RtValue a, RtValue b); /* same tag, different data: strings, big numbers, closures */
 RT_SLOW RT_NOTHROW int rt_equal_slow(RtValue a, RtValue b);
-RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace *at);
-RT_SLOW RtValue rt_part_ref_slow(RtValue vector, RtValue index, const RtPlace *at); /* the item without a count */
+RT_RARE rt_vector_ref_rare(RtValue vector, RtValue index);
+RT_FAIL rt_vector_ref_fail(RtValue vector, RtValue index, const RtPlace *at);
+RT_RARE rt_part_ref_rare(RtValue vector, RtValue index); /* the item without a count */
 RT_SLOW RtValue rt_vector_length_slow(RtValue vector, const RtPlace *at);
 /* Consumes all but the index. */
-RT_SLOW RtValue rt_vector_set_slow(RtValue vector, RtValue index_borrow, RtValue item, const RtPlace *at);
+RT_RARE rt_vector_set_rare(RtValue vector, RtValue index_borrow, RtValue item);
+RT_FAIL rt_vector_set_fail(RtValue vector, RtValue index_borrow, RtValue item, const RtPlace *at);
 
 /* ---- results of two ints that leave 64 bits (arith_slow.c): always bigints ------------------------------------- */
+/* Calls a primitive's function, which consumes its operands, from where it must not raise; RT_UNBOUND: it did, and
+ * rt_raise_kept is to raise it again at once. */
+typedef RtValue RtFunction2(RtValue a, RtValue b, const RtPlace *at);
+RT_RARE rt_call_quietly(RtFunction2 *function, RtValue a, RtValue b, const RtPlace *at);
+RT_FAIL rt_raise_kept(void);
 RT_SLOW RT_NOTHROW RtValue rt_add_overflow(int64_t a, int64_t b);
 RT_SLOW RT_NOTHROW RtValue rt_sub_overflow(int64_t a, int64_t b);
 RT_SLOW RT_NOTHROW RtValue rt_mul_overflow(int64_t a, int64_t b);

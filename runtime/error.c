@@ -144,3 +144,32 @@ void rt_raise_depth(const RtPlace *at)
     rt_format_size(size, sizeof size, rt_stack_size_bytes());
     rt_raise_message(at, "recursion too deep: the stack of %s is full (CONSAIR_STACK=SIZE sets its size)", size);
 }
+
+/* ---- where nothing may be raised ------------------------------------------------------------------------------- */
+
+typedef struct QuietCall {
+    RtFunction2 *function;
+    RtValue a, b, result;
+    const RtPlace *at;
+} QuietCall;
+
+static RtValue kept_error;
+
+static void make_call(void *arg)
+{
+    QuietCall *call = arg;
+    call->result = call->function(call->a, call->b, call->at);
+}
+
+RtValue rt_call_quietly(RtFunction2 *function, RtValue a, RtValue b, const RtPlace *at)
+{
+    QuietCall call = {.function = function, .a = a, .b = b, .at = at};
+    return rt_try(make_call, &call, &kept_error) ? rt_make(RT_UNBOUND, 0) : call.result;
+}
+
+void rt_raise_kept(void)
+{
+    RtValue error = kept_error;
+    kept_error = rt_nil();
+    rt_raise(error);
+}

@@ -159,20 +159,26 @@ RtValue rt_vector_length(RtValue a, const RtPlace *at)
     return rt_from_int(rt_as_vector(a)->length);
 }
 
+static inline RtValue item_or_raise(RtValue rare, RtValue vector, RtValue index, const RtPlace *at)
+{
+    if (RT_UNLIKELY(rare.tag == RT_UNBOUND)) rt_vector_ref_fail(vector, index, at);
+    return rare;
+}
+
 /* `inline` raises what LLVM finds small enough to be inlined; a reader that walks a vector would call it for each item else. */
 inline RtValue rt_vector_ref(RtValue a, RtValue b, const RtPlace *at)
 {
-    if (RT_UNLIKELY(a.tag != RT_VECTOR || b.tag != RT_INT)) return rt_vector_ref_slow(a, b, at);
     const RtVector *vector = rt_as_vector(a);
-    if (RT_UNLIKELY((uint64_t)b.data >= (uint64_t)vector->length)) return rt_vector_ref_slow(a, b, at);
+    if (RT_UNLIKELY(a.tag != RT_VECTOR || b.tag != RT_INT || (uint64_t)b.data >= (uint64_t)vector->length))
+        return item_or_raise(rt_vector_ref_rare(a, b), a, b, at);
     return rt_dup(rt_vector_item_borrow(vector, b.data)); /* packed items are immediate: nothing to count */
 }
 
 inline RtValue rt_part_ref(RtValue a, RtValue b, const RtPlace *at)
 {
-    if (RT_UNLIKELY(a.tag != RT_VECTOR || b.tag != RT_INT)) return rt_part_ref_slow(a, b, at);
     const RtVector *vector = rt_as_vector(a);
-    if (RT_UNLIKELY((uint64_t)b.data >= (uint64_t)vector->length)) return rt_part_ref_slow(a, b, at);
+    if (RT_UNLIKELY(a.tag != RT_VECTOR || b.tag != RT_INT || (uint64_t)b.data >= (uint64_t)vector->length))
+        return item_or_raise(rt_part_ref_rare(a, b), a, b, at);
     return rt_vector_item_borrow(vector, b.data);
 }
 
@@ -203,7 +209,9 @@ RtValue rt_vector_set(RtValue a, RtValue b, RtValue c, const RtPlace *at)
             return a;
         }
     }
-    return rt_vector_set_slow(a, b, c, at);
+    RtValue rare = rt_vector_set_rare(a, b, c);
+    if (RT_UNLIKELY(rare.tag == RT_UNBOUND)) rt_vector_set_fail(a, b, c, at);
+    return rare;
 }
 
 /* The bits, of the first tags, that say whether one of the other items is on the heap; a constant where it is inlined. */

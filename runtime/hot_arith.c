@@ -2,9 +2,8 @@
  *
  * Input: two owned values.  Two ints whose result fits, and two floats, are done here; immediate operands need no drop.
  * All else (mixed types, overflow, bigints, ratios) goes to arith_slow.c, whose functions keep the caller's general
- * registers, so that the fast path needs no spills of them.  They never raise: a call with a landing pad that comes back to the
- * fast path makes LLVM's register allocator keep floats in memory on the fast path too.  Errors are raised by functions of
- * their own, which do not come back.  Keep this file free of anything that would make inlining dear.
+ * registers, so that the fast path needs no spills; errors are raised by other ones (RT_RARE, RT_FAIL).  Keep this file free
+ * of anything that would make inlining dear.
  */
 #include "number.h"
 

@@ -87,9 +87,6 @@ RtValue rt_float_arith(enum RtArithOp op, double x, double y);
 enum RtOrder rt_compare_borrow(RtValue a, RtValue b); /* numbers of any type, by exact value */
 
 /* ---- arith_slow.c: whatever the fast paths of hot_arith.c do not do ---- */
-/* The result, which consumes both operands; or RT_UNBOUND and nothing is consumed: the second function is to raise what it raises. */
-#define RT_RARE RT_SLOW RT_NOTHROW RtValue
-#define RT_FAIL RT_SLOW RT_NORETURN void
 RT_RARE rt_neg_rare(RtValue a);
 RT_FAIL rt_neg_fail(RtValue a, const RtPlace *at);
 RT_RARE rt_add_rare(RtValue a, RtValue b);

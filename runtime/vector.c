@@ -38,24 +38,27 @@ RT_SLOW RtValue rt_vector_length_slow(RtValue vector, const RtPlace *at)
     return rt_from_int(rt_as_vector(vector)->length);
 }
 
-RT_SLOW RtValue rt_vector_ref_slow(RtValue vector, RtValue index, const RtPlace *at)
+RtValue rt_part_ref_rare(RtValue vector, RtValue index)
+{
+    bool is_inside = rt_is_vector_value(vector) && index.tag == RT_INT &&
+                     (uint64_t)index.data < (uint64_t)rt_as_vector(vector)->length;
+    return is_inside ? rt_vector_item_borrow(rt_as_vector(vector), index.data) : rt_make(RT_UNBOUND, 0);
+}
+
+RtValue rt_vector_ref_rare(RtValue vector, RtValue index)
+{
+    RtValue item = rt_part_ref_rare(vector, index);
+    return item.tag == RT_UNBOUND ? item : rt_dup(item);
+}
+
+void rt_vector_ref_fail(RtValue vector, RtValue index, const RtPlace *at)
 {
     if (!rt_is_vector_value(vector)) rt_raise_type(at, "vector-ref", "a vector", rt_dup(vector));
     if (index.tag != RT_INT && index.tag != RT_BIGINT) {
         rt_raise_type(at, "vector-ref", "an integer index", rt_dup(index));
     }
     int64_t length = rt_as_vector(vector)->length;
-    if (index.tag == RT_BIGINT || index.data < 0 || index.data >= length) {
-        rt_raise_message(at, "vector-ref: index %V out of bounds for length %lld", index, (long long)length);
-    }
-    return rt_dup(rt_vector_item_borrow(rt_as_vector(vector), index.data));
-}
-
-RT_SLOW RtValue rt_part_ref_slow(RtValue vector, RtValue index, const RtPlace *at)
-{
-    RtValue item = rt_vector_ref_slow(vector, index, at);
-    rt_drop(item); /* the vector still holds it */
-    return item;
+    rt_raise_message(at, "vector-ref: index %V out of bounds for length %lld", index, (long long)length);
 }
 
 static bool is_wanted(uint64_t wanted, int64_t index) { return index < 64 && wanted >> index & 1; }

@@ -33,7 +33,16 @@ RtValue rt_make_plain_vector(RtValue *args, int64_t count, const RtPlace *at)
     return make_vector(args, count, false, at);
 }
 
-RT_SLOW RtValue rt_vector_set_slow(RtValue vector, RtValue index, RtValue item, const RtPlace *at)
+RtValue rt_vector_set_rare(RtValue vector, RtValue index, RtValue item)
+{
+    if (!rt_is_vector_value(vector) || index.tag != RT_INT) return rt_make(RT_UNBOUND, 0);
+    int64_t length = rt_as_vector(vector)->length;
+    bool is_possible = (uint64_t)index.data < (uint64_t)length &&
+                       rt_ask_memory((size_t)length * sizeof(RtValue)); /* it may have to be copied */
+    return is_possible ? rt_vector_put(vector, index.data, item) : rt_make(RT_UNBOUND, 0);
+}
+
+void rt_vector_set_fail(RtValue vector, RtValue index, RtValue item, const RtPlace *at)
 {
     RtValue owned RT_OWNED = vector, owned_item RT_OWNED = item;
     if (!rt_is_vector_value(vector)) rt_raise_type(at, "vector-set", "a vector", rt_dup(vector));
@@ -42,8 +51,7 @@ RT_SLOW RtValue rt_vector_set_slow(RtValue vector, RtValue index, RtValue item, 
     int64_t length = rt_as_vector(vector)->length;
     if (index.tag == RT_BIGINT || index.data < 0 || index.data >= length)
         rt_raise_message(at, "vector-set: index %V out of bounds for length %lld", index, (long long)length);
-    rt_ask_objects(length, sizeof(RtValue), at); /* it may have to be copied */
-    return rt_vector_put(rt_move(&owned), index.data, rt_move(&owned_item));
+    rt_raise_out_of_memory(at);
 }
 
 /* ---- subvector --------------------------------------------------------------------------------------------------- */

@@ -58,7 +58,7 @@ enum RuntimeFunction {
     RUNTIME_OPEN_CAR,
     RUNTIME_OPEN_CDR,
     RUNTIME_OPEN_VECTOR,
-    RUNTIME_VECTOR_OF_VALUES,
+    RUNTIME_SHORT_VECTOR,
     RUNTIME_RAISE,
     RUNTIME_RAISE_DEPTH,
     RUNTIME_RAISE_UNBOUND,
@@ -273,6 +273,7 @@ typedef struct ItemPlace {
 } ItemPlace;
 /* Those of an item of a vector of values; the index is in range. */
 ItemPlace emit_value_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index);
+ItemPlace emit_item_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index, int kind); /* tag NULL: packed */
 /* Items of vectors and halves of pairs as loads and stores, if the operands (released already) allow it. */
 EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car); /* not counted */
 /* A LET that reads a field of a vector, and those below it that read more of the same: binds them, looking at the vector

@@ -106,7 +106,7 @@ ItemPlace emit_value_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef i
                        LLVMBuildInBoundsGEP2(m->builder, m->i64, data, &index, 1, "item")};
 }
 
-static ItemPlace item_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index, int kind)
+ItemPlace emit_item_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index, int kind)
 {
     if (kind == RT_VECTOR_VALUES) return emit_value_place(m, vector, index);
     LLVMTypeRef type = kind == RT_VECTOR_FLOATS ? m->f64 : kind == RT_VECTOR_BOOLS ? m->i8 : m->i64;
@@ -238,7 +238,7 @@ static EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const
     LLVMPositionBuilderAtEnd(m->builder, outside);
     call_fail(f, RUNTIME_VECTOR_REF_FAIL, values, 2, node->place);
     LLVMPositionBuilderAtEnd(m->builder, inside);
-    EmitValue item = load_item(m, item_place(m, vector, index, kind), kind, node->type);
+    EmitValue item = load_item(m, emit_item_place(m, vector, index, kind), kind, node->type);
     bool is_part = primitives[node->u.call.primitive].result == RESULT_PART;
     if (is_part || kind != RT_VECTOR_VALUES || type_is_immediate(node->type)) return item;
     emit_dup(f, item);
@@ -394,7 +394,7 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
     if (!node->is_unique) is_fast = LLVMBuildAnd(m->builder, emit_is_unique(m, vector), is_fast, "");
     RareCase slow;
     rare_case_begin(f, &slow, LLVMBuildNot(m->builder, is_fast, ""));
-    ItemPlace place = item_place(m, vector, index, kind);
+    ItemPlace place = emit_item_place(m, vector, index, kind);
     const CoreType *old_item = node->u.call.args[0]->type->item;
     bool may_free = kind == RT_VECTOR_VALUES && !type_is_immediate(old_item);
     EmitValue old = {0};
@@ -472,6 +472,10 @@ bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *v
     case PRIM_vector_length:
         if (!type_is(operand, TAGS_VECTOR)) return false;
         *result = emit_integer(f->m, load_length(f->m, object_of(f->m, values[0])));
+        return true;
+    case PRIM_check_vector:
+        if (!type_is(node->u.call.args[1]->type, TAGS_VECTOR)) return false;
+        *result = emit_integer(f->m, load_length(f->m, object_of(f->m, values[1])));
         return true;
     case PRIM_vector_ref:
     case PRIM_part_ref:

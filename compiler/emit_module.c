@@ -107,7 +107,7 @@ static const struct {
     [RUNTIME_OPEN_CAR] = {"rt_open_car", "nv", NOUNWIND},
     [RUNTIME_OPEN_CDR] = {"rt_open_cdr", "nv", NOUNWIND},
     [RUNTIME_OPEN_VECTOR] = {"rt_open_vector", "nvl", NOUNWIND},
-    [RUNTIME_VECTOR_OF_VALUES] = {"rt_vector_of_values", "pl", NOUNWIND},
+    [RUNTIME_SHORT_VECTOR] = {"rt_short_vector", "pll", NOUNWIND},
     [RUNTIME_RAISE] = {"rt_raise", "nv", NORETURN | COLD},
     [RUNTIME_RAISE_DEPTH] = {"rt_raise_depth", "np", NORETURN | COLD},
     [RUNTIME_RAISE_UNBOUND] = {"rt_raise_unbound", "npp", NORETURN | COLD},

@@ -92,20 +92,29 @@ bool emit_take_cdr(FunctionEmitter *f, const CoreNode *node, const EmitValue *va
 
 /* ---- the other direction ----------------------------------------------------------------------------------------- */
 
+/* The only way in which vectors of the type are stored; -1: there are several.  Empty ones may be stored in any: this one is freed
+ * soonest. */
+static int kind_of(const CoreType *type, int count)
+{
+    if (count == 0) return RT_VECTOR_INTS;
+    bool is_one = type && type->kinds && !(type->kinds & (type->kinds - 1));
+    return is_one ? __builtin_ctz(type->kinds) : -1;
+}
+
 bool emit_short_vector(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result)
 {
     enum { SHORT = 12 };
     ModuleEmitter *m = f->m;
-    int count = node->u.call.count;
-    bool is_of_values = node->type && node->type->kinds == 1u << RT_VECTOR_VALUES;
-    if (!is_of_values || count < 1 || count > SHORT) return false;
+    int count = node->u.call.count, kind = kind_of(node->type, count);
+    if (kind < 0 || count > SHORT) return false;
     f->allocates = true;
-    LLVMValueRef length = emit_int(m, m->i64, count);
-    LLVMValueRef vector = emit_runtime_call(f, RUNTIME_VECTOR_OF_VALUES, &length, 1);
+    LLVMValueRef args[2] = {emit_int(m, m->i64, kind), emit_int(m, m->i64, count)};
+    LLVMValueRef vector = emit_runtime_call(f, RUNTIME_SHORT_VECTOR, args, 2);
     for (int i = 0; i < count; i++) {
-        ItemPlace place = emit_value_place(m, vector, emit_int(m, m->i64, i));
-        LLVMBuildStore(m->builder, LLVMBuildTrunc(m->builder, values[i].tag, m->i8, ""), place.tag);
-        LLVMBuildStore(m->builder, values[i].data, place.data);
+        /* The stores have no type: the memory was another object's, of which reads may be under way. */
+        ItemPlace place = emit_item_place(m, vector, emit_int(m, m->i64, i), kind);
+        if (place.tag) LLVMBuildStore(m->builder, LLVMBuildTrunc(m->builder, values[i].tag, m->i8, ""), place.tag);
+        LLVMBuildStore(m->builder, kind == RT_VECTOR_FLOATS ? emit_double(m, values[i]) : values[i].data, place.data);
     }
     *result = emit_owned(f, emit_int(m, m->i32, RT_VECTOR), LLVMBuildPtrToInt(m->builder, vector, m->i64, ""));
     return true;

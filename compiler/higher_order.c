@@ -19,7 +19,7 @@
 #include "remarks.h"
 #include "simplify.h"
 
-enum { MAX_FUNCTION_SIZE = 400 };
+enum { MAX_FUNCTION_SIZE = 400 }; /* as written, before copies came into it */
 
 typedef struct Known { /* CoreVar.scratch: what the variable is bound to */
     CoreFunction *function; /* NULL: a builtin */
@@ -51,6 +51,7 @@ typedef struct HigherOrder {
     Compiler *compiler;
     CoreProgram *program;
     Arena *arena;
+    PointerMap *large; /* functions that are not copied */
     uint32_t var_limit;
     bool *is_called; /* by variable: it is called as a function, here or where it is passed on to */
     Edge **passed; /* by parameter */
@@ -72,10 +73,25 @@ static void note_called(HigherOrder *h, CoreVar *var)
     ARENA_PUSH(h->arena, h->pending, h->pending_count, h->pending_capacity, var);
 }
 
+static void add_size(CoreNode **child, void *data)
+{
+    int *size = data;
+    if (++*size <= MAX_FUNCTION_SIZE) core_each_part(*child, add_size, size);
+}
+
+static void note_size(HigherOrder *h, CoreFunction *f)
+{
+    int size = 0;
+    add_size(&f->body, &size);
+    if (size > MAX_FUNCTION_SIZE) pointer_map_set(h->large, f, f);
+}
+
 static void scan(CoreNode **child, void *data)
 {
     HigherOrder *h = data;
     const CoreNode *node = *child;
+    if (node->kind == CORE_LAMBDA) note_size(h, node->u.function);
+    for (int i = 0; node->kind == CORE_FIX && i < node->u.fix.count; i++) note_size(h, node->u.fix.functions[i]);
     bool calls = node->kind == CORE_CALL || node->kind == CORE_APPLY;
     if (calls && node->u.call.callee->kind == CORE_LOCAL) note_called(h, node->u.call.callee->u.local);
     for (int i = 0; node->kind == CORE_CALL_KNOWN && i < node->u.call.count; i++) {
@@ -241,7 +257,7 @@ static CoreNode *specialize(HigherOrder *h, CoreNode *call)
         bool is_new = arg->kind == CORE_LAMBDA && !h->group;
         if (!is_new && !known_value(h, arg)) continue;
         if (size < 0) size = core_size(f->body);
-        if (size > MAX_FUNCTION_SIZE || h->budget < size) return call;
+        if (h->budget < size || pointer_map_find(h->large, f)) return call;
         if (!values) {
             values = arena_alloc(h->arena, (size_t)count * sizeof *values);
             lambdas = arena_alloc(h->arena, (size_t)count * sizeof *lambdas);
@@ -365,11 +381,13 @@ void pass_higher_order(Compiler *c, CoreProgram *p)
 {
     if (p->open_world) return;
     HigherOrder h = {.known = {.compiler = c, .program = p}, .compiler = c, .program = p, .arena = arena_new()};
+    h.large = pointer_map_new();
     find_called(&h);
-    h.budget = 1000;
+    h.budget = 4000;
     for (int i = 0; i < p->toplevel_count; i++) h.budget += 3 * (int64_t)core_size(p->toplevel[i]->body);
     for (int i = 0; i < p->toplevel_count; i++) rewrite_body(&h, p->toplevel[i]);
     add_shared(&h);
+    pointer_map_free(h.large);
     arena_free(h.arena);
     if (!h.has_copies) return;
     if (pipeline_has(c, "inline")) inline_program(c, p, 2);

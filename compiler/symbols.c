@@ -39,7 +39,7 @@ const RuntimeSymbol runtime_symbols[] = {
     /* heap and counts */
     VARIABLE(rt_free_lists) SYMBOL(rt_alloc_refill) SYMBOL(rt_alloc_large) SYMBOL(rt_free_large) SYMBOL(rt_free_value)
         SYMBOL(rt_dup_value) SYMBOL(rt_drop_value) SYMBOL(rt_open_both) SYMBOL(rt_open_car) SYMBOL(rt_open_cdr)
-            SYMBOL(rt_open_vector) SYMBOL(rt_vector_of_values) SYMBOL(rt_make_immortal) SYMBOL(rt_out_of_memory)
+            SYMBOL(rt_open_vector) SYMBOL(rt_short_vector) SYMBOL(rt_make_immortal) SYMBOL(rt_out_of_memory)
                 SYMBOL(rt_internal_error)
     /* errors */
     VARIABLE(rt_current_error) VARIABLE(rt_call_place) SYMBOL(rt_raise) SYMBOL(rt_resume) SYMBOL(rt_make_error)
@@ -54,8 +54,8 @@ const RuntimeSymbol runtime_symbols[] = {
     SYMBOL(rt_foreign_refuse) SYMBOL(rt_foreign_double) SYMBOL(rt_foreign_uint64) SYMBOL(rt_foreign_pointer)
         SYMBOL(rt_foreign_string) SYMBOL(rt_foreign_unsigned) SYMBOL(rt_foreign_text) SYMBOL(rt_foreign_owned_text)
     /* arithmetic */
-    SYMBOL(rt_add_overflow) SYMBOL(rt_sub_overflow) SYMBOL(rt_mul_overflow)
-        SYMBOL(rt_call_quietly) SYMBOL(rt_raise_kept)
+    SYMBOL(rt_add_overflow) SYMBOL(rt_sub_overflow) SYMBOL(rt_mul_overflow) SYMBOL(rt_call_quietly)
+        SYMBOL(rt_raise_kept)
 #define C_FUNCTION SYMBOL
 #include "c_functions.def"
 #undef C_FUNCTION

@@ -255,10 +255,11 @@ RT_NOTHROW void rt_keep_rows(RtVector *vector, RtValue item)
     if (least < (int64_t)vector->rows - 1) vector->rows = (uint32_t)least + 1;
 }
 
-RT_NOTHROW RtVector *rt_vector_of_values(int64_t length)
+/* Of a few items, which are to be stored. */
+RT_NOTHROW RtVector *rt_short_vector(int64_t kind, int64_t length)
 {
-    RtVector *vector = rt_alloc(rt_vector_size_bytes(RT_VECTOR_VALUES, length));
-    rt_vector_init(vector, RT_VECTOR_VALUES, length, length);
+    RtVector *vector = rt_alloc(rt_vector_size_bytes((uint32_t)kind, length));
+    rt_vector_init(vector, (uint32_t)kind, length, length);
     return vector;
 }
 

@@ -233,7 +233,19 @@ static inline void *free_list(RtCells *cells, RtCons *cell, uint32_t *tag)
     }
 }
 
-/* A list whose elements live on, or are no objects, is the common case.  It needs few registers, which are all to be kept. */
+static RT_SLOW void free_packed(RtVector *vector)
+{
+    rt_deaths_left--;
+    rt_free(vector, rt_vector_block_bytes(vector));
+}
+
+static inline bool is_packed(uint32_t tag, const void *object)
+{
+    return tag == RT_VECTOR && ((const RtVector *)object)->kind != RT_VECTOR_VALUES;
+}
+
+/* A list whose elements live on, or are no objects, is the common case.  It needs few registers, which are all to be kept.  A vector
+ * that holds nothing needs no list of what dies. */
 RT_SLOW void rt_free_value(uint32_t tag, void *object)
 {
     void *rest = object;
@@ -242,6 +254,9 @@ RT_SLOW void rt_free_value(uint32_t tag, void *object)
         rest = free_list(&cells, object, &tag);
         rt_cells_end(&cells);
         if (RT_LIKELY(!rest && rt_deaths_left >= 0)) return;
+    } else if (is_packed(tag, object) && rt_deaths_left > 0) {
+        free_packed(object);
+        return;
     }
     free_all(tag, rest);
 }

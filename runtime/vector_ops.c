@@ -9,9 +9,21 @@
 
 #define MAX_LENGTH (INT64_MAX / 64) /* more is refused before any arithmetic on sizes */
 
+/* A short one of numbers, as loops make over and over for points and the like. */
+static RtValue make_short(int64_t length, RtValue fill)
+{
+    RtVector *vector = rt_alloc(rt_vector_size_bytes(fill.tag, length));
+    rt_vector_init(vector, fill.tag, length, length);
+    for (int64_t i = 0; i < length; i++) vector->items.ints[i] = fill.data;
+    return rt_from_object(RT_VECTOR, vector);
+}
+
+static bool is_short(RtValue length) { return length.tag == RT_INT && (uint64_t)length.data - 1 < 16; }
+
 static RtValue make_vector(RtValue *args, int64_t count, bool packs_bools, const RtPlace *at)
 {
     RtValue length = args[0], fill = count == 2 ? args[1] : rt_nil();
+    if (is_short(length) && (fill.tag == RT_INT || fill.tag == RT_FLOAT)) return make_short(length.data, fill);
     if (length.tag == RT_BIGINT || (length.tag == RT_INT && length.data > MAX_LENGTH))
         rt_raise_message(at, "make-vector: expected a length that fits memory, got %V", length);
     if (length.tag != RT_INT || length.data < 0)
@@ -20,7 +32,10 @@ static RtValue make_vector(RtValue *args, int64_t count, bool packs_bools, const
     if (packs_bools && length.data && fill.tag <= RT_BOOL) kind = RT_VECTOR_BOOLS;
     rt_ask_objects(1, rt_vector_size_bytes(kind, length.data), at);
     RtVector *vector = rt_vector_make(kind, length.data);
-    if (kind == RT_VECTOR_BOOLS) memset(vector->items.bools, (int)fill.data, (size_t)length.data);
+    bool is_of_numbers = kind == RT_VECTOR_INTS || kind == RT_VECTOR_FLOATS;
+    if (is_of_numbers)
+        for (int64_t i = 0; i < length.data; i++) vector->items.ints[i] = fill.data;
+    else if (kind == RT_VECTOR_BOOLS) memset(vector->items.bools, (int)fill.data, (size_t)length.data);
     else
         for (int64_t i = 0; i < length.data; i++) rt_vector_store(vector, i, rt_dup(fill));
     return rt_from_object(RT_VECTOR, vector);

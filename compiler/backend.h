@@ -25,6 +25,9 @@ typedef struct BackendOptions {
     const Source **expander_files; /* of the modules that it imports */
     int expander_file_count;
     const char *library_name; /* build: make a shared library; a C name, for NAME_error */
+    const char *build_name; /* of this consairc, for objects that are compiled apart */
+    const char **objects; /* build: objects and archives to link */
+    int object_count;
     const char **libraries; /* build: files to link with, for C functions */
     int library_count;
 } BackendOptions;
@@ -56,6 +59,9 @@ void jit_session_find(JitSession *s, uintptr_t address, VisitCode *visit, void *
 /* Writes one artefact.  path "-": stdout (text kinds only).  Written to a temporary name first, renamed when complete; on
  * any failure a message on stderr, no file left, and a non-zero exit status is returned. */
 int build_program(CoreProgram *p, const BackendOptions *o, enum EmitKind kind, const char *path);
+typedef bool ExplainLink(void *data, const char *messages); /* tells the linker's messages better; false: it cannot */
+/* Links o->objects, which must be one program, to an executable; exit status. */
+int link_program(const BackendOptions *o, const char *path, ExplainLink *explain, void *data);
 /* IR text of the program, optimised or not (malloc'd); for tests and :dump-ir. */
 char *emit_ir_text(CoreProgram *p, const BackendOptions *o, bool optimized);
 char *emit_asm_text(CoreProgram *p, const BackendOptions *o); /* likewise: optimised machine code as assembly */
@@ -73,6 +79,7 @@ typedef struct Backend {
     void (*jit_session_unload)(JitSession *s, JitModule module);
     void (*jit_session_find)(JitSession *s, uintptr_t address, VisitCode *visit, void *data);
     int (*build_program)(CoreProgram *p, const BackendOptions *o, enum EmitKind kind, const char *path);
+    int (*link_program)(const BackendOptions *o, const char *path, ExplainLink *explain, void *data);
     char *(*emit_ir_text)(CoreProgram *p, const BackendOptions *o, bool optimized);
     char *(*emit_asm_text)(CoreProgram *p, const BackendOptions *o);
     const char *(*version)(void);

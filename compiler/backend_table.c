@@ -11,6 +11,7 @@ __attribute__((visibility("default"))) const Backend consair_backend = {
     .jit_session_unload = jit_session_unload,
     .jit_session_find = jit_session_find,
     .build_program = build_program,
+    .link_program = link_program,
     .emit_ir_text = emit_ir_text,
     .emit_asm_text = emit_asm_text,
     .version = backend_version,

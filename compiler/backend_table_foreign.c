@@ -3,5 +3,6 @@
 
 __attribute__((visibility("default"))) const Backend consair_backend = {
     .build_program = build_program,
+    .link_program = link_program,
     .version = backend_version,
 };

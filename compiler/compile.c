@@ -8,6 +8,7 @@
 #include "frontend.h"
 #include "lower.h"
 #include "module.h"
+#include "separate.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -164,6 +165,15 @@ bool compiler_dumps(const Compiler *c, const char *word)
     return false;
 }
 
+static CoreProgram *compile_finish(Compiler *c, CoreProgram *p, int errors_before)
+{
+    p->is_whole = true;
+    p->open_world = p->uses_eval;
+    if (c->options.unit != UNIT_WHOLE && c->error_count == errors_before) separate_program(c, p);
+    if (c->error_count == errors_before) warn_about_program(c, p);
+    return c->error_count == errors_before ? p : NULL;
+}
+
 CoreProgram *compile_source(Compiler *c, Source *s)
 {
     CoreProgram *p = core_program_new(c->arena);
@@ -183,8 +193,13 @@ CoreProgram *compile_source(Compiler *c, Source *s)
         rt_drop(form.datum);
     }
     if (c->error_count == errors_before) module_check_root(c);
-    p->is_whole = true;
-    p->open_world = p->uses_eval;
-    if (c->error_count == errors_before) warn_about_program(c, p);
-    return c->error_count == errors_before ? p : NULL;
+    return compile_finish(c, p, errors_before);
+}
+
+CoreProgram *compile_module(Compiler *c, const char *path)
+{
+    CoreProgram *p = core_program_new(c->arena);
+    int errors_before = c->error_count;
+    separate_load(c, p, path);
+    return compile_finish(c, p, errors_before);
 }

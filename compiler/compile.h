@@ -6,8 +6,12 @@
 #include "target.h"
 #include "warnings.h"
 
+/* What a source is compiled to: a program with all modules, or only its own part of one (separate.c). */
+enum CompileUnit { UNIT_WHOLE, UNIT_PROGRAM, UNIT_MODULE };
+
 typedef struct CompileOptions {
     int optimize; /* 0-3 */
+    enum CompileUnit unit;
     bool check_passes; /* core_check after every pass (default in debug builds) */
     bool time_passes; /* table on stderr at the end */
     bool explain; /* collect the remarks of passes (remarks.h) */
@@ -70,6 +74,8 @@ Arena *compiler_arena(Compiler *c);
 CoreGlobal *compiler_global(Compiler *c, RtValue symbol_borrow);
 /* Reads, expands and lowers a whole source.  NULL when there were errors (collected, not yet flushed). */
 CoreProgram *compile_source(Compiler *c, Source *s);
+/* The same for a file that is a module, with UNIT_MODULE. */
+CoreProgram *compile_module(Compiler *c, const char *path);
 /* The sources of the modules that were imported, in the arena. */
 const Source **module_sources(Compiler *c, int *count);
 /* lower.c + expand.c: one datum (borrowed) to a top-level function appended to p. */

@@ -141,6 +141,9 @@ typedef struct CoreGlobal {
     RtValue own_cells[WORLD_COUNT];
     void *engine; /* emission: its slot in the module */
     const CoreType *type; /* pass types: of all definitions, or NULL */
+    const char *link_name; /* of its storage in other objects (separate.c); NULL: it is this object's alone */
+    uint32_t outside_definitions; /* in other objects, where its storage is then; 2 stands for more */
+    CoreFunction *outside_function; /* what their only one makes it: of interest are its parameters; or NULL */
     void *scratch;
 } CoreGlobal;
 
@@ -234,6 +237,9 @@ struct CoreFunction {
     CoreNode *body;
     bool is_library; /* from the library: its code has no places, its calls note theirs in rt_call_place */
     bool is_toplevel; /* a top-level form: no parameters, called once, by the program */
+    const struct Module *home; /* of a top-level form: the module it stands in, or NULL */
+    const struct Module *imported; /* of a form `import`: the module */
+    const char *runs_module; /* of such a form when the module is another object's: the name */
     bool is_global; /* pass resolve: all that a top-level form makes: can be named anywhere in the program */
     bool is_dispensable; /* optimiser: some call of it was replaced; without further uses it leaves the program */
     bool needs_closure; /* pass closures: used as a value (FUNCTION or CLOSURE): needs a closure entry and an RtCode */
@@ -295,8 +301,15 @@ static inline bool core_is_prim(const CoreNode *node, int primitive)
     return node->kind == CORE_PRIM && node->u.call.primitive == primitive;
 }
 
+/* A program that is a part of one: a file compiled apart from the others (separate.c). */
+typedef struct CoreUnit {
+    const char *module; /* its name; NULL: the main program */
+    const char *description; /* what the linker must know of it (objects.h) */
+} CoreUnit;
+
 typedef struct CoreProgram {
     Arena *arena;
+    CoreUnit *unit; /* NULL: all of the program */
     CoreFunction **toplevel; /* in order; the value of the last is the program's */
     int toplevel_count, toplevel_capacity;
     CoreFunction **functions; /* after pass closures: all, top-level forms included */

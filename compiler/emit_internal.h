@@ -100,6 +100,7 @@ enum RuntimeFunction {
     RUNTIME_RAISE_KEPT,
     RUNTIME_LEAST_ROW,
     RUNTIME_KEEP_ROWS,
+    RUNTIME_IMPORT,
     RUNTIME_EXPORT_CALL,
     RUNTIME_EXPORT_ERROR,
     RUNTIME_COUNT
@@ -187,6 +188,12 @@ LLVMValueRef emit_private_constant(ModuleEmitter *m, LLVMValueRef initial, const
 LLVMValueRef emit_global_slot(ModuleEmitter *m, CoreGlobal *g);
 /* Of a value in memory. */
 void emit_field_pointers(ModuleEmitter *m, LLVMValueRef value_pointer, LLVMValueRef fields[2]);
+
+/* ---- emit_separate.c: objects of files that are compiled apart ---- */
+/* The RtModule of the unit, whose forms `run` runs; slots: its globals. */
+void emit_module_constant(ModuleEmitter *m, LLVMValueRef run, LLVMValueRef slots);
+LLVMValueRef emit_other_module(ModuleEmitter *m, const char *name); /* the RtModule in another object */
+void emit_description(ModuleEmitter *m);
 
 /* ---- emit_const.c: literals ---- */
 LiteralTable *literals_new(ModuleEmitter *m);

@@ -149,6 +149,7 @@ static const struct {
     [RUNTIME_MUL_OVERFLOW] = {"rt_mul_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_BIGINT_PREPARE] = {"rt_bigint_prepare", "n", NOUNWIND},
     [RUNTIME_RATIO_PREPARE] = {"rt_ratio_prepare", "n", NOUNWIND},
+    [RUNTIME_IMPORT] = {"rt_import", "np", 0},
     [RUNTIME_EXPORT_CALL] = {"rt_export_call", "lppppll", NOUNWIND},
     [RUNTIME_EXPORT_ERROR] = {"rt_export_error", "p", NOUNWIND},
 };
@@ -187,13 +188,16 @@ LLVMValueRef emit_global_slot(ModuleEmitter *m, CoreGlobal *g)
         return emit_external_global(m, arena_format(m->arena, "global.%s", g->name),
                                     m->value_type); /* a text to look at */
     }
+    if (g->outside_definitions) return emit_external_global(m, g->link_name, m->value_type);
     if (g->engine) return g->engine;
     RtValue first = g->primitive == PRIM_NONE ? rt_make(RT_UNBOUND, 0)
                                               : rt_from_object(RT_CLOSURE, primitives[g->primitive].closure);
-    LLVMValueRef slot = LLVMAddGlobal(m->module, m->value_type, arena_format(m->arena, "global.%s", g->name));
+    const char *name = g->link_name ? g->link_name : arena_format(m->arena, "global.%s", g->name);
+    LLVMValueRef slot = LLVMAddGlobal(m->module, m->value_type, name);
     LLVMValueRef fields[2] = {emit_int(m, m->i32, first.tag), emit_literal_data(m, first)};
     LLVMSetInitializer(slot, LLVMConstNamedStruct(m->value_type, fields, 2));
-    LLVMSetLinkage(slot, LLVMInternalLinkage);
+    if (g->link_name) LLVMSetVisibility(slot, LLVMHiddenVisibility);
+    else LLVMSetLinkage(slot, LLVMInternalLinkage);
     LLVMSetAlignment(slot, 8);
     ARENA_PUSH(m->arena, m->slots, m->slot_count, m->slot_capacity, g);
     g->engine = slot;
@@ -261,12 +265,19 @@ static void emit_number_preparation(ModuleEmitter *m)
 static bool is_settled(const CoreProgram *p, const CoreFunction *core)
 {
     const CoreNode *value = core->body;
+    if (core->runs_module) return false;
     if (!core->is_toplevel || core == p->toplevel[p->toplevel_count - 1]) return false;
     if (value->kind == CORE_DEFINE) {
         if (!value->u.define.global->is_constant) return false;
         value = value->u.define.value;
     }
     return value->kind == CORE_FUNCTION || value->kind == CORE_CONST;
+}
+
+static void emit_import(ModuleEmitter *m, const char *name)
+{
+    LLVMValueRef module = emit_other_module(m, name);
+    call_plain(m, emit_runtime_function(m, RUNTIME_IMPORT), m->runtime_types[RUNTIME_IMPORT], &module, 1);
 }
 
 /* Drops the values of all forms but the last; calls, because inlined drops would make the function huge. */
@@ -287,6 +298,7 @@ static void emit_run(ModuleEmitter *m, LLVMValueRef run, LLVMValueRef build_lite
             LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->noinline);
             LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->nounwind);
         }
+        if (m->program->toplevel[i]->runs_module) emit_import(m, m->program->toplevel[i]->runs_module);
         FunctionParts *parts = m->program->toplevel[i]->engine;
         result = call_plain(m, parts->direct, parts->direct_type, NULL, 0);
     }
@@ -466,7 +478,11 @@ LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOpt
     if (!o->backend->joins_interpreter) {
         LLVMValueRef run = emit_function_new(&m, emit_signature(&m, "v"), "consair_run", CC_C);
         emit_run(&m, run, literals_finish(&m));
-        LLVMValueRef program = emit_program_constant(&m, run);
+        const CoreUnit *unit = p->unit;
+        LLVMValueRef program = NULL;
+        if (unit && unit->module) emit_module_constant(&m, run, slot_table(&m));
+        else program = emit_program_constant(&m, run);
+        if (unit) emit_description(&m);
         if (o->backend->library_name) emit_exports(&m, program);
     }
     debug_end(&m);

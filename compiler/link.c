@@ -176,6 +176,7 @@ static bool make_line(LinkLine *line, char object_paths[2][32], const LinkReques
     add_options(line, request);
     if (!request->is_shared && !add_own_file(line, request, "crt0.o")) return false;
     for (int i = 0; i < 2 && request->objects[i]; i++) add(line, object_paths[i]);
+    for (int i = 0; i < request->file_count; i++) add(line, request->files[i]);
     if (request->with_expander && !add_own_file(line, request, "libconsair_front.a")) return false;
     if (!add_own_file(line, request, "libconsair_rt.a")) return false;
     if (request->is_static && !add_own_file(line, request, "libconsair_static.a")) return false;

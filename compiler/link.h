@@ -26,6 +26,8 @@ typedef struct LinkRequest {
     bool is_image; /* for this consairc to load, see image.h; without messages: one that cannot be made is no error */
     bool strip; /* no symbols either */
     bool debug; /* keep debug information */
+    const char *const *files; /* objects and archives beside those above */
+    int file_count;
     const char *const *libraries; /* files that the program itself needs */
     int library_count;
     const char *output_name; /* for messages */

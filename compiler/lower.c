@@ -284,13 +284,15 @@ CoreNode *lower_expr(Lower *l, RtValue datum, const RtPlace *at)
 
 /* ---- top level ---- */
 
-static void add_toplevel(Compiler *c, CoreProgram *p, CoreNode *body, const RtPlace *at)
+static CoreFunction *add_toplevel(Compiler *c, CoreProgram *p, CoreNode *body, const RtPlace *at)
 {
     CoreFunction *form = core_function(p, "toplevel", at);
     form->is_toplevel = true;
+    form->home = c->module;
     form->body = body;
     ARENA_PUSH(p->arena, p->toplevel, p->toplevel_count, p->toplevel_capacity, form);
     if (c->error_count == 0 && !c->is_trial) comptime_add_form(c, p, form);
+    return form;
 }
 
 /* A progn at top level is as good as its forms: a macro defined in it is known to the next of them. */
@@ -309,9 +311,9 @@ static void lower_toplevel_datum(Lower *l, RtValue datum, const RtPlace *at)
     const RtPlace *place = reader_place_of_datum(l->c, datum);
     if (!place) place = at;
     if (form && form->lower == lower_import && list_length(datum, &count)) {
-        module_import(l, datum, place);
-        add_toplevel(l->c, l->program, lower_nil(l, place),
-                     place); /* its value, whatever the module's last form gave */
+        const Module *module = module_import(l, datum, place);
+        /* Its value is nil, whatever the module's last form gave. */
+        add_toplevel(l->c, l->program, lower_nil(l, place), place)->imported = module;
         return;
     }
     if (form && form->lower == lower_foreign && list_length(datum, &count)) { /* a form for each of its definitions */

@@ -20,8 +20,8 @@ Name *module_definition(Compiler *c, Name *name, const RtPlace *at);
 bool module_hides(Compiler *c, const Name *name); /* is it a global that its module does not export? */
 /* In a template of a macro, the names that mean something in this module come to mean that everywhere. */
 void module_qualify_template(Compiler *c, RtValue template);
-/* (import ...): appends the forms of a module that was not loaded before to the program. */
-void module_import(Lower *l, RtValue form, const RtPlace *at);
+/* (import ...): appends the forms of a module that was not loaded before to the program.  NULL after a diagnostic. */
+const Module *module_import(Lower *l, RtValue form, const RtPlace *at);
 /* The root's first form, when it is (module ...): true then.  Its exports are checked at the end. */
 bool module_declare_root(Compiler *c, CoreProgram *p, Form form);
 void module_check_root(Compiler *c);

@@ -311,6 +311,8 @@ static Module *find_module(Lower *l, const Import *import, const RtPlace *at)
         diag_error(c, at, "import: cannot find %s%s", text, is_path ? "" : ".lisp");
         return NULL;
     }
+    if (import->reload && c->options.unit != UNIT_WHOLE)
+        diag_error(c, at, "import: a module that is compiled apart runs once: no :reload with --separate and --module");
     Module *m = loaded_module(c, real);
     bool is_new = m == NULL;
     if (is_new) {
@@ -386,17 +388,29 @@ static void add_prefix(Compiler *c, Module *from, const char *text, const RtPlac
     m->prefixes = prefix;
 }
 
-void module_import(Lower *l, RtValue form, const RtPlace *at)
+const Module *module_import(Lower *l, RtValue form, const RtPlace *at)
 {
     Import import;
     module_current(l->c);
-    if (!parse_import(l, form, at, &import)) return;
+    if (!parse_import(l, form, at, &import)) return NULL;
     Module *from = find_module(l, &import, at);
-    if (!from) return;
+    if (!from) return NULL;
     add_prefix(l->c, from, import.prefix ? import.prefix : base_name(l->c, from->path), at);
     for (RtValue rest = import.only; rest.tag == RT_CONS; rest = list_rest(rest))
         bring_in_item(l, from, list_first(rest), place_of_first(l, rest, import.only_place));
     if (import.all) bring_in_all(l, from, at);
+    return from;
+}
+
+Module *module_load_file(Lower *l, const char *path)
+{
+    Compiler *c = l->c;
+    char *real = realpath(path, NULL);
+    Module *root = module_current(c), *m = module_new(c, path, base_name(c, path));
+    m->real_path = arena_text(c->lasting, real ? real : path, strlen(real ? real : path));
+    m->importer = root;
+    free(real);
+    return load(l, m) ? m : NULL;
 }
 
 /* Anywhere but at top level, where lower_toplevel sees to it. */

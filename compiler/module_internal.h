@@ -29,10 +29,12 @@ struct Module {
     Export *exports;
     int export_count, export_capacity; /* count -1: there is no list */
     Prefix *prefixes;
+    uint64_t text_hash; /* separate.c; 0: not asked for yet */
     Module *next; /* all of the compiler */
 };
 
 Module *module_current(Compiler *c); /* also the root's, made if need be */
+Module *module_load_file(Lower *l, const char *path); /* as the first module; NULL after a diagnostic */
 Module *module_new(Compiler *c, const char *path, const char *name);
 Name *module_own(Compiler *c, Module *m, Name *name); /* its own global of that name, made if it is new */
 bool module_is_exported(const Module *m, const Name *name);

@@ -54,6 +54,24 @@ static bool explain_undefined(void *data, const char *messages)
     return found;
 }
 
+static LinkRequest link_request(const BackendOptions *o, const char *path, ExplainLink *explain, void *data)
+{
+    return (LinkRequest){.target = target_or_native(o->target),
+                         .with_expander = o->expander_source != NULL,
+                         .is_static = o->is_static,
+                         .is_image = o->is_image,
+                         .strip = o->strip,
+                         .debug = o->debug,
+                         .is_shared = o->library_name != NULL,
+                         .files = o->objects,
+                         .file_count = o->object_count,
+                         .libraries = o->libraries,
+                         .library_count = o->library_count,
+                         .output_name = path,
+                         .explain = explain,
+                         .data = data};
+}
+
 static bool write_executable(Codegen *g, CoreProgram *p, const char *path)
 {
     LLVMMemoryBufferRef objects[2];
@@ -61,18 +79,7 @@ static bool write_executable(Codegen *g, CoreProgram *p, const char *path)
     if (!count) return false;
     double start = pipeline_clock();
     LinkBytes executable;
-    LinkRequest request = {.target = target_or_native(g->options->target),
-                           .with_expander = g->options->expander_source != NULL,
-                           .is_static = g->options->is_static,
-                           .is_image = g->options->is_image,
-                           .strip = g->options->strip,
-                           .debug = g->options->debug,
-                           .is_shared = g->options->library_name != NULL,
-                           .libraries = g->options->libraries,
-                           .library_count = g->options->library_count,
-                           .output_name = path,
-                           .explain = explain_undefined,
-                           .data = p};
+    LinkRequest request = link_request(g->options, path, explain_undefined, p);
     for (int i = 0; i < count; i++) {
         request.objects[i] = LLVMGetBufferStart(objects[i]);
         request.sizes[i] = LLVMGetBufferSize(objects[i]);
@@ -118,4 +125,15 @@ int build_program(CoreProgram *p, const BackendOptions *o, enum EmitKind kind, c
     int status = written ? 0 : g.failed ? 70 : 1;
     codegen_end(&g);
     return status;
+}
+
+int link_program(const BackendOptions *o, const char *path, ExplainLink *explain, void *data)
+{
+    if (!output_check(path)) return 1;
+    LinkBytes executable;
+    LinkRequest request = link_request(o, path, explain, data);
+    if (!link_executable(&request, &executable)) return 1;
+    bool written = write_artefact(path, executable.bytes, executable.size, true);
+    free(executable.bytes);
+    return written ? 0 : 1;
 }

@@ -44,7 +44,7 @@ static GlobalInfo *global_info(Resolver *r, CoreGlobal *global)
     GlobalInfo *info = arena_alloc(r->program->arena, sizeof *info);
     info->global = global;
     global->scratch = info;
-    global->definition_count = 0;
+    global->definition_count = global->outside_definitions;
     global->definition_index = -1;
     global->is_constant = false;
     global->function = NULL;

@@ -262,7 +262,7 @@ static CoreType eval_closure(Types *t, CoreNode *node)
 static CoreType eval_global(Types *t, const CoreNode *node)
 {
     CoreGlobal *g = node->u.global;
-    if (t->globals_are_open) return type_any();
+    if (t->globals_are_open || g->outside_definitions) return type_any();
     if (g->primitive == PRIM_NONE) return known(g->type);
     CoreType closure = type_tags(TAG_BIT(RT_CLOSURE)), type = known(g->type);
     return type_join(t->arena, &type, &closure);

@@ -144,7 +144,8 @@ static void check_global(Walk *w, CoreGlobal *global)
     if (!use->is_defined || !use->defined) return;
     if (global->primitive != PRIM_NONE || library_has(global))
         diag_warning(w->c, WARNING_BUILTIN, use->defined, "%s: this takes the name of a builtin", global->name);
-    else if (use->is_function && !use->is_used && global->name[0] != '_' && !is_used_elsewhere(w->program, name))
+    else if (use->is_function && !use->is_used && !global->link_name && global->name[0] != '_' &&
+             !is_used_elsewhere(w->program, name))
         diag_warning(w->c, WARNING_UNUSED_FUNCTION, use->defined, "%s: the function is never used", global->name);
 }
 

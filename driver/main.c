@@ -7,6 +7,7 @@
 #include "foreign.h"
 #ifdef CONSAIR_JIT
 #include "link.h"
+#include "objects.h"
 #endif
 #include "options.h"
 #include "remarks.h"
@@ -26,7 +27,8 @@ typedef struct Job {
 /* Reads and analyses the input; NULL after an error, which is then reported. */
 static CoreProgram *compile_input(Compiler *c, Source *source, Options *o)
 {
-    CoreProgram *program = source ? compile_source(c, source) : NULL;
+    bool is_module = o->compile.unit == UNIT_MODULE;
+    CoreProgram *program = !source ? NULL : is_module ? compile_module(c, o->input) : compile_source(c, source);
     if (program && o->command == COMMAND_EVAL) {
         for (int i = 0; i < program->toplevel_count; i++) {
             CoreFunction *form = program->toplevel[i];
@@ -103,6 +105,17 @@ static void do_job(void *data)
     diag_copy_to(c, &job->cache.warnings);
 #ifdef CONSAIR_JIT
     if (o->depfile.wanted) depfile_begin();
+#endif
+#ifdef CONSAIR_JIT
+    if (o->object_count) {
+        if (!o->input || !objects_are_foreign(o)) {
+            job->status = o->input ? 1 : link_objects(c, o);
+            return;
+        }
+        o->backend.objects = o->objects;
+        o->backend.object_count = o->object_count;
+    }
+    if (o->compile.unit != UNIT_WHOLE) o->backend.build_name = object_build(compiler_arena(c));
 #endif
     Source *source = o->command == COMMAND_EVAL ? source_from_text(c, "<eval>", o->input, strlen(o->input))
                                                 : source_from_file(c, o->input);

@@ -180,6 +180,15 @@ static int apply_target(const char *triple, Options *out)
     return unknown("target", &s, "see --print=targets");
 }
 
+static int apply_unit(const OptionRow *row, Options *out)
+{
+    enum CompileUnit unit = row == &option_rows[OPTION_MODULE] ? UNIT_MODULE : UNIT_PROGRAM;
+    if (out->compile.unit != UNIT_WHOLE && out->compile.unit != unit)
+        return usage_error("--separate and --module contradict each other");
+    out->compile.unit = unit;
+    return -1;
+}
+
 static int apply_print(const char *what, const Options *out)
 {
     Suggestion s = suggestion_for(what);
@@ -210,6 +219,8 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
         out->compile.optimize = out->backend.optimize = *value - '0';
         break;
     case OPTION_EMIT: return apply_emit(value, out);
+    case OPTION_SEPARATE:
+    case OPTION_MODULE: return apply_unit(row, out);
     case OPTION_COMPILE: return apply_emit("obj", out);
     case OPTION_ASSEMBLE: return apply_emit("asm", out);
     case OPTION_OUTPUT:
@@ -349,10 +360,21 @@ static int parse_command(Parser *p, const char *word)
     return unknown("command", &s, "run, build, eval, check, repl");
 }
 
+static bool is_object(const char *word)
+{
+    size_t size = strlen(word);
+    return size > 2 && (strcmp(word + size - 2, ".o") == 0 || strcmp(word + size - 2, ".a") == 0);
+}
+
 /* The file or expression; what stands behind it belongs to the program that run and eval execute. */
 static int parse_operand(Parser *p, const char *word)
 {
     Options *out = p->out;
+    if (out->command == COMMAND_BUILD && is_object(word)) {
+        add_word(&out->objects, &out->object_count, word);
+        p->words.at++;
+        return -1;
+    }
     if (out->input || out->command == COMMAND_REPL) return usage_error("unexpected operand '%s'", word);
     out->input = word;
     p->words.at++;
@@ -402,6 +424,26 @@ static int check_target(Options *out)
     return -1;
 }
 
+/* What is compiled apart becomes an object; what is linked is one program. */
+static int check_units(Options *out)
+{
+    const char *option = out->compile.unit == UNIT_MODULE ? "--module" : "--separate";
+    bool is_apart = out->compile.unit != UNIT_WHOLE;
+    if (is_apart && !out->emit_given) out->emit = EMIT_OBJ;
+    if (is_apart && out->shared) return usage_error("%s makes no shared library", option);
+    if (is_apart && out->emit == EMIT_EXE)
+        return usage_error("%s makes an object; executables are made from objects: consairc build FILE.o...", option);
+    if (is_apart && out->object_count) return usage_error("%s takes a source, not '%s'", option, out->objects[0]);
+    if (out->object_count && out->emit != EMIT_EXE)
+        return usage_error("'%s' can only be linked into an executable", out->objects[0]);
+    if (out->object_count && out->shared) return usage_error("no shared library is made from '%s'", out->objects[0]);
+    if (out->object_count && !out->input && out->depfile.wanted)
+        return usage_error("-MD is about a source, and there is none");
+    if (out->compile.unit == UNIT_MODULE && out->input && strcmp(out->input, "-") == 0)
+        return usage_error("--module takes a file: its name is the module's");
+    return -1;
+}
+
 int options_parse(int argc, char **argv, Options *out)
 {
     *out = (Options){.emit = EMIT_EXE, .tier_after = -1};
@@ -421,7 +463,8 @@ int options_parse(int argc, char **argv, Options *out)
     }
     if (out->depfile.wanted && !out->depfile.path && out->output && strcmp(out->output, "-") == 0)
         return usage_error("-MD needs -MF FILE when the output goes to standard output");
-    if (!out->input && out->command != COMMAND_REPL)
+    if (out->command == COMMAND_BUILD && (status = check_units(out)) >= 0) return status;
+    if (!out->input && !out->object_count && out->command != COMMAND_REPL)
         return usage_error("%s wants an operand", command_rows[out->command].name);
     return check_target(out);
 }

@@ -45,6 +45,8 @@ typedef struct Options {
     DepfileOptions depfile;
     const char *output; /* -o, or NULL */
     const char *input; /* file, "-", or the expression of eval */
+    const char **objects; /* build: objects and archives to link */
+    int object_count;
     int argument_count; /* program arguments */
     char **arguments;
     CompileOptions compile;
@@ -54,6 +56,11 @@ typedef struct Options {
 /* Fills *out.  Returns -1 to go on, else the exit status (help and version print to stdout and give 0; a usage error
  * prints to stderr and gives 2). */
 int options_parse(int argc, char **argv, Options *out);
+
+/* ---- link_objects.c: build with objects among its operands ---- */
+int link_objects(Compiler *c, Options *o); /* exit status */
+/* Have other compilers made them, so that they can be linked with a whole program?  Else a message. */
+bool objects_are_foreign(const Options *o);
 
 /* ---- shared.c: build -shared ---- */
 const char *shared_library_name(Compiler *c, const char *output); /* as a C name */

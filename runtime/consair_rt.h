@@ -390,6 +390,16 @@ typedef struct RtProgram {
     int64_t global_count;
     bool print_result;
 } RtProgram;
+/* A module that was compiled apart from the program. */
+typedef struct RtModule RtModule;
+struct RtModule {
+    RtValue (*run)(void);
+    const RtGlobalSlot *globals;
+    int64_t global_count;
+    RtModule *next; /* that has begun to run, too */
+    bool has_begun;
+};
+void rt_import(RtModule *module); /* runs it, if nobody did before; raises what it raises */
 /* Runs the program on the Lisp stack, reports an uncaught error, flushes, gives the exit status. */
 int rt_run_program(const RtProgram *program, int argc, char **argv);
 void rt_init(int argc, char **argv); /* idempotent: heap, output, signal stack; argv as (command-line) shall see it */

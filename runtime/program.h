@@ -4,6 +4,9 @@
 
 #include "consair_rt.h"
 
+/* ---- start.c ---- */
+extern RtModule *rt_modules; /* those that have begun to run */
+
 /* ---- unwind_entry.S, unwind.c ---- */
 RT_NORETURN void rt_unwind_start(void);
 int rt_try_call(void (*fn)(void *), void *arg);

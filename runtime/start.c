@@ -29,6 +29,7 @@ static struct {
 } process;
 
 const RtProgram *rt_running_program;
+RtModule *rt_modules;
 void (*rt_end_hook)(void);
 
 /* ---- start ----------------------------------------------------------------------------------------------------- */
@@ -101,13 +102,19 @@ void rt_command_line(int *argc, char ***argv)
 
 /* ---- end ------------------------------------------------------------------------------------------------------- */
 
-static void drop_globals(const RtProgram *program)
+static void drop_slots(const RtGlobalSlot *globals, int64_t count)
 {
-    for (int64_t i = 0; i < program->global_count; i++) {
-        RtValue value = *program->globals[i].slot;
-        *program->globals[i].slot = rt_make(RT_UNBOUND, 0);
+    for (int64_t i = 0; i < count; i++) {
+        RtValue value = *globals[i].slot;
+        *globals[i].slot = rt_make(RT_UNBOUND, 0);
         if (value.tag != RT_UNBOUND) rt_drop(value);
     }
+}
+
+static void drop_globals(const RtProgram *program)
+{
+    drop_slots(program->globals, program->global_count);
+    for (const RtModule *m = rt_modules; m; m = m->next) drop_slots(m->globals, m->global_count);
 }
 
 static int report_memory(int status, int64_t live_objects)

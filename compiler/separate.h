@@ -1,0 +1,12 @@
+/* Files compiled apart from each other; see separate.c. */
+#ifndef CONSAIR_SEPARATE_H
+#define CONSAIR_SEPARATE_H
+
+#include "compile.h"
+
+/* Lowers the file as a module into the program. */
+void separate_load(Compiler *c, CoreProgram *p, const char *path);
+/* Leaves in the lowered program only what belongs to its unit, and sets p->unit.  Diagnostics if that cannot be done. */
+void separate_program(Compiler *c, CoreProgram *p);
+
+#endif

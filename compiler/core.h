@@ -143,7 +143,7 @@ typedef struct CoreGlobal {
     const CoreType *type; /* pass types: of all definitions, or NULL */
     const char *link_name; /* of its storage in other objects (separate.c); NULL: it is this object's alone */
     uint32_t outside_definitions; /* in other objects, where its storage is then; 2 stands for more */
-    CoreFunction *outside_function; /* what their only one makes it: of interest are its parameters; or NULL */
+    CoreFunction *outside_function; /* what it is for other objects, or this one, by its only definition; or NULL */
     void *scratch;
 } CoreGlobal;
 
@@ -235,6 +235,7 @@ struct CoreFunction {
     int capture_count; /* pass closures */
     CoreVar **captures; /* they are bound like parameters that come first */
     CoreNode *body;
+    const char *library_name; /* the library's definition of that name itself, not a copy; or NULL */
     bool is_library; /* from the library: its code has no places, its calls note theirs in rt_call_place */
     bool is_toplevel; /* a top-level form: no parameters, called once, by the program */
     const struct Module *home; /* of a top-level form: the module it stands in, or NULL */

@@ -325,6 +325,33 @@ static EmitValue emit_guarded_call(FunctionEmitter *f, CallSite *site, CoreNode 
     return join_finish(f, &join);
 }
 
+/* ---- functions of other objects -------------------------------------------------------------------------------- */
+
+/* The entry by which other objects call a function that they know, when it takes so many operands. */
+static LLVMValueRef outside_entry(FunctionEmitter *f, const CoreNode *node)
+{
+    const CoreNode *callee = node->kind == CORE_CALL ? node->u.call.callee : NULL;
+    if (!callee || callee->kind != CORE_GLOBAL || !callee->u.global->outside_function) return NULL;
+    const CoreFunction *function = callee->u.global->outside_function;
+    if (!emit_has_outside_entry(function) || function->param_count != node->u.call.count) return NULL;
+    return emit_outside_entry(f->m, callee->u.global);
+}
+
+/* Its module has run: the function is there. */
+static EmitValue emit_outside_call(FunctionEmitter *f, CallSite *site, const CoreNode *node, LLVMValueRef entry)
+{
+    int count = node->u.call.count;
+    EmitValue *values = emit_operands(f, node->u.call.args, count);
+    owned_remove(f, values, count);
+    f->allocates = true; /* for all that is known of it */
+    if (node->u.call.callee->u.global->outside_function->is_library) note_place(f, site);
+    LLVMValueRef args[1 + 2 * RT_MAX_DIRECT_ARGS] = {LLVMConstNull(f->m->ptr)}; /* it has no captures */
+    int total = 1 + flatten(values, count, args + 1);
+    LLVMValueRef call = emit_lisp_call(f, site->is_tail, LLVMGlobalGetValueType(entry), entry, CC_TAIL, args, total);
+    LLVMAddCallSiteAttribute(call, 1, f->m->swiftself);
+    return site->is_tail ? (EmitValue){0} : emit_result(f, call);
+}
+
 /* ---- the nodes ------------------------------------------------------------------------------------------------- */
 
 static EmitValue emit_site(FunctionEmitter *f, CallSite *site, CoreNode *node)
@@ -333,6 +360,8 @@ static EmitValue emit_site(FunctionEmitter *f, CallSite *site, CoreNode *node)
         return emit_known_call(f, site, node, emit_operands(f, node->u.call.args, node->u.call.count));
     Guess guess;
     if (guess_callee(f, site, node, &guess)) return emit_guarded_call(f, site, node, &guess);
+    LLVMValueRef outside = outside_entry(f, node);
+    if (outside) return emit_outside_call(f, site, node, outside);
     int count = node->u.call.count + 1;
     CoreNode **operands = arena_alloc(f->arena, (size_t)count * sizeof *operands);
     operands[0] = node->u.call.callee;

@@ -11,7 +11,6 @@
 #include "emit_internal.h"
 
 #include "collection.h"
-#include "objects.h"
 #include <llvm-c/Comdat.h>
 #include <stdlib.h>
 
@@ -118,17 +117,6 @@ static LLVMTypeRef object_type(ModuleEmitter *m, RtValue v)
     }
 }
 
-/* Objects that are compiled apart share a symbol by its name: the linker keeps one of them, and its entry in the table. */
-static void share_symbol(ModuleEmitter *m, LLVMValueRef global, LLVMValueRef owner)
-{
-    if (!m->program->unit) return;
-    size_t size;
-    LLVMSetComdat(global, LLVMGetOrInsertComdat(m->module, LLVMGetValueName2(owner, &size)));
-    if (global != owner) return;
-    LLVMSetLinkage(global, LLVMLinkOnceODRLinkage);
-    LLVMSetVisibility(global, LLVMHiddenVisibility);
-}
-
 static LLVMValueRef add_object(ModuleEmitter *m, RtValue v, LLVMTypeRef type, const char *name, int64_t cells)
 {
     LiteralTable *t = m->literals;
@@ -160,8 +148,6 @@ static LLVMValueRef add_list(ModuleEmitter *m, RtValue list)
 
 static const char *object_name(ModuleEmitter *m, RtValue v)
 {
-    bool is_shared = m->program->unit && v.tag == RT_SYMBOL && rt_as_symbol(v)->interned;
-    if (is_shared) return object_link_name(m->arena, "symbol", rt_as_symbol(v)->name);
     switch (v.tag) {
     case RT_SYMBOL: return arena_format(m->arena, "symbol.%s", rt_as_symbol(v)->name);
     case RT_STRING: return "string";
@@ -181,7 +167,8 @@ static LLVMValueRef object_address(ModuleEmitter *m, RtValue v)
     if (address) return address;
     if (v.tag == RT_CONS) return add_list(m, v);
     address = add_object(m, v, object_type(m, v), object_name(m, v), 0);
-    if (v.tag == RT_SYMBOL && rt_as_symbol(v)->interned) share_symbol(m, address, address);
+    bool is_shared = m->program->unit && v.tag == RT_SYMBOL && rt_as_symbol(v)->interned;
+    if (is_shared) emit_share(m, address, "symbol", rt_as_symbol(v)->name);
     pointer_map_set(t->addresses, rt_object(v), address);
     return address;
 }
@@ -328,7 +315,7 @@ static LLVMValueRef symbol_content(ModuleEmitter *m, const Object *o)
         LLVMSetGlobalConstant(entry, false); /* the section is writable in every object */
         LLVMSetSection(entry, "consair_symbols");
         LLVMSetAlignment(entry, 8);
-        share_symbol(m, entry, o->global);
+        if (LLVMGetComdat(o->global)) LLVMSetComdat(entry, LLVMGetComdat(o->global)); /* only the symbol that is kept */
         ARENA_PUSH(m->arena, t->entries, t->entry_count, t->entry_capacity, entry);
     }
     return LLVMConstStructInContext(m->context, fields, 6, false);

@@ -35,7 +35,7 @@ void emit_unlikely_branch(FunctionEmitter *f, LLVMValueRef is_rare, LLVMBasicBlo
 }
 
 /* {i32, i64} (ptr self, then `values` times i32, i64) */
-static LLVMTypeRef entry_type(ModuleEmitter *m, int values)
+LLVMTypeRef emit_entry_type(ModuleEmitter *m, int values)
 {
     LLVMTypeRef types[1 + 2 * RT_MAX_DIRECT_ARGS] = {m->ptr};
     for (int i = 0; i < values; i++) emit_word_types(m, NULL, types + 1 + 2 * i);
@@ -404,7 +404,7 @@ LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core)
     const char *suffix = is_generic(core) ? "generic" : "entry";
     const char *name = arena_format(m->arena, "lisp.%s.%s", core->name, suffix);
     if (is_generic(core)) parts->generic = emit_function_new(m, emit_signature(m, "vpl"), name, CC_TAIL);
-    else parts->entry = emit_function_new(m, entry_type(m, core->param_count), name, CC_TAIL);
+    else parts->entry = emit_function_new(m, emit_entry_type(m, core->param_count), name, CC_TAIL);
     if (parts->entry) LLVMAddAttributeAtIndex(parts->entry, 1, m->swiftself);
     int fixed = core->param_count - core->has_rest;
     LLVMValueRef null = LLVMConstNull(m->ptr);
@@ -437,6 +437,8 @@ LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core)
     };
     LLVMValueRef closure = LLVMConstNamedStruct(m->closure_type, fields, sizeof fields / sizeof *fields);
     parts->closure = emit_private_constant(m, closure, arena_format(m->arena, "lisp.%s.closure", core->name));
+    const char *library_name = (core->wraps ? core->wraps : core)->library_name;
+    if (m->program->unit && library_name) emit_share(m, parts->closure, "library", library_name);
     return parts->closure;
 }
 

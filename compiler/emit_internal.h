@@ -194,6 +194,12 @@ void emit_field_pointers(ModuleEmitter *m, LLVMValueRef value_pointer, LLVMValue
 void emit_module_constant(ModuleEmitter *m, LLVMValueRef run, LLVMValueRef slots);
 LLVMValueRef emit_other_module(ModuleEmitter *m, const char *name); /* the RtModule in another object */
 void emit_description(ModuleEmitter *m);
+/* Of the objects that are linked together only one keeps the constant: a symbol, a library function as a value. */
+void emit_share(ModuleEmitter *m, LLVMValueRef global, const char *kind, const char *name);
+/* Is such a function called directly by other objects? */
+bool emit_has_outside_entry(const CoreFunction *f);
+LLVMValueRef emit_outside_entry(ModuleEmitter *m, const CoreGlobal *g); /* of the function in another object */
+void emit_entry_names(ModuleEmitter *m); /* gives the unit's entries their names, when all functions are emitted */
 
 /* ---- emit_const.c: literals ---- */
 LiteralTable *literals_new(ModuleEmitter *m);
@@ -222,6 +228,7 @@ void emit_dup(FunctionEmitter *f, EmitValue v);
 void emit_drop(FunctionEmitter *f, EmitValue v); /* and takes it out of the set */
 
 /* ---- emit_function.c ---- */
+LLVMTypeRef emit_entry_type(ModuleEmitter *m, int values); /* of a closure entry that takes so many */
 void emit_function_declare(ModuleEmitter *m, CoreFunction *core);
 void emit_function_body(ModuleEmitter *m, CoreFunction *core);
 LLVMValueRef emit_function_enter(ModuleEmitter *m, CoreFunction *core); /* the C function that the interpreter calls */

@@ -457,6 +457,7 @@ static void emit_functions(void *data)
         if (emitted[i]->wraps) emit_wrapping_function(m, emitted[i]);
     debug_no_location(m);
     for (int i = 0; i < count; i++) emit_function_wrappers(m, emitted[i]);
+    if (p->unit) emit_entry_names(m);
     guess_functions(p, false);
 }
 

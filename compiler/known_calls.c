@@ -72,6 +72,12 @@ bool function_takes(const CoreFunction *f, int count)
     return f->has_rest ? count >= fixed_params(f) : count == f->param_count;
 }
 
+void known_arity_check(const KnownCalls *k, const CoreNode *call, const CoreFunction *f)
+{
+    int fixed = fixed_params(f);
+    if (!function_takes(f, call->u.call.count)) warn_count(k, call, f->name, fixed, f->has_rest ? -1 : fixed);
+}
+
 CoreNode *known_function_call(const KnownCalls *k, CoreNode *call, CoreFunction *f)
 {
     CoreProgram *p = k->program;

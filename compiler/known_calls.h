@@ -17,6 +17,8 @@ int builtin_row(int primitive, int count);
 bool function_takes(const CoreFunction *f, int count);
 /* The call (of kind CALL) as CALL_KNOWN of f, or as it is when f does not take so many operands. */
 CoreNode *known_function_call(const KnownCalls *k, CoreNode *call, CoreFunction *f);
+/* Warns when f, of another object, does not take so many operands. */
+void known_arity_check(const KnownCalls *k, const CoreNode *call, const CoreFunction *f);
 /* The call as PRIM or APPLY, or as it is when the builtin does not take so many operands. */
 CoreNode *known_builtin_call(const KnownCalls *k, CoreNode *call, int primitive);
 

@@ -147,6 +147,8 @@ static CoreFunction *lower_library_function(Compiler *c, CoreProgram *p, const L
         toplevel->is_toplevel = true;
         toplevel->body = lower_expr(&l, form.datum, form.place);
         forget_places(&toplevel->body, NULL);
+        bool is_function = toplevel->body->kind == CORE_DEFINE && toplevel->body->u.define.value->kind == CORE_LAMBDA;
+        if (is_function) toplevel->body->u.define.value->u.function->library_name = f->name;
         c->symbols = symbols;
         rt_drop(form.datum);
         if (c->error_count == errors_before) return toplevel;

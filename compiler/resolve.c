@@ -151,6 +151,8 @@ static CoreNode *resolve_call(Resolver *r, CoreNode *node)
     CoreNode *callee = node->u.call.callee;
     if (callee->kind == CORE_GLOBAL && global_is_builtin(r->program, callee->u.global))
         return known_builtin_call(&r->known, node, callee->u.global->primitive);
+    if (callee->kind == CORE_GLOBAL && callee->u.global->outside_function)
+        known_arity_check(&r->known, node, callee->u.global->outside_function);
     CoreFunction *function = callee->kind == CORE_LAMBDA ? NULL : function_of_value(callee);
     return function ? known_function_call(&r->known, node, function) : node;
 }

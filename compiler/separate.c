@@ -6,8 +6,8 @@
  * the other object's forms, if nobody did before.
  *
  * Exports.  Other objects read an exported global in its storage, which has an external name.  A global that is a constant here needs
- * none, so behind its definition comes a form that copies it into a twin, which nobody reads here: the passes see a function handed to
- * strangers, as with foreign-export, and know all calls inside of the unit as ever.
+ * none, so at the end of the unit a form copies it into a twin, which nobody reads here: the passes see a function handed to strangers,
+ * as with foreign-export, and know all calls inside of the unit as ever.
  * Macros may expand to names that are not exported, so a module that has some exports all it defines.
  *
  * Interface.  What an object was compiled against is in its description (objects.h), as a hash for each module: over the names it
@@ -404,6 +404,7 @@ static CoreFunction *export_form(Separation *s, CoreGlobal *g)
     Name *twin = compiler_name(s->c, symbol);
     set_link_name(s, g);
     twin->global.link_name = g->link_name;
+    twin->global.outside_function = outline_of(s, g)->function;
     g->link_name = NULL;
     CoreFunction *form = core_function(p, "toplevel", NULL);
     form->is_toplevel = true;
@@ -421,10 +422,13 @@ static void keep_unit(Separation *s)
         CoreFunction *form = s->kept[i];
         if (form->imported) form->runs_module = form->imported->name;
         ARENA_PUSH(p->arena, p->toplevel, p->toplevel_count, p->toplevel_capacity, form);
-        CoreGlobal *g = form->body->kind == CORE_DEFINE ? form->body->u.define.global : NULL;
+    }
+    /* Last: a function must not be read before those that it calls are defined, or these would be no constants. */
+    for (int i = 0; i < s->kept_count; i++) {
+        const CoreNode *body = s->kept[i]->body;
+        CoreGlobal *g = body->kind == CORE_DEFINE ? body->u.define.global : NULL;
         if (!g || !g->link_name || !outline_of(s, g)->is_constant) continue;
-        CoreFunction *copy = export_form(s, g);
-        ARENA_PUSH(p->arena, p->toplevel, p->toplevel_count, p->toplevel_capacity, copy);
+        ARENA_PUSH(p->arena, p->toplevel, p->toplevel_count, p->toplevel_capacity, export_form(s, g));
     }
 }
 

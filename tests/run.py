@@ -17,7 +17,7 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(ROOT, 'tests'))
 
-SUITES = ['unit', 'oracle', 'lang', 'tiers', 'arity', 'dump', 'cli', 'build', 'executables', 'target', 'cross', 'modules', 'foreign', 'embed', 'shared', 'outside', 'repl', 'cache', 'bad_input', 'examples', 'docs', 'manual', 'format', 'memory', 'nojit', 'sanitizer', 'speed', 'fuzz']
+SUITES = ['unit', 'oracle', 'lang', 'tiers', 'arity', 'dump', 'cli', 'build', 'executables', 'target', 'cross', 'modules', 'separate', 'foreign', 'embed', 'shared', 'outside', 'repl', 'cache', 'bad_input', 'examples', 'docs', 'manual', 'format', 'memory', 'nojit', 'sanitizer', 'speed', 'fuzz']
 
 
 class Report:

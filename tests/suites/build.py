@@ -85,6 +85,34 @@ def test_make(report, folder):
     steps(report, 'make', os.path.join(folder, 'make'), ['make', '-s'], 'greet', ['greetings.txt', 'greet.lisp'])
 
 
+def test_make_apart(report, folder):
+    """A program of several files: what changed is compiled again, and who imports it."""
+    shutil.copytree(os.path.join(ROOT, 'examples', 'separate'), os.path.join(folder, 'separate'))
+    folder = os.path.join(folder, 'separate')
+    path = dict(os.environ, PATH=os.path.dirname(CONSAIRC) + ':' + os.environ['PATH'])
+
+    def made():
+        result = command(['make'], cwd=folder, env=path)
+        lines = [line for line in result.out.split('\n') if line.startswith('consairc')]
+        return [line.split()[-1] for line in lines] if result.status == 0 else [result.err]
+
+    def check(name, got, want):
+        report.check('make apart: ' + name, None if got == want else '%r, expected %r' % (got, want))
+
+    check('first', made(), ['inventory.o', 'money.o', 'stock.o', 'inventory'])
+    check('nothing to do', made(), [])
+    result = command([os.path.join(folder, 'inventory')])
+    check('the program', result.out, read(folder, 'inventory.expected').decode())
+    changes = [('inventory.lisp', ['inventory.o', 'inventory']), ('stock.lisp', ['inventory.o', 'stock.o', 'inventory']),
+               ('money.lisp', ['inventory.o', 'money.o', 'stock.o', 'inventory'])]
+    for name, want in changes:
+        time.sleep(0.02)
+        with open(os.path.join(folder, name), 'a', encoding='utf-8') as f:
+            f.write(';\n')
+        check('after a change of ' + name, made(), want)
+    check('the program again', command([os.path.join(folder, 'inventory')]).out, result.out)
+
+
 def test_ninja(report, folder):
     for name in ('make', 'meson'):
         shutil.copytree(os.path.join(ROOT, 'examples', name), os.path.join(folder, name))
@@ -164,6 +192,6 @@ def test_closed_output(report, folder):
 
 
 def run(report):
-    for test in (test_depfiles, test_make, test_ninja, test_same_bytes, test_signals, test_no_room, test_closed_output):
+    for test in (test_depfiles, test_make, test_make_apart, test_ninja, test_same_bytes, test_signals, test_no_room, test_closed_output):
         with tempfile.TemporaryDirectory() as folder:
             test(report, folder)

@@ -306,6 +306,10 @@ static inline bool core_is_prim(const CoreNode *node, int primitive)
 typedef struct CoreUnit {
     const char *module; /* its name; NULL: the main program */
     const char *description; /* what the linker must know of it (objects.h) */
+    const char *interface; /* the part of it that importers depend on; NULL: the main program */
+    const char **needed; /* names of the modules whose interfaces it depends on itself */
+    int needed_count, needed_capacity;
+    bool needs_texts; /* on their texts, too */
 } CoreUnit;
 
 typedef struct CoreProgram {

@@ -71,6 +71,7 @@ Macro *macro_define(Lower *l, RtValue form, const RtPlace *at)
     rest = list_rest(rest);
     Macro *m = macro_new(l, name, at);
     m->form = form;
+    module_note_macro(l->c);
     lower_macro_function(l, m, list_first(rest), list_rest(rest), at);
     return m;
 }

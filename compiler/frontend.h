@@ -130,6 +130,7 @@ struct Compiler {
     struct Module *module; /* of the file that is lowered now; NULL: the program, which has imported nothing */
     struct Module *modules; /* all, newest first */
     const char *root_path; /* of the program's file, or NULL */
+    bool root_has_macros; /* defined while there was no module */
     bool has_literals; /* some datum holds a marker */
     bool is_trial; /* what is lowered now will not run: compile time does not learn its definitions */
     /* evaluate.c */

@@ -143,12 +143,19 @@ bool module_hides(Compiler *c, const Name *name)
     return !module_is_exported(name->module, compiler_name(c, rt_intern_text(text)));
 }
 
+void module_note_macro(Compiler *c)
+{
+    if (c->module) c->module->has_macros = true;
+    else c->root_has_macros = true;
+}
+
 /* ---- templates ------------------------------------------------------------------------------------------------- */
 
 static RtValue full_symbol(Compiler *c, RtValue v)
 {
     if (!is_symbol(v)) return v;
     const Name *found = pointer_map_find(c->module->meanings, compiler_name(c, v));
+    if (found) c->module->has_templates = true;
     return found ? found->global.symbol : v;
 }
 

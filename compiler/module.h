@@ -18,6 +18,7 @@ Name *module_known_meaning(Compiler *c, Name *name);
 /* The global that a definition of the name makes; NULL after a diagnostic: it is another module's. */
 Name *module_definition(Compiler *c, Name *name, const RtPlace *at);
 bool module_hides(Compiler *c, const Name *name); /* is it a global that its module does not export? */
+void module_note_macro(Compiler *c); /* the file being lowered defines one */
 /* In a template of a macro, the names that mean something in this module come to mean that everywhere. */
 void module_qualify_template(Compiler *c, RtValue template);
 /* (import ...): appends the forms of a module that was not loaded before to the program.  NULL after a diagnostic. */

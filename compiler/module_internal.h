@@ -29,7 +29,10 @@ struct Module {
     Export *exports;
     int export_count, export_capacity; /* count -1: there is no list */
     Prefix *prefixes;
+    bool has_macros; /* it defines some */
+    bool has_templates; /* with names of its own, which may get into other files */
     uint64_t text_hash; /* separate.c; 0: not asked for yet */
+    bool is_needed; /* separate.c: by the unit */
     Module *next; /* all of the compiler */
 };
 

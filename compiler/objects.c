@@ -263,12 +263,15 @@ static bool check_interfaces(const ObjectFacts *facts)
         const ObjectFact *module = find_module(facts, f->words[1], NULL), *unit = unit_of(facts, f);
         if (!module) continue; /* told as a missing import of somebody */
         const ObjectFact *interface = next_of_unit(facts, module, "interface", NULL);
-        if (interface && is_same(interface->words[1], f->words[2])) continue;
+        bool has_text = strspn(f->words[3], "0") != strlen(f->words[3]);
+        bool same_names = interface && is_same(interface->words[1], f->words[2]);
+        if (same_names && (!has_text || is_same(interface->words[2], f->words[3]))) continue;
         good = false;
         if (report_changed_name(facts, unit, module)) continue;
         fprintf(
             stderr,
-            "consairc: error: %s was made for another version of the module %s than %s, with other names or macros; "
+            "consairc: error: %s was made for another version of the module %s than %s, with other names or other code "
+            "that its macros use; "
             "compile %s again\n",
             unit->object, f->words[1], module->object, source_of(unit));
     }

@@ -5,10 +5,10 @@
  *   consair BUILD TARGET                 which compiler made it, for what
  *   program FILE                         it is the main program, or
  *   module NAME FILE                     a module
- *   interface HASH                       of the module, see separate.c
+ *   interface HASH TEXT                  of the module, and a hash of its text and that of its imports: see separate.c
  *   define NAME KIND                     a name that others can use: function N, function N+, value, variable, macro, as NAME
  *   import MODULE PLACE                  it runs that module
- *   uses MODULE HASH                     it was compiled against that interface
+ *   uses MODULE HASH TEXT                it was compiled against that interface, and that text if TEXT is not 0
  *   name MODULE NAME KIND PLACE          it uses the name as one of that kind
  *   foreign C-NAME LIBRARY PLACE         it declares a C function; library -: any
  */

@@ -8,10 +8,11 @@
  * Exports.  Other objects read an exported global in its storage, which has an external name.  A global that is a constant here needs
  * none, so at the end of the unit a form copies it into a twin, which nobody reads here: the passes see a function handed to strangers,
  * as with foreign-export, and know all calls inside of the unit as ever.
- * Macros may expand to names that are not exported, so a module that has some exports all it defines.
+ * Macros may expand to names that are not exported, so a module whose templates have names of its own exports all it defines.
  *
  * Interface.  What an object was compiled against is in its description (objects.h), as a hash for each module: over the names it
- * defines, what they are, and the module's text if it has macros, for these may be made of anything in it.
+ * defines, what they are, and if it has macros its text and that of all it imports, for macros may be made of anything in them.  A unit
+ * with macros of its own depends on these texts as well.
  */
 #define _GNU_SOURCE
 #include "separate.h"
@@ -241,7 +242,7 @@ static uint64_t text_hash(Separation *s, Module *m)
     return m->text_hash = hash | 1;
 }
 
-/* Those of its names that importers see, or that its macros may put into them. */
+/* May a macro of its own, or one that it hands on, be expanded by importers? */
 static bool has_macros(const Module *m)
 {
     for (int i = 0; i < m->own_count; i++) {
@@ -252,12 +253,13 @@ static bool has_macros(const Module *m)
         const Name *exported = pointer_map_find(m->meanings, m->exports[i].name);
         if (exported && exported->macro) return true;
     }
-    return false;
+    return m->has_macros;
 }
 
+/* Do importers see the name, or may code that the module makes at compile time put it into them? */
 static bool is_reachable(const Module *m, const Name *written, const Name *own)
 {
-    return own && own->module == m && own->is_defined && (module_is_exported(m, written) || has_macros(m));
+    return own && own->module == m && own->is_defined && (module_is_exported(m, written) || m->has_templates);
 }
 
 /* "function 2", "function 2+", "value", "variable", "macro" */
@@ -331,12 +333,38 @@ static const char *place_text(Separation *s, const RtPlace *at)
     return arena_format(arena, "%s:%u:%u", object_escape(arena, at->file), at->line, at->column);
 }
 
+/* Imported by it, or named in it: by what a macro made, or as a name that another module hands on. */
+static void find_needed(Separation *s)
+{
+    for (int i = 0; i < s->kept_count; i++)
+        if (s->kept[i]->imported) ((Module *)s->kept[i]->imported)->is_needed = true;
+    for (int i = 0; i < s->used_count; i++) {
+        const Name *name = (const Name *)s->used[i];
+        if (name->global.outside_definitions) name->module->is_needed = true;
+    }
+}
+
+/* The unit's own macros may run whatever its imports define. */
+static bool unit_has_macros(const Separation *s)
+{
+    if (s->unit) return s->unit->has_macros;
+    bool result = s->c->root_has_macros;
+    for (const Module *m = s->c->modules; m; m = m->next) result |= !m->name && m->has_macros;
+    return result;
+}
+
 static void describe_used(Separation *s)
 {
     Arena *arena = s->program->arena;
-    for (Module *m = s->c->modules; m; m = m->next)
-        if (m->name && m != s->unit)
-            add_line(s, "uses\t%s\t%016llx", object_escape(arena, m->name), (unsigned long long)interface_hash(s, m));
+    find_needed(s);
+    for (Module *m = s->c->modules; m; m = m->next) {
+        if (!m->is_needed) continue;
+        CoreUnit *unit = s->program->unit;
+        ARENA_PUSH(arena, unit->needed, unit->needed_count, unit->needed_capacity, m->name);
+        uint64_t text = unit->needs_texts ? text_hash(s, m) : 0;
+        add_line(s, "uses\t%s\t%016llx\t%016llx", object_escape(arena, m->name),
+                 (unsigned long long)interface_hash(s, m), (unsigned long long)text);
+    }
     for (int i = 0; i < s->used_count; i++) {
         Name *name = (Name *)s->used[i];
         if (!name->global.outside_definitions) continue;
@@ -362,18 +390,28 @@ static void describe(Separation *s)
     Arena *arena = p->arena;
     Module *own = (Module *)s->unit;
     const char *path = own ? own->path : s->c->root_path;
+    CoreUnit *unit = p->unit = arena_alloc(arena, sizeof *unit);
+    unit->module = own ? own->name : NULL;
+    unit->needs_texts = unit_has_macros(s);
     if (own) add_line(s, "module\t%s\t%s", object_escape(arena, own->name), object_escape(arena, path));
     else add_line(s, "program\t%s", object_escape(arena, path));
-    if (own) add_line(s, "interface\t%016llx", (unsigned long long)interface_hash(s, own));
+    if (own)
+        add_line(s, "interface\t%016llx\t%016llx", (unsigned long long)interface_hash(s, own),
+                 (unsigned long long)text_hash(s, own));
     int count = 0;
     const char **lines = own ? interface_lines(s, own, &count) : NULL;
+    size_t begin = s->text.size;
     for (int i = 0; i < count; i++) add_line(s, "define\t%s", lines[i]);
+    if (own)
+        unit->interface = arena_format(arena, "module\t%s\ninterface\t%016llx\n%s", object_escape(arena, own->name),
+                                       (unsigned long long)interface_hash(s, own), s->text.bytes + begin);
     for (int i = 0; i < s->kept_count; i++)
         if (s->kept[i]->imported)
             add_line(s, "import\t%s\t%s", object_escape(arena, s->kept[i]->imported->name),
                      place_text(s, s->kept[i]->place));
     describe_used(s);
     describe_foreign(s);
+    unit->description = arena_text(arena, s->text.bytes, s->text.size);
 }
 
 /* ---- the unit's program ---------------------------------------------------------------------------------------- */
@@ -474,9 +512,6 @@ static void separate(void *data)
     p->foreign = s->foreign;
     p->foreign_count = s->foreign_count;
     p->foreign_capacity = s->foreign_capacity;
-    p->unit = arena_alloc(p->arena, sizeof *p->unit);
-    p->unit->module = s->unit ? s->unit->name : NULL;
-    p->unit->description = arena_text(p->arena, s->text.bytes, s->text.size);
 }
 
 void separate_load(Compiler *c, CoreProgram *p, const char *path)

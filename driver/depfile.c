@@ -5,12 +5,15 @@
  * target older than its source and starts again.  Names are escaped as GCC does it, which Ninja understands too: a
  * blank or # after a backslash, $ twice.
  */
+#define _GNU_SOURCE
 #include "depfile.h"
 
 #include "consair_rt.h"
 #include "output.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 static struct {
     char **paths;
@@ -31,6 +34,69 @@ static void note_input(const char *path)
 }
 
 void depfile_begin(void) { rt_file_hook = note_input; }
+
+/* ---- interfaces ------------------------------------------------------------------------------------------------ */
+
+static const char *interface_path(Compiler *c, const char *module, const char *output)
+{
+    const char *slash = strrchr(output, '/');
+    int folder = slash ? (int)(slash + 1 - output) : 0;
+    return arena_format(compiler_arena(c), "%.*s%s.ci", folder, output, module);
+}
+
+static void forget_input(const char *path)
+{
+    for (size_t i = 0; i < inputs.count; i++) {
+        if (strcmp(inputs.paths[i], path) != 0) continue;
+        free(inputs.paths[i]);
+        memmove(&inputs.paths[i], &inputs.paths[i + 1], (--inputs.count - i) * sizeof *inputs.paths);
+    }
+}
+
+void depfile_name_interfaces(Compiler *c, const CoreUnit *unit, const char *input, const char *output)
+{
+    int count;
+    const Source **sources = module_sources(c, &count);
+    for (int i = 0; i < count && !unit->needs_texts; i++)
+        if (strcmp(sources[i]->name, input) != 0) forget_input(sources[i]->name);
+    for (int i = 0; i < unit->needed_count; i++) note_input(interface_path(c, unit->needed[i], output));
+}
+
+static bool has_content(const char *path, const char *text)
+{
+    size_t size = strlen(text), done = 0;
+    FILE *file = fopen(path, "re");
+    char chunk[4096];
+    bool same = file != NULL;
+    for (size_t got; same && (got = fread(chunk, 1, sizeof chunk, file)) > 0; done += got)
+        same = done + got <= size && memcmp(text + done, chunk, got) == 0;
+    if (file) fclose(file);
+    return same && done == size;
+}
+
+/* The interface is as old as what it was made from: an importer compiled since, from the same texts, is not made again. */
+static void set_time(const char *path)
+{
+    struct timespec newest = {0};
+    struct stat status;
+    for (size_t i = 0; i < inputs.count; i++) {
+        if (stat(inputs.paths[i], &status) != 0) continue;
+        struct timespec t = status.st_mtim;
+        if (t.tv_sec > newest.tv_sec || (t.tv_sec == newest.tv_sec && t.tv_nsec > newest.tv_nsec)) newest = t;
+    }
+    utimensat(AT_FDCWD, path, (struct timespec[]){newest, newest}, 0);
+}
+
+bool depfile_write_interface(Compiler *c, const CoreUnit *unit, const char *output)
+{
+    const char *path = interface_path(c, unit->module, output);
+    if (has_content(path, unit->interface)) return true;
+    if (!output_write(path, unit->interface, strlen(unit->interface), false)) return false;
+    set_time(path);
+    return true;
+}
+
+/* ---- the rule -------------------------------------------------------------------------------------------------- */
 
 static void add_name(RtText *out, const char *name)
 {

@@ -86,10 +86,13 @@ static int build(Compiler *c, CoreProgram *program, Source *source, Options *o)
     const Backend *backend = backend_load_for(o->backend.target);
     if (!backend) return 1;
     char *depfile = NULL;
+    if (o->depfile.interfaces) depfile_name_interfaces(c, program->unit, o->input, output);
     if (o->depfile.wanted && !depfile_write(&o->depfile, output, &depfile)) return 1;
     int status = backend->build_program(program, &o->backend, o->emit, output);
     bool wants_header = o->shared && o->emit == EMIT_EXE && status == 0;
     if (wants_header && !shared_write_header(c, program, output, o->backend.library_name)) status = 1;
+    bool wants_interface = o->depfile.interfaces && program->unit->interface && status == 0;
+    if (wants_interface && !depfile_write_interface(c, program->unit, output)) status = 1;
     if (status != 0 && depfile) unlink(depfile);
     free(depfile);
     return status;

@@ -154,6 +154,7 @@ static int apply_depfile(const OptionRow *row, const char *value, DepfileOptions
     if (row == &option_rows[OPTION_DEPFILE_PATH]) out->path = value;
     if (row == &option_rows[OPTION_DEPFILE_TARGET]) out->target = value;
     if (row == &option_rows[OPTION_DEPFILE_PHONY]) out->phony = true;
+    if (row == &option_rows[OPTION_DEPFILE_INTERFACES]) out->interfaces = true;
     if (row->style == STYLE_SEPARATE && !*value) return usage_error("%s wants a name", row->name);
     return -1;
 }
@@ -238,6 +239,7 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
     case OPTION_DEPFILE:
     case OPTION_DEPFILE_PATH:
     case OPTION_DEPFILE_TARGET:
+    case OPTION_DEPFILE_INTERFACES:
     case OPTION_DEPFILE_PHONY: return apply_depfile(row, value, &out->depfile);
     case OPTION_TARGET: return apply_target(value, out);
     case OPTION_STACK_SIZE:
@@ -430,6 +432,7 @@ static int check_units(Options *out)
     const char *option = out->compile.unit == UNIT_MODULE ? "--module" : "--separate";
     bool is_apart = out->compile.unit != UNIT_WHOLE;
     if (is_apart && !out->emit_given) out->emit = EMIT_OBJ;
+    if (!is_apart && out->depfile.interfaces) return usage_error("-MI goes with --separate and --module");
     if (is_apart && out->shared) return usage_error("%s makes no shared library", option);
     if (is_apart && out->emit == EMIT_EXE)
         return usage_error("%s makes an object; executables are made from objects: consairc build FILE.o...", option);

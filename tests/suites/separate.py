@@ -164,7 +164,7 @@ def check_interfaces(report, folder):
         ('gone', '(define limit 5)', '(define (limit) 5)', 'main.lisp:3:19: error: util/limit was a global that is defined once '
          'when main.o was made, and is a function of 0 arguments'),
         ('macro', '`(+ ,x 1)', '`(+ ,x 2)', 'consairc: error: main.o was made for another version of the module util than util.o, '
-         'with other names or macros'),
+         'with other names or other code that its macros use'),
     ]
     for name, old, new, want in cases:
         compile_all(folder, util=UTIL, main=USER)

@@ -1,10 +1,7 @@
 (import money)
-(import stock :only (stock value-of most-valuable))
+(import stock :all)
 
-(define items
-  (stock ("nails" 4000 0 5)
-         ("hammers" 12 14 90)
-         ("saws" 7 23 45)))
+(define items (list (item "nails" 4000 0 5) (item "hammers" 12 14 90) (item "saws" 7 23 45)))
 
 (println "value:" (money/show (value-of items)))
-(println "most of it:" (most-valuable items))
+(println "most of it:" (item-name (most-valuable items)))

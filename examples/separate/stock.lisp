@@ -1,13 +1,12 @@
-;; What is in stock: a list of (name count price) made by `stock`.
-(module stock (export stock value-of most-valuable))
+;; What is in stock: items of a name, a count and a price.
+(module stock (export item item-name value-of most-valuable))
 (import money :only (cents))
 
-(defmacro stock entries
-  `(list ,@(map (lambda (e) `(list ,(car e) ,(car (cdr e)) (cents ,@(cdr (cdr e))))) entries)))
-
-(define (value item) (* (car (cdr item)) (car (cdr (cdr item)))))
+(define (item name count whole part) (list name count (cents whole part)))
+(define (item-name i) (car i))
+(define (value i) (* (car (cdr i)) (car (cdr (cdr i)))))
 
 (define (value-of items) (reduce + 0 (map value items)))
 
 (define (most-valuable items)
-  (car (reduce (lambda (best item) (if (> (value item) (value best)) item best)) (car items) (cdr items))))
+  (reduce (lambda (best i) (if (> (value i) (value best)) i best)) items))

@@ -86,7 +86,7 @@ def test_make(report, folder):
 
 
 def test_make_apart(report, folder):
-    """A program of several files: what changed is compiled again, and who imports it."""
+    """A program of several files: what changed is compiled again, and who imports it if its interface changed."""
     shutil.copytree(os.path.join(ROOT, 'examples', 'separate'), os.path.join(folder, 'separate'))
     folder = os.path.join(folder, 'separate')
     path = dict(os.environ, PATH=os.path.dirname(CONSAIRC) + ':' + os.environ['PATH'])
@@ -103,13 +103,17 @@ def test_make_apart(report, folder):
     check('nothing to do', made(), [])
     result = command([os.path.join(folder, 'inventory')])
     check('the program', result.out, read(folder, 'inventory.expected').decode())
-    changes = [('inventory.lisp', ['inventory.o', 'inventory']), ('stock.lisp', ['inventory.o', 'stock.o', 'inventory']),
-               ('money.lisp', ['inventory.o', 'money.o', 'stock.o', 'inventory'])]
-    for name, want in changes:
+    changes = [('inventory.lisp', '(import money)', '(import money) ;', ['inventory.o', 'inventory']),
+               ('stock.lisp', '(car i)', '(car (car (list i)))', ['stock.o', 'inventory']),
+               ('money.lisp', '(< n 10)', '(< n 9)', ['money.o', 'inventory']),
+               ('stock.lisp', 'export item ', 'export item value ', ['stock.o', 'inventory.o', 'inventory']),
+               ('money.lisp', '(cents whole part)', '(cents whole part . none)', ['money.o', 'stock.o', 'inventory.o', 'inventory'])]
+    for name, old, new, want in changes:
         time.sleep(0.02)
-        with open(os.path.join(folder, name), 'a', encoding='utf-8') as f:
-            f.write(';\n')
+        text = read(folder, name).decode()
+        write(folder, name, text.replace(old, new))
         check('after a change of ' + name, made(), want)
+        check('then nothing is left to do', made(), [])
     check('the program again', command([os.path.join(folder, 'inventory')]).out, result.out)
 
 

@@ -178,6 +178,22 @@ def check_interfaces(report, folder):
     result = build(folder, 'main.o', 'util.o', '-o', 'out')
     want = 'main.lisp:2:11: error: util/area was a function of 2 arguments when main.o was made, and is not there any more in util.o'
     report.check('separate/changed name', None if result.status == 1 and result.err.startswith(want) else result.err)
+    files = {'plain': PLAIN, 'user': '(import plain)\n(defmacro twice (x) `(quote ,(plain/f x)))\n(define (g) (twice 1))\n',
+             'main': '(import user)\n(println (user/g))\n'}
+    compile_all(folder, **files)
+    result = build(folder, 'main.o', 'user.o', 'plain.o', '-o', 'out')
+    ran = command([os.path.join(folder, 'out')], cwd=folder) if result.status == 0 else result
+    report.check('separate/macro with a function', None if ran.out == '(1)\n' else result.err)
+    compile_all(folder, plain=PLAIN.replace('(list x)', '(list x x)'))
+    result = build(folder, 'main.o', 'user.o', 'plain.o', '-o', 'none')
+    want = 'consairc: error: user.o was made for another version of the module plain than plain.o'
+    report.check('separate/changed function of a macro', None if result.status == 1 and want in result.err else result.err)
+    files = {'plain': '(module plain (export make))\n(define (secret x) (list x))\n(define (make x) `(secret ,x))\n',
+             'user': '(import plain)\n(defmacro wrap (x) (plain/make x))\n', 'main': '(import user)\n(println (user/wrap 5))\n'}
+    compile_all(folder, **files)
+    result = build(folder, 'main.o', 'user.o', 'plain.o', '-o', 'out2')
+    ran = command([os.path.join(folder, 'out2')], cwd=folder) if result.status == 0 else result
+    report.check('separate/private name through a template', None if ran.out == '(5)\n' else result.err)
     user = '(import plain)\n(println (plain/f plain/g))\n'
     compile_all(folder, plain=PLAIN, main=user)
     compile_all(folder, plain=PLAIN.replace('(list x)', '(list x x)').replace('g 1', 'g "one"'))

@@ -84,7 +84,8 @@ static void release_consumed(FunctionEmitter *f, const PrimInfo *info, const Emi
 bool emit_prim_allocates(int primitive)
 {
     enum PrimResult result = primitives[primitive].result;
-    return primitive == PRIM_list || result == RESULT_CONS || result == RESULT_STRING || result == RESULT_VECTOR;
+    return primitive == PRIM_list || primitive == PRIM_extend || result == RESULT_CONS || result == RESULT_STRING ||
+           result == RESULT_VECTOR;
 }
 
 /* The call itself, on operands that lie in an array or, for a fixed shape, in values. */

@@ -1,5 +1,6 @@
 ; Wants more memory than there is in every way there is, and goes on each time.
 (define (collect n acc) (if (= n 0) acc (collect (- n 1) (cons n acc))))
+(define (numbers n) (if (= n 0) nil (cons n (numbers (- n 1)))))
 (define (fill m n) (if (= n 0) m (fill (assoc m n (list n n)) (- n 1))))
 (define (double s n) (if (= n 0) s (double (string-append s s) (- n 1))))
 (define (grow v n) (if (= n 0) v (grow (vector-append v v) (- n 1))))
@@ -26,6 +27,7 @@
 
 (println "start")
 (println (message (lambda () (length (collect 1000000000 nil)))))
+(println (message (lambda () (length (numbers 1000000000)))))
 (println (message (lambda () (length (keys (fill {} 100000000))))))
 (println (message (lambda () (string-length (double "abcdefgh" 40)))))
 (println (message (lambda () (vector-length (grow (make-vector 10 'a) 40)))))

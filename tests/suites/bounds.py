@@ -78,7 +78,7 @@ def judge_shortage(engine):
     if engine == 'interp':
         limit = 700000
     result = run_bounded(engine, 'shortage', [], {'CONSAIR_STACK': '64M'}, limit)
-    expected = 'start\n' + 10 * 'out of memory\n' + '1000000\n'
+    expected = 'start\n' + 11 * 'out of memory\n' + '1000000\n'
     return None if result.status == 0 and result.out == expected else 'exit %s, %r, stderr %s' % (
         result.status, result.out, result.err[-300:])
 

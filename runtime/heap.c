@@ -236,7 +236,7 @@ int64_t rt_live_objects(void)
 static void visit_chunk(RtChunk *chunk, void (*visit)(void *, void *, size_t), void *context)
 {
     for (uint32_t i = 0; i < chunk->carved; i++) {
-        if (!chunk->waits[i]) visit(context, rt_chunk_object(chunk, i), chunk->object_bytes);
+        if (!(chunk->waits[i / 64] >> i % 64 & 1)) visit(context, rt_chunk_object(chunk, i), chunk->object_bytes);
     }
 }
 
@@ -245,13 +245,11 @@ void rt_heap_each_live(void (*visit)(void *context, void *object, size_t size_by
     for (size_t number = 1; number < RT_CLASS_COUNT; number++) {
         RtChunk *chunks = classes[number].chunks;
         for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
-            chunk->waits = rt_malloc(chunk->carved);
-            memset(chunk->waits, 0, chunk->carved);
+            chunk->waits = rt_malloc(rt_chunk_waits_bytes(chunk));
+            memset(chunk->waits, 0, rt_chunk_waits_bytes(chunk));
         }
-        for (RtFreeObject *object = rt_free_lists[number]; object; object = object->next) {
-            RtChunk *chunk = rt_chunk_of(object);
-            chunk->waits[rt_chunk_index(chunk, object)] = 1;
-        }
+        for (RtFreeObject *object = rt_free_lists[number]; object; object = object->next)
+            rt_chunk_note_waiting(rt_chunk_of(object), object);
         for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
             visit_chunk(chunk, visit, context);
             free(chunk->waits);

@@ -13,7 +13,7 @@ typedef struct RtChunk {
     uint32_t object_bytes;
     uint32_t carved; /* so many objects, the first ones, have been handed to the free list */
     uint32_t waiting; /* scratch: how many of them were found there */
-    char *waits; /* scratch: which; NULL between uses */
+    uint64_t *waits; /* scratch: which, a bit each; NULL between uses */
 } RtChunk;
 static inline RtChunk *rt_chunk_of(const void *object)
 {
@@ -27,6 +27,12 @@ static inline uint32_t rt_chunk_index(const RtChunk *chunk, const void *object)
 static inline char *rt_chunk_object(RtChunk *chunk, uint32_t index)
 {
     return (char *)chunk + RT_CHUNK_HEADER_BYTES + (size_t)index * chunk->object_bytes;
+}
+static inline size_t rt_chunk_waits_bytes(const RtChunk *chunk) { return ((size_t)chunk->carved + 63) / 64 * 8; }
+static inline void rt_chunk_note_waiting(RtChunk *chunk, const void *object)
+{
+    uint32_t i = rt_chunk_index(chunk, object);
+    chunk->waits[i / 64] |= UINT64_C(1) << i % 64;
 }
 RtChunk *rt_chunk_take(void); /* NULL: the system has no memory left */
 void rt_chunk_use_whole(RtChunk *chunk); /* much of it will be used: a huge page, where the system has them */

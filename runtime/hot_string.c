@@ -22,6 +22,7 @@ RtValue rt_string_ref(RtValue v, RtValue index, const RtPlace *at)
 RtValue rt_char_to_integer(RtValue v, const RtPlace *at)
 {
     const RtString *s = rt_as_string(v);
-    if (RT_LIKELY(v.tag == RT_STRING) && RT_LIKELY(s->length == 1 && s->size_bytes == 1)) return rt_from_int(s->bytes[0]);
+    if (RT_LIKELY(v.tag == RT_STRING) && RT_LIKELY(s->length == 1 && s->size_bytes == 1))
+        return rt_from_int(s->bytes[0]);
     return rt_char_to_integer_slow(v, at);
 }

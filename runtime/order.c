@@ -70,11 +70,11 @@ static RtFreeObject *mark_waiting(RtFreeObject *object, bool all, Sorted *sorted
     while (object && (all || run < longest)) {
         RtChunk *chunk = rt_chunk_of(object);
         if (!chunk->waits) {
-            chunk->waits = calloc(chunk->carved, 1);
+            chunk->waits = calloc(1, rt_chunk_waits_bytes(chunk));
             if (!chunk->waits) break; /* no memory for it: the others are sorted */
             sorted->walked += chunk->carved;
         }
-        chunk->waits[rt_chunk_index(chunk, object)] = 1;
+        rt_chunk_note_waiting(chunk, object);
         sorted->count++;
         run++;
         if (is_far(object, object->next)) {
@@ -90,11 +90,14 @@ static RtFreeObject *mark_waiting(RtFreeObject *object, bool all, Sorted *sorted
 static RtFreeObject *link_marked(RtChunk *chunks, RtFreeObject *list)
 {
     for (RtChunk *chunk = chunks; chunk; chunk = chunk->next) {
-        for (uint32_t i = chunk->waits ? chunk->carved : 0; i-- > 0;) {
-            if (!chunk->waits[i]) continue;
-            RtFreeObject *object = (void *)rt_chunk_object(chunk, i);
-            object->next = list;
-            list = object;
+        for (size_t word = chunk->waits ? rt_chunk_waits_bytes(chunk) / 8 : 0; word-- > 0;) {
+            for (uint64_t rest = chunk->waits[word]; rest;) {
+                unsigned bit = 63 - (unsigned)__builtin_clzll(rest);
+                RtFreeObject *object = (void *)rt_chunk_object(chunk, (uint32_t)(word * 64 + bit));
+                rest ^= UINT64_C(1) << bit;
+                object->next = list;
+                list = object;
+            }
         }
         free(chunk->waits);
         chunk->waits = NULL;

@@ -18,6 +18,7 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(higher_order, pass_higher_order, STAGE_RESOLVE, PASS_FOR_SPEED,                                               \
          "copies of functions for the functions they are given")                                                       \
     PASS(prune, pass_prune, STAGE_RESOLVE, PASS_OPTIONAL, "definitions that are used no more")                         \
+    PASS(nest, pass_nest, STAGE_RESOLVE, PASS_FOR_SPEED, "loops inside of loops return to them")                       \
     PASS(closures, pass_closures, STAGE_CLOSURES, PASS_ALWAYS, "free variables, closure conversion, lambda lifting")   \
     PASS(trmc, pass_trmc, STAGE_CLOSURES, PASS_OPTIONAL,                                                               \
          "lists built from the front: recursion below a cons is a loop")                                               \
@@ -43,6 +44,7 @@ void pass_simplify(Compiler *c, CoreProgram *p);
 void pass_higher_order(Compiler *c, CoreProgram *p);
 void pass_inline(Compiler *c, CoreProgram *p);
 void pass_prune(Compiler *c, CoreProgram *p);
+void pass_nest(Compiler *c, CoreProgram *p);
 void pass_closures(Compiler *c, CoreProgram *p);
 void pass_trmc(Compiler *c, CoreProgram *p);
 void pass_tail(Compiler *c, CoreProgram *p);

@@ -262,10 +262,13 @@ static bool is_lendable(const Rc *rc, const CoreNode *node)
 static bool is_quiet(const CoreNode *node)
 {
     if (core_is_atom(node)) return true;
-    bool is_sum = core_is_prim(node, PRIM_add) || core_is_prim(node, PRIM_sub) || core_is_prim(node, PRIM_mul);
-    return is_sum && type_is(node->u.call.args[0]->type, TAGS_NUMBER) &&
-           type_is(node->u.call.args[1]->type, TAGS_NUMBER) && core_is_atom(node->u.call.args[0]) &&
-           core_is_atom(node->u.call.args[1]);
+    if (!core_is_prim(node, PRIM_add) && !core_is_prim(node, PRIM_sub) && !core_is_prim(node, PRIM_mul)) return false;
+    for (int i = 0; i < 2; i++) {
+        const CoreNode *arg = node->u.call.args[i];
+        bool is_number = core_is_int(arg) || type_is(arg->type, TAGS_NUMBER);
+        if (!is_number || !is_quiet(arg)) return false;
+    }
+    return true;
 }
 
 static void lend_globals(const Rc *rc, CoreNode *operation)

@@ -253,7 +253,7 @@ def check_details(report, folder):
     report.check('separate/calls are direct', None if direct else code[:1000])
     write(folder, 'c.c', 'long twice(long n) { return 2 * n; }\n')
     command(['clang-19', '-c', 'c.c'], cwd=folder)
-    command(['ar', 'rc', 'libutil.a', 'c.o', 'util.o'], cwd=folder)
+    command(['llvm-ar-19', 'rc', 'libutil.a', 'c.o', 'util.o'], cwd=folder)
     compile_all(folder, main='(import util)\n(foreign (twice (long) long))\n(println (util/area 1 (twice 21)))\n')
     made = build(folder, 'main.o', 'libutil.a', '-o', 'out')
     ran = command([os.path.join(folder, 'out')], cwd=folder, env=STACK)

@@ -140,11 +140,19 @@ static void add_prototype(RtText *out, const ForeignFunction *f)
     rt_text_add_text(out, f->parameter_count ? ");\n" : "void);\n");
 }
 
+static bool is_exported_as(const CoreProgram *p, const char *name)
+{
+    for (int i = 0; i < p->export_count; i++)
+        if (strcmp(p->exports[i]->c_name, name) == 0) return true;
+    return false;
+}
+
 void foreign_header(RtText *out, const CoreProgram *p, const char *library)
 {
     char guard[100];
     snprintf(guard, sizeof guard, "%s_H", library);
     for (char *c = guard; *c; c++) *c = (char)toupper((unsigned char)*c);
+    while (is_exported_as(p, guard) && strlen(guard) < sizeof guard - 1) strcat(guard, "_"); /* a macro hides functions */
     rt_text_add_text(
         out, "/* Made by consairc: functions of the library, written in Lisp.\n *\n"
              " * A call that fails gives 0 or NULL.  A const char * result lasts until the next call.\n */\n#ifndef ");

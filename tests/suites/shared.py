@@ -44,7 +44,7 @@ KINDS = """(define (same x) x)
 (define (none x) (println x))
 (foreign-export ((same "of_bool") (bool) bool) ((same "of_uint64") (uint64) uint64) ((same "of_float") (float) float)
   ((same "of_pointer") (pointer) pointer) ((same "of_string") (string) owned-string) ((same "of_int8") (int8) int8)
-  (quit (int) int) (none (string) void))
+  (quit (int) int) (none (string) void) ((same "KINDS_H") (int) int))
 """
 KINDS_C = """#include "libkinds.h"
 #include <stdio.h>
@@ -56,7 +56,7 @@ int main(void)
     printf("%d %d %d %d %d %s", of_bool(true), of_bool(false), of_uint64(UINT64_MAX) == UINT64_MAX, of_float(0.5f) == 0.5f,
            of_pointer(&here) == (void *)&here, text);
     free(text);
-    printf(" %d %d %s\\n", of_int8(-128), quit(3), kinds_error());
+    printf(" %d %d %s\\n", of_int8(KINDS_H(-128)), quit(3), kinds_error());
     fflush(stdout);
     none("printed");
     return 0;

@@ -217,6 +217,7 @@ static bool can_be_separated(Separation *s)
         for (int i = 0; i < s->program->toplevel_count; i++) find_expander(&s->program->toplevel[i]->body, s);
     check_builtins(s);
     check_used(s);
+    separate_check_symbols(s->c, s->program);
     return s->c->error_count == errors_before;
 }
 

@@ -215,9 +215,12 @@ def check_refusals(report, folder):
         ('form', '(import util)\n(defmacro when (x) x)\n', ':2:1: error: when: a program that redefines a builtin cannot'),
         ('reload', '(import util :reload)\n', ':1:1: error: import: a module that is compiled apart runs once: no :reload'),
         ('names', '(import util)\n(import both)\n', ' would both be the module util: what is compiled apart needs names of its own'),
+        ('symbol', '(import keys)\n(println (keys/a-key))\n', ': a symbol without a spelling cannot be shared by files that are compiled '
+         'apart'),
         ('gensym', '(import keys)\n(println (keys/the-key))\n', ': a name without a spelling cannot be shared by files that are compiled apart'),
     ]
-    write(folder, 'keys.lisp', '(define key (gensym))\n(defmacro define-it () `(define ,key 1))\n(defmacro the-key () key)\n(define-it)\n')
+    write(folder, 'keys.lisp', '(define key (gensym))\n(defmacro define-it () `(define ,key 1))\n(defmacro the-key () key)\n(define-it)\n'
+          '(defmacro a-key () `(quote (1 ,key)))\n(define (mine) (a-key))\n')
     for name, text, want in cases:
         main = write(folder, name + '.lisp', text)
         result = build(folder, '--separate', main, '-o', 'out.o')

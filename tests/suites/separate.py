@@ -229,7 +229,8 @@ def check_refusals(report, folder):
     usage = [(['--separate', '--module', 'util.lisp'], 'contradict'), (['--separate', '-shared', 'util.lisp'], 'no shared library'),
              (['--module', '--emit=exe', 'util.lisp'], 'makes an object'), (['--module', 'util.o'], 'takes a source'),
              (['-c', 'util.o'], 'only be linked'), (['-shared', 'util.o'], 'no shared library'), (['-MD', 'util.o'], 'about a source'),
-             (['--module', '-'], 'takes a file')]
+             (['--module', '-'], 'takes a file'),
+             (['-MI', 'util.lisp'], 'goes with --separate and --module')]
     for words, want in usage:
         result = build(folder, *words)
         report.check('separate/usage ' + ' '.join(words), None if result.status == 2 and want in result.err else result.err)

@@ -152,7 +152,8 @@ void foreign_header(RtText *out, const CoreProgram *p, const char *library)
     char guard[100];
     snprintf(guard, sizeof guard, "%s_H", library);
     for (char *c = guard; *c; c++) *c = (char)toupper((unsigned char)*c);
-    while (is_exported_as(p, guard) && strlen(guard) < sizeof guard - 1) strcat(guard, "_"); /* a macro hides functions */
+    while (is_exported_as(p, guard) && strlen(guard) < sizeof guard - 1)
+        strcat(guard, "_"); /* a macro hides functions */
     rt_text_add_text(
         out, "/* Made by consairc: functions of the library, written in Lisp.\n *\n"
              " * A call that fails gives 0 or NULL.  A const char * result lasts until the next call.\n */\n#ifndef ");

@@ -37,20 +37,33 @@ static RtValue float_arith(enum RtArithOp op, RtValue a, RtValue b)
     return rt_float_arith(op, x, y);
 }
 
+/* All but the arithmetic of two integers: true when *result is there.  What divides integers would bring ratios into programs
+ * that only add. */
+static bool arith_mixed(enum RtArithOp op, RtValue a, RtValue b, RtValue *result)
+{
+    if (RT_UNLIKELY(!rt_is_number_value(a) || !rt_is_number_value(b))) *result = raises();
+    else if (a.tag == RT_FLOAT || b.tag == RT_FLOAT) *result = float_arith(op, a, b);
+    else if (op == RT_OP_DIV && rt_is_exact_zero(b)) *result = raises();
+    else if (RT_UNLIKELY(is_too_large(op, a, b)) || !has_memory_for(a, b)) *result = raises();
+    else if (a.tag == RT_RATIO || b.tag == RT_RATIO) *result = rt_ratio_ops->arith(op, a, b);
+    else return false;
+    return true;
+}
+
 static RtValue arith(enum RtArithOp op, RtValue a, RtValue b)
 {
-    if (RT_UNLIKELY(!rt_is_number_value(a) || !rt_is_number_value(b))) return raises();
-    if (a.tag == RT_FLOAT || b.tag == RT_FLOAT) return float_arith(op, a, b);
-    if (op == RT_OP_DIV && rt_is_exact_zero(b)) return raises();
-    if (RT_UNLIKELY(is_too_large(op, a, b)) || !has_memory_for(a, b)) return raises();
-    if (a.tag == RT_RATIO || b.tag == RT_RATIO) return rt_ratio_ops->arith(op, a, b);
-    return op == RT_OP_DIV ? rt_integer_div(a, b) : rt_integer_arith(op, a, b);
+    RtValue result;
+    return arith_mixed(op, a, b, &result) ? result : rt_integer_arith(op, a, b);
 }
 
 RtValue rt_add_rare(RtValue a, RtValue b) { return arith(RT_OP_ADD, a, b); }
 RtValue rt_sub_rare(RtValue a, RtValue b) { return arith(RT_OP_SUB, a, b); }
 RtValue rt_mul_rare(RtValue a, RtValue b) { return arith(RT_OP_MUL, a, b); }
-RtValue rt_div_rare(RtValue a, RtValue b) { return arith(RT_OP_DIV, a, b); }
+RtValue rt_div_rare(RtValue a, RtValue b)
+{
+    RtValue result;
+    return arith_mixed(RT_OP_DIV, a, b, &result) ? result : rt_integer_div(a, b);
+}
 
 RT_NORETURN static void raise_operand(RtValue a, RtValue b, const char *who, const RtPlace *at)
 {

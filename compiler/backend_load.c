@@ -19,7 +19,7 @@
 /* LLVM fills this much heap whatever it compiles: one system call in place of a page fault for every 4 KiB of it. */
 static void prepare_heap(void)
 {
-    enum { BYTES = 1280 << 10 };
+    enum { BYTES = 1792 << 10 };
     mallopt(M_MMAP_THRESHOLD, 8 << 20);
     mallopt(M_TRIM_THRESHOLD, 32 << 20);
     char *block = malloc(BYTES);

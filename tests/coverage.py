@@ -26,8 +26,8 @@ sys.path.insert(0, os.path.join(ROOT, 'tests'))
 OPTIONS = ['--buildtype=release', '-Doptimization=1', '-Db_coverage=true', '-Dllvm=shared']
 FOLDERS = ['compiler', 'driver', 'embed', 'runtime']
 # Left out: what looks at documents and times, and what runs the same code again with other tools.
-SUITES = ['unit', 'lang', 'tiers', 'arity', 'dump', 'cli', 'build', 'executables', 'modules', 'foreign', 'embed', 'shared', 'outside', 'repl',
-          'cache', 'bad_input', 'examples', 'bounds']
+SUITES = ['unit', 'lang', 'tiers', 'arity', 'dump', 'cli', 'build', 'executables', 'modules', 'separate', 'foreign', 'embed', 'shared', 'outside',
+          'repl', 'cache', 'bad_input', 'examples', 'bounds']
 ENGINES = ['interp', 'jit', 'aot-O0']  # of the language tests
 
 

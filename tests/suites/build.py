@@ -6,18 +6,10 @@ import subprocess
 import tempfile
 import time
 
-from .common import CONSAIRC, ROOT, command
+from .common import CONSAIRC, ROOT, command, write
 
 HELLO = '(println "hello")\n'
 SLOW = '(defmacro slow (n) (let loop ((i 0)) (if (< i n) (loop (+ i 1)) `(println ,n))))\n(slow 100000000)\n'
-
-
-def write(folder, name, text):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, 'w', encoding='utf-8') as f:
-        f.write(text)
-    return path
 
 
 def read(*parts):

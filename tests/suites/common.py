@@ -103,3 +103,12 @@ def lisp_files(folder):
     for base, _, names in os.walk(os.path.join(ROOT, folder)):
         found += [os.path.join(base, name) for name in names if name.endswith('.lisp')]
     return sorted(found)
+
+
+def write(folder, name, text):
+    """The file's path; folders in its name are made."""
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, 'w', encoding='utf-8') as f:
+        f.write(text)
+    return path

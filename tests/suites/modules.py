@@ -3,7 +3,7 @@ import os
 import re
 import tempfile
 
-from .common import CONSAIRC, command
+from .common import CONSAIRC, command, write
 
 GEOMETRY = '''(module geometry (export area grow))
 (define (area w h) (* w h))
@@ -29,14 +29,6 @@ MALFORMED_ERRORS = [
     ':7:18: error: import: expected :as, :only, :all or :reload, got :rename',
     ':8:25: error: import: the module geometry does not export nothing',
     ':9:1: error: module: only as the first form of a file', ':10:7: error: import: only at top level']
-
-
-def write(folder, name, text):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, 'w', encoding='utf-8') as f:
-        f.write(text)
-    return path
 
 
 def check_path(report, folder):

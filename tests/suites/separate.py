@@ -2,19 +2,11 @@
 import os
 import tempfile
 
-from .common import CONSAIRC, FULL, ROOT, command, lisp_files, parallel
+from .common import CONSAIRC, FULL, ROOT, command, lisp_files, parallel, write
 
 STACK = {'CONSAIR_STACK': '256M', 'CONSAIR_RT': 'leaks'}
 NEEDS_WHOLE = (' needs the whole program: it cannot be compiled apart', 'a program that redefines a builtin cannot be compiled apart',
                'a module that is compiled apart runs once', 'needs names of its own')
-
-
-def write(folder, name, text):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, 'w', encoding='utf-8') as f:
-        f.write(text)
-    return path
 
 
 def build(folder, *words):

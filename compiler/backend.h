@@ -68,7 +68,7 @@ char *emit_asm_text(CoreProgram *p, const BackendOptions *o); /* likewise: optim
 bool backend_self_test(char *message, size_t size); /* makes an empty module and reads its name back */
 const char *backend_version(void); /* "LLVM 19.1.7" */
 
-/* All of the above as one table, because consairc does not contain the back end: it loads it when it is first needed. */
+/* All of the above as one table, because a back end may have to be loaded, and must be made ready, when it is first needed. */
 typedef struct Backend {
     int (*jit_run_program)(CoreProgram *p, const BackendOptions *o, int argc, char **argv);
     bool (*tier_compile)(CoreProgram *p, const BackendOptions *o, int fd);
@@ -84,7 +84,7 @@ typedef struct Backend {
     char *(*emit_asm_text)(CoreProgram *p, const BackendOptions *o);
     const char *(*version)(void);
 } Backend;
-extern const Backend consair_backend; /* backend_table.c: what libconsair_llvm.so exports */
+extern const Backend consair_backend; /* backend_table.c */
 /* backend_load.c: NULL after a message, which is given once */
 const Backend *backend_load(void);
 const Backend *backend_load_for(const Target *target); /* one for another machine can only build */

@@ -1,22 +1,21 @@
-/* Loads the back end, libconsair_llvm.so, when something is to be compiled for the first time; for another machine, that machine's.
+/* The back end, made ready when something is to be compiled for the first time.
  *
- * LLVM costs ten times what the rest of consairc takes to start: constructors of its options, relocations of its tables.  Whoever
- * only interprets, checks, or runs what is compiled already does not pay for it.  The module refers to the front end and the runtime
- * that consairc contains and exports, so there is one heap and one set of tables.  Rejected: a second program that does the compiling;
- * a session needs code and data in one process.
+ * consairc contains the one for this machine: not position independent, LLVM needs no relocations, of which its tables as a shared
+ * library take a quarter of a short program's time.  Its constructors wait until here (llvm_constructors.ld), so whoever only
+ * interprets, checks, or runs what is compiled already pays for the mapping of a larger file, a tenth of a millisecond.  Back ends for
+ * other machines are modules, and so is that of a developer's build that takes LLVM from libLLVM.so (-Dllvm=shared); they refer to the
+ * front end and the runtime that consairc contains and exports, so there is one heap and one set of tables.  Rejected: a second program
+ * that does the compiling; a session needs code and data in one process.
  */
 #include "backend.h"
 #include "link.h"
 
 #include <dlfcn.h>
 #include <malloc.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
-/* LLVM fills this much heap whatever it compiles: one system call in place of a page fault for every 4 KiB of it. */
+/* LLVM fills this much heap whatever it compiles. */
 static void prepare_heap(void)
 {
     enum { BYTES = 1792 << 10 };
@@ -24,11 +23,28 @@ static void prepare_heap(void)
     mallopt(M_TRIM_THRESHOLD, 32 << 20);
     char *block = malloc(BYTES);
     if (!block) return;
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), low = ((uintptr_t)block + page - 1) & -page,
-              high = (uintptr_t)(block + BYTES) & -page;
-    madvise((void *)low, high - low, MADV_POPULATE_WRITE); /* an older kernel refuses, and the faults come one by one */
+    memory_populate(block, block + BYTES);
     free(block);
 }
+
+#ifdef CONSAIR_LLVM_LINKED
+
+typedef void Constructor(int argc, char **argv, char **environment);
+extern Constructor *llvm_constructors_start[], *llvm_constructors_end[];
+extern char __bss_start[], _end[];
+
+static const Backend *contained(void)
+{
+    memory_populate(__bss_start, _end); /* LLVM's options are there, and the constructors write them */
+    for (Constructor **c = llvm_constructors_start; c < llvm_constructors_end; c++) (*c)(0, NULL, NULL);
+    return &consair_backend;
+}
+
+#else
+
+static const Backend *contained(void) { return NULL; }
+
+#endif
 
 static const Backend *load(const char *name)
 {
@@ -37,12 +53,18 @@ static const Backend *load(const char *name)
         fprintf(stderr, "consairc: error: cannot find %s; is Consair installed completely?\n", name);
         return NULL;
     }
-    prepare_heap();
     void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     const Backend *table = library ? dlsym(library, "consair_backend") : NULL;
     if (!table) fprintf(stderr, "consairc: error: cannot load the back end: %s\n", dlerror());
     free(path);
     return table;
+}
+
+static const Backend *make_ready(const Target *target)
+{
+    prepare_heap();
+    const Backend *backend = target == target_native() ? contained() : NULL;
+    return backend ? backend : load(target->backend);
 }
 
 const Backend *backend_load_for(const Target *target)
@@ -51,7 +73,7 @@ const Backend *backend_load_for(const Target *target)
     static bool was_tried[ARCHITECTURE_COUNT];
     target = target_or_native(target);
     int architecture = (int)(target - targets);
-    if (!was_tried[architecture]) loaded[architecture] = load(target->backend);
+    if (!was_tried[architecture]) loaded[architecture] = make_ready(target);
     was_tried[architecture] = true;
     return loaded[architecture];
 }

@@ -1,4 +1,4 @@
-/* The back end as consairc sees it: the one symbol of libconsair_llvm.so. */
+/* The back end as consairc sees it.  As a module (-Dllvm=shared) this is its one symbol. */
 #include "backend.h"
 
 __attribute__((visibility("default"))) const Backend consair_backend = {

@@ -4,7 +4,7 @@
 #   llvm_link_args.sh static|shared llvm-config target
 #
 # target is the one that LLVM is to make code for: x86, aarch64.
-# static  LLVM is part of it, which loads three times faster.  Polly is left out: link.cpp defines the one function of it
+# static  LLVM is part of it, which starts faster, and none of its symbols is exported.  Polly is left out: link.cpp defines the one function of it
 #         that LLVM's extension table names.  __register_frame is wrapped so that the unwind tables of JIT code reach our
 #         unwinder.
 # shared  libLLVM.so, for fast developer builds.  lld exists only as an archive.  libLLVM calls __register_frame by
@@ -19,15 +19,19 @@ case $mode in
 static)
     components="$target orcjit passes irreader bitreader bitwriter linker lto option object debuginfodwarf"
     libraries=
+    hidden=liblldELF.a:liblldCommon.a:libstdc++.a:libz.a:libzstd.a
     # shellcheck disable=SC2086 # a list of words
     for library in $("$config" --link-static --libs $components); do
         case $library in
         -lPolly*) ;;
-        *) libraries="$libraries $library" ;;
+        *)
+            libraries="$libraries $library"
+            hidden=$hidden:lib${library#-l}.a
+            ;;
         esac
     done
     wrapped='-Wl,--wrap=__register_frame -Wl,--wrap=__deregister_frame'
-    echo "$common$libraries -l:libstdc++.a -static-libgcc $wrapped -lz -lzstd -lm"
+    echo "$common$libraries -l:libstdc++.a -static-libgcc $wrapped -l:libz.a -l:libzstd.a -lm -Wl,--exclude-libs=$hidden"
     ;;
 shared)
     renamed=

@@ -5,12 +5,15 @@
  * that one stays in use.  The pointer table is open addressing with linear probing, at most half full; entries are
  * never removed, which keeps it free of tombstones.
  */
+#define _GNU_SOURCE
 #include "support.h"
 
 #include "consair_rt.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 enum { BLOCK_MIN_BYTES = 16 << 10, BLOCK_MAX_BYTES = 1 << 20, ALIGNMENT = 16 };
 
@@ -25,6 +28,12 @@ struct Arena {
     char *next, *end;
     size_t block_bytes; /* of the next block */
 };
+
+void memory_populate(const char *low, const char *high)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), first = ((uintptr_t)low + page - 1) & -page, end = (uintptr_t)high & -page;
+    if (first < end) madvise((void *)first, end - first, MADV_POPULATE_WRITE);
+}
 
 static Block *block_new(size_t size_bytes)
 {

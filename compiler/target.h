@@ -12,7 +12,7 @@ typedef struct Target {
         *name; /* what --target and --print=targets call it; lib/consair has a folder of that name with its runtime */
     const char *triple; /* what LLVM calls it */
     const char *architecture, *alias; /* the triple's first word, and another one in use */
-    const char *backend; /* file of its back end, beside the runtime of this machine */
+    const char *backend; /* file of its back end, beside the runtime of this machine, if consairc does not contain it */
     const char *processor; /* the least that can run the code */
     const char *frame_address; /* LLVM's intrinsic for the end of a frame, which needs no register of its own */
     bool extends_small; /* C functions get and give integers below 32 bits extended to 32 */

@@ -22,11 +22,11 @@ if [ -d "$tree/deb/usr/man" ]; then
     mkdir -p "$tree/deb/usr/share"
     mv "$tree/deb/usr/man" "$tree/deb/usr/share/"
 fi
-strip --strip-unneeded "$tree/deb/usr/bin/consairc" "$tree"/deb/usr/lib/consair/libconsair_llvm*.so
+strip --strip-unneeded "$tree/deb/usr/bin/consairc" "$tree"/deb/usr/lib/consair/libconsair_llvm_*.so
 find "$tree/deb/usr/share/man" -type f -exec gzip -9n {} +
 
-# The packages of the shared libraries that consairc and its back end need.
-depends=$(ldd "$build/driver/consairc" "$build/compiler/libconsair_llvm.so" | sed -n 's|.* \(/[^ ]*\) .*|\1|p' | while read -r library; do
+# The packages of the shared libraries that consairc and its other back ends need.
+depends=$(ldd "$build/driver/consairc" "$tree"/deb/usr/lib/consair/libconsair_llvm_*.so | sed -n 's|.* \(/[^ ]*\) .*|\1|p' | while read -r library; do
     dpkg-query -S "$(realpath "$library")" 2>/dev/null | sed 's/:.*//'
 done | sort -u | paste -sd, | sed 's/,/, /g')
 
@@ -36,7 +36,7 @@ mkdir -p "$doc"
     cat "$root/LICENSE"
     echo
     echo "Parts of other programs in this package:"
-    echo "  LLVM and lld, in /usr/lib/consair/libconsair_llvm*.so: Apache License 2.0 with LLVM exceptions"
+    echo "  LLVM and lld, in /usr/bin/consairc and /usr/lib/consair/libconsair_llvm_*.so: Apache License 2.0 with LLVM exceptions"
     echo "  GMP, /usr/lib/consair/libgmp.a: GNU LGPL 3 or later (/usr/share/common-licenses/LGPL-3)"
     echo "  musl, /usr/lib/consair/libmusl.a: MIT"
 } > "$doc/copyright"

@@ -1,7 +1,7 @@
 /* Only in builds that measure coverage (./dev coverage, -Db_coverage=true).
  *
  * Counters of covered lines are written by exit().  A process that ends in another way would lose them, so the functions of the C
- * library that end one are replaced here: they write the counters first.  The back end, which is loaded, has counters and a writer
+ * library that end one are replaced here: they write the counters first.  A back end that is loaded has counters and a writer
  * of its own; it is compiled with COVERAGE_OF_MODULE and adds that writer to the list.
  */
 #include <signal.h>

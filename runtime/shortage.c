@@ -26,7 +26,7 @@ enum { RESERVED_CHUNKS = 4 };
 bool rt_memory_is_short;
 int64_t rt_fail_request, rt_request_count;
 
-static RtChunk *reserved; /* never touched: address space only */
+static RtChunk *reserved[RESERVED_CHUNKS]; /* never touched: address space only */
 static int reserved_count;
 static void *malloc_reserve;
 
@@ -48,9 +48,7 @@ void rt_shortage_restock(void)
     while (reserved_count < RESERVED_CHUNKS) {
         RtChunk *chunk = rt_chunk_take();
         if (!chunk) return;
-        chunk->next = reserved;
-        reserved = chunk;
-        reserved_count++;
+        reserved[reserved_count++] = chunk;
     }
     if (malloc_reserve) return;
     void *block = mmap(NULL, MALLOC_RESERVE_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -61,11 +59,8 @@ RtChunk *rt_shortage_chunk(void)
 {
     if (rt_heap_trim()) return rt_chunk_take();
     rt_shortage_begin();
-    if (!reserved) rt_out_of_memory();
-    RtChunk *chunk = reserved;
-    reserved = chunk->next;
-    reserved_count--;
-    return chunk;
+    if (reserved_count == 0) rt_out_of_memory();
+    return reserved[--reserved_count];
 }
 
 /* Gives addresses back for malloc to take, those of the reserve if there are no others; false: nothing is left. */

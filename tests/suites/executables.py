@@ -72,10 +72,9 @@ def test_plain_machine(report, folder):
         report.fail('install', installed.err[-500:])
         return
     consairc = find_file(root, 'consairc')
-    backend = os.path.join(os.path.dirname(os.path.dirname(consairc)), 'lib', 'consair', 'libconsair_llvm.so')
-    libraries = re.findall(r'(/\S+\.so[.\d]*)', command(['ldd', consairc, backend]).out) + [
+    libraries = re.findall(r'(/\S+\.so[.\d]*)', command(['ldd', consairc]).out) + [
         '/lib/x86_64-linux-gnu/libc.so.6', '/lib/x86_64-linux-gnu/libm.so.6']
-    for library in set(libraries) - {backend}:
+    for library in set(libraries):
         target = root + library
         os.makedirs(os.path.dirname(target), exist_ok=True)
         shutil.copy(library, target)

@@ -31,7 +31,8 @@ struct Arena {
 
 void memory_populate(const char *low, const char *high)
 {
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), first = ((uintptr_t)low + page - 1) & -page, end = (uintptr_t)high & -page;
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), first = ((uintptr_t)low + page - 1) & -page,
+              end = (uintptr_t)high & -page;
     if (first < end) madvise((void *)first, end - first, MADV_POPULATE_WRITE);
 }
 

@@ -123,22 +123,6 @@ RtValue rt_list_from_args(int64_t from, int64_t argc) { return rt_list(rt_args +
 
 /* ---- the objects ----------------------------------------------------------------------------------------------- */
 
-/* A function without captures is a static closure, and its entry does not count itself; so one made here, should
- * anybody ask for it, never dies. */
-RtValue rt_make_closure(const RtCode *code, const RtValue *captures, int64_t count)
-{
-    RtClosure *closure = rt_alloc(rt_closure_size_bytes(count));
-    closure->count = 1;
-    closure->arity = code->entry && code->min_args == code->max_args ? code->min_args : -1;
-    closure->entry = code->entry;
-    closure->code = code;
-    closure->capture_count = count;
-    if (count > 0) memcpy(closure->captures, captures, (size_t)count * sizeof *captures);
-    RtValue value = rt_from_object(RT_CLOSURE, closure);
-    if (count == 0) rt_make_immortal(value);
-    return value;
-}
-
 const RtCode *rt_closure_code(RtValue closure) { return rt_as_closure(closure)->code; }
 
 RtValue *rt_closure_env(RtValue closure) { return rt_as_closure(closure)->captures; }

@@ -103,6 +103,7 @@ static void use_value(Borrow *b, const CoreNode *node, enum Position position)
     bool is_part;
     CoreVar *root = root_of(node, &is_part);
     if (!root || position == POSITION_READ || (is_part && position == POSITION_WEAK)) return;
+    if (type_is_immediate(node->type)) return; /* nothing to own */
     own_param(b, root, b->function);
 }
 
@@ -315,6 +316,7 @@ void pass_borrow(Compiler *c, CoreProgram *p)
 {
     (void)c;
     Borrow b = {.program = p, .arena = arena_new()};
+    borrow_find_copies(p, b.arena);
     start(&b);
     enqueue_all(&b);
     run_worklist(&b, walk_function);

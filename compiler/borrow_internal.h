@@ -9,6 +9,9 @@ typedef struct OwnedParam {
     CoreVar *param;
 } OwnedParam;
 
+/* borrow_keep.c: where append is given a list that is needed again, it is lent it. */
+void borrow_find_copies(CoreProgram *p, Arena *arena);
+
 /* borrow_keep.c: the borrowed parameters that are taken apart and that no caller keeps; gives their number. */
 int borrow_find_unkept(CoreProgram *p, Arena *arena, OwnedParam **found);
 

@@ -7,6 +7,9 @@
  * What a caller was given by somebody who keeps it is shared as well: an environment that an evaluator hands on to itself, and at last to
  * the function that searches it.  Each step of that search would take two counts and give one back; lent, it takes none.
  *
+ * A list that is made of a few cells in front of one that is kept is as good as kept: the callee would own those cells, and count each step
+ * through the rest.  And append copies a list that is needed again, so it need not own it either.
+ *
  * All parameters that are taken apart are assumed to be owned; each one that some caller turns out to keep is taken
  * out again, which may show that what its own function passes on is kept, until nothing changes.  So functions that call
  * each other in a circle own what the first caller of all does not need.
@@ -17,6 +20,7 @@ typedef struct VarUse { /* by variable id, of the function being walked */
     CoreVar *whole; /* of which it is a part */
     int try_depth; /* number of TRYs around its binding */
     bool is_live, is_live_whole; /* used later; as something else than a whole of which a part is read */
+    bool is_live_half[2]; /* the car, the cdr is read later */
 } VarUse;
 
 typedef struct Change { /* of a flag that was set */
@@ -34,6 +38,7 @@ typedef struct Keep {
     int trail_count, trail_capacity;
     int try_depth;
     bool has_changed;
+    bool looks_for_copies;
 } Keep;
 
 static void look(Keep *k, CoreNode *node);
@@ -76,8 +81,15 @@ static bool is_held_later(const Keep *k, const CoreVar *var)
     return false;
 }
 
+/* Of cells in front of a list that somebody holds, a callee could own only those. */
+static bool extends_list(const CoreNode *node)
+{
+    return core_is_prim(node, PRIM_cons) || core_is_prim(node, PRIM_append2) || core_is_prim(node, PRIM_append_copy);
+}
+
 static bool is_kept(const Keep *k, const CoreNode *operand)
 {
+    if (extends_list(operand)) return is_kept(k, operand->u.call.args[1]);
     bool is_part = false;
     while (core_gives_part(operand)) {
         operand = operand->u.call.args[0];
@@ -126,12 +138,32 @@ static bool can_come_earlier(const CoreNode *read)
     return index.tag == RT_INT && index.data >= 0 && index.data < type_least_length(read->u.call.args[0]->type);
 }
 
+/* Will the value, a variable's or a half of it, be asked for again, so that the operation finds it shared? */
+static bool is_needed_again(const Keep *k, const CoreNode *operand)
+{
+    const CoreVar *var = core_whole_of(operand);
+    int row = var ? operand->u.call.primitive : PRIM_NONE;
+    if (var && (row == PRIM_car || row == PRIM_cdr) && k->uses[var->id].is_live_half[row == PRIM_cdr]) return true;
+    if (!var && operand->kind == CORE_LOCAL) {
+        var = operand->u.local;
+        if (k->uses[var->id].is_live) return true;
+    }
+    for (; var; var = k->uses[var->id].whole)
+        if (k->uses[var->id].is_live_whole || is_bound_outside_try(k, var)) return true;
+    return false;
+}
+
 static void look_at_prim(Keep *k, CoreNode *node)
 {
     CoreNode **args = node->u.call.args;
     const CoreVar *whole = core_whole_of(node);
+    if (k->looks_for_copies && core_is_prim(node, PRIM_append2) && is_needed_again(k, args[0]))
+        node->u.call.primitive = PRIM_append_copy;
     for (int i = node->u.call.count - 1; i >= (whole ? 1 : 0); i--) look(k, args[i]);
-    if (whole) use(k, whole, !can_come_earlier(node));
+    if (!whole) return;
+    use(k, whole, !can_come_earlier(node));
+    int row = node->u.call.primitive;
+    if (row == PRIM_car || row == PRIM_cdr) set_flag(k, &k->uses[whole->id].is_live_half[row == PRIM_cdr]);
 }
 
 static void look_at_let(Keep *k, CoreNode *node)
@@ -255,7 +287,7 @@ static void collect(void *data, CoreFunction *f, CoreVar *param)
     ARENA_PUSH(found->keep->arena, found->items, found->count, found->capacity, item);
 }
 
-int borrow_find_unkept(CoreProgram *p, Arena *arena, OwnedParam **out)
+static Keep start(CoreProgram *p, Arena *arena)
 {
     Keep k = {.program = p, .arena = arena};
     k.uses = arena_alloc(arena, p->next_var_id * sizeof *k.uses);
@@ -263,6 +295,19 @@ int borrow_find_unkept(CoreProgram *p, Arena *arena, OwnedParam **out)
     k.is_passed = flags(&k);
     k.is_candidate = flags(&k);
     k.is_shared = flags(&k);
+    return k;
+}
+
+void borrow_find_copies(CoreProgram *p, Arena *arena)
+{
+    Keep k = start(p, arena);
+    k.looks_for_copies = true;
+    for (int i = 0; i < p->function_count; i++) look_at_function(&k, p->functions[i]);
+}
+
+int borrow_find_unkept(CoreProgram *p, Arena *arena, OwnedParam **out)
+{
+    Keep k = start(p, arena);
     for (int i = 0; i < p->function_count; i++) {
         k.function = p->functions[i];
         note_node(&p->functions[i]->body, &k);

@@ -54,6 +54,7 @@ typedef struct FunctionParts {
 enum RuntimeFunction {
     RUNTIME_DUP,
     RUNTIME_DROP,
+    RUNTIME_DROP_PLAIN,
     RUNTIME_OPEN_BOTH,
     RUNTIME_OPEN_CAR,
     RUNTIME_OPEN_CDR,

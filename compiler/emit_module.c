@@ -103,6 +103,7 @@ static const struct {
 } runtime_functions[RUNTIME_COUNT] = {
     [RUNTIME_DUP] = {"rt_dup_value", "nv", NOUNWIND},
     [RUNTIME_DROP] = {"rt_drop_value", "nv", NOUNWIND},
+    [RUNTIME_DROP_PLAIN] = {"rt_drop_plain", "nv", NOUNWIND},
     [RUNTIME_OPEN_BOTH] = {"rt_open_both", "nv", NOUNWIND},
     [RUNTIME_OPEN_CAR] = {"rt_open_car", "nv", NOUNWIND},
     [RUNTIME_OPEN_CDR] = {"rt_open_cdr", "nv", NOUNWIND},

@@ -63,6 +63,22 @@ static bool is_opened(const CoreNode *node, const CoreVar *part)
     return false;
 }
 
+/* Nil or a cons with a car that is never counted. */
+static bool is_plain_list(const CoreType *type)
+{
+    return type_is(type, TAG_BIT(RT_NIL) | TAG_BIT(RT_CONS)) && has_plain_car(type);
+}
+
+static void drop(FunctionEmitter *f, const CoreVar *var, EmitValue v)
+{
+    if (!v.item || emit_is_immediate(v) || !is_plain_list(var->type)) {
+        emit_drop(f, v);
+        return;
+    }
+    owned_remove_item(f, v.item);
+    emit_runtime_call(f, RUNTIME_DROP_PLAIN, (LLVMValueRef[]){v.tag, v.data}, 2);
+}
+
 void emit_drops(FunctionEmitter *f, const CoreNode *node)
 {
     for (int i = 0; i < node->u.drop.kept_count; i++) {
@@ -75,7 +91,7 @@ void emit_drops(FunctionEmitter *f, const CoreNode *node)
         const CoreVar *var = node->u.drop.vars[i];
         EmitValue v = *emit_binding(var);
         if (v.item && (open_pair(f, node, var, v) || open_vector(f, node, var, v))) continue;
-        emit_drop(f, v);
+        drop(f, var, v);
     }
 }
 

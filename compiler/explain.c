@@ -43,6 +43,7 @@ static const char *object_of(int primitive)
     case PRIM_cons: return "a pair";
     case PRIM_list: return "a list";
     case PRIM_append2:
+    case PRIM_append_copy:
     case PRIM_append: return "pairs for all operands of append but the last, unless they are unshared";
     case PRIM_vector: return "a vector";
     case PRIM_env: return "a record of the variables that local functions share";

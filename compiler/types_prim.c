@@ -459,7 +459,8 @@ static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args,
     case PRIM_cdr: return cdr(&args[0]);
     case PRIM_list: return list(arena, args, count);
     case PRIM_append:
-    case PRIM_append2: return append(arena, args, count);
+    case PRIM_append2:
+    case PRIM_append_copy: return append(arena, args, count);
     case PRIM_elements: return elements(arena, &args[1]);
     case PRIM_reverse: return reverse(&args[0]);
     case PRIM_range: return range(arena, args, count);

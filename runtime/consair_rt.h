@@ -176,6 +176,7 @@ static inline void rt_drop(RtValue v)
 static inline bool rt_is_unique(RtValue v) { return ((RtObject *)rt_object(v))->count == 1; } /* v on the heap */
 RT_NOTHROW void rt_dup_value(RtValue v); /* the same out of line, for code that is not optimised */
 RT_NOTHROW void rt_drop_value(RtValue v);
+RT_NOTHROW void rt_drop_plain(RtValue v); /* nil, or a cons whose car is not counted */
 void rt_make_immortal(RtValue v); /* everything reachable from v, iteratively; for literals */
 
 /* ---- unwind.c, error.c -------------------------------------------------------------------------------------- */

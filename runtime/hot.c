@@ -12,6 +12,20 @@ RT_NOTHROW void rt_dup_value(RtValue v) { rt_dup(v); }
 
 RT_NOTHROW void rt_drop_value(RtValue v) { rt_drop(v); }
 
+/* Of a list that ends only its front is seldom ours: often it is one cell before what others go on with.  That cell goes without a call. */
+RT_NOTHROW void rt_drop_plain(RtValue v)
+{
+    if (!rt_is_heap(v)) return;
+    RtCons *cell = rt_as_cons(v);
+    if (cell->count == 1) {
+        RtValue cdr = rt_cdr_of(cell);
+        rt_free(cell, sizeof *cell);
+        rt_drop(cdr);
+    } else if (RT_LIKELY(cell->count < RT_STICKY)) {
+        cell->count--;
+    }
+}
+
 /* ---- pairs ----------------------------------------------------------------------------------------------------- */
 
 RtValue rt_cons(RtValue a, RtValue b)

@@ -22,7 +22,7 @@ RT_SLOW void rt_leave_shared(RtCons *cell, bool with_car, bool with_cdr)
 {
     if (with_car) rt_dup(rt_car_of(cell));
     if (with_cdr) rt_dup(rt_cdr_of(cell));
-    if ((int32_t)cell->count >= 0) cell->count--;
+    if (cell->count < RT_STICKY) cell->count--;
 }
 
 static inline RtValue make_cell(RtCells *cells, RtValue car, RtValue cdr)
@@ -74,19 +74,20 @@ RtValue rt_nth(RtValue a, RtValue b, const RtPlace *at)
  * improper; nothing was taken and nothing is left of the copy. */
 static inline bool copy_onto(RtValue list, RtValue tail, RtValue *out)
 {
-    RtCons *last = NULL, *first = NULL;
+    RtCons *last;
+    int64_t first, *place = &first; /* of the next cell's address */
     RtCells cells = rt_cells_begin();
-    for (; list.tag == RT_CONS; list = rt_cdr_of(rt_as_cons(list))) {
-        RtCons *cell = rt_cells_take(&cells);
-        rt_cons_init(cell, rt_dup(rt_car_of(rt_as_cons(list))), rt_from_object(RT_CONS, NULL)); /* or the tail */
-        if (last) last->cdr = (int64_t)(uintptr_t)cell;
-        else first = cell;
-        last = cell;
-    }
+    do {
+        last = rt_cells_take(&cells);
+        rt_cons_init(last, rt_dup(rt_car_of(rt_as_cons(list))), rt_from_object(RT_CONS, NULL)); /* or the tail */
+        *place = (int64_t)(uintptr_t)last;
+        place = &last->cdr;
+        list = rt_cdr_of(rt_as_cons(list));
+    } while (list.tag == RT_CONS);
     rt_cells_end(&cells);
     bool is_proper = list.tag == RT_NIL;
     rt_cons_set_cdr(last, is_proper ? tail : rt_nil());
-    *out = rt_from_object(RT_CONS, first);
+    *out = rt_make(RT_CONS, first);
     if (!is_proper) rt_drop(*out);
     return is_proper;
 }
@@ -124,6 +125,15 @@ RtValue rt_append2(RtValue a, RtValue b, const RtPlace *at)
     if (join(a, b, &joined)) return joined;
     rt_drop(b);
     rt_raise_type(at, "append", "a proper list", a);
+}
+
+RtValue rt_append_copy(RtValue a, RtValue b, const RtPlace *at)
+{
+    if (a.tag != RT_CONS) return b;
+    RtValue joined;
+    if (copy_onto(a, b, &joined)) return joined;
+    rt_drop(b);
+    rt_raise_type(at, "append", "a proper list", rt_dup(a));
 }
 
 RtValue rt_append(RtValue *args, int64_t count, const RtPlace *at)

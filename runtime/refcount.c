@@ -210,6 +210,15 @@ static inline void leave_living(RtObject *object)
     if (RT_LIKELY(object->count < RT_STICKY)) object->count--;
 }
 
+/* Has the cell one owner, and a car that is not counted? */
+static inline bool is_unique_and_plain(const RtCons *cell)
+{
+    const uint64_t heap_bits = UINT8_MAX & ~(RT_FIRST_HEAP_TAG - 1);
+    uint64_t word; /* count, tag of the car */
+    memcpy(&word, cell, sizeof word);
+    return (word & (heap_bits << 32 | UINT32_MAX)) == 1;
+}
+
 /* Frees cells that die, from this one on, as long as their cars live on.  Gives what dies as well but was not freed, or NULL. */
 static inline void *free_list(RtCells *cells, RtCons *cell, uint32_t *tag)
 {
@@ -220,16 +229,18 @@ static inline void *free_list(RtCells *cells, RtCons *cell, uint32_t *tag)
             if (car->count == 1) return cell;
             leave_living(car);
         }
-        *tag = cell->cdr_tag;
-        RtObject *cdr = rt_object(rt_cdr_of(cell));
-        rt_cells_free(cells, cell);
+        do {
+            *tag = cell->cdr_tag;
+            RtCons *next = rt_object(rt_cdr_of(cell));
+            rt_cells_free(cells, cell);
+            cell = next;
+        } while (*tag == RT_CONS && is_unique_and_plain(cell));
         if (*tag < RT_FIRST_HEAP_TAG) return NULL;
-        if (cdr->count != 1) {
-            leave_living(cdr);
+        if (cell->count != 1) {
+            leave_living((RtObject *)cell);
             return NULL;
         }
-        if (*tag != RT_CONS) return cdr;
-        cell = (RtCons *)cdr;
+        if (*tag != RT_CONS) return cell;
     }
 }
 

@@ -237,9 +237,26 @@ static inline uint64_t other_heap_tags(uint64_t wanted)
     return mask;
 }
 
+/* Is it unique, with room for these items alone, and all of them there?  One look at the header. */
+static inline bool is_unique_record(const RtVector *vector, int64_t length)
+{
+    const uint64_t info_bits = (1 << (RT_KIND_BITS + RT_SHIFT_BITS + RT_UNIT_BITS)) - 1;
+    uint64_t word;
+    memcpy(&word, vector, sizeof word);
+    return (word & (info_bits << 32 | UINT32_MAX)) == (1 | (uint64_t)rt_vector_info(RT_VECTOR_VALUES, length) << 32) &&
+           vector->length == length;
+}
+
 RT_NOTHROW void rt_open_vector(RtValue a, int64_t wanted)
 {
     RtVector *vector = rt_as_vector(a);
+    bool is_of_first = (wanted & (wanted + 1)) == 0 && wanted >> RT_NEAR_TAGS == 0;
+    if (is_of_first) { /* a constant where it is inlined: mostly a record of which each field goes on */
+        int64_t length = __builtin_popcountll((uint64_t)wanted);
+        if (RT_LIKELY(is_unique_record(vector, length))) rt_free(vector, rt_vector_size_bytes(RT_VECTOR_VALUES, length));
+        else rt_open_vector_slow(vector, (uint64_t)wanted);
+        return;
+    }
     size_t capacity = vector->capacity_units;
     bool is_of_values = vector->kind == RT_VECTOR_VALUES && vector->capacity_shift == 0;
     if (RT_UNLIKELY(vector->count != 1 || !is_of_values || capacity - 1 >= RT_NEAR_TAGS || !vector->length)) {

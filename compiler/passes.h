@@ -27,6 +27,8 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(unfold, pass_unfold, STAGE_TAIL, PASS_FOR_SPEED, "small recursive functions inlined into themselves")         \
     PASS(types, pass_types, STAGE_TAIL, PASS_OPTIONAL,                                                                 \
          "types of variables, operations and results over the whole program")                                          \
+    PASS(overwrite, pass_overwrite, STAGE_TAIL, PASS_OPTIONAL,                                                         \
+         "vector-map puts its results where it read the elements")                                                     \
     PASS(forward, pass_forward, STAGE_TAIL, PASS_OPTIONAL,                                                             \
          "reads past a change elsewhere in a vector read its new version")                                             \
     PASS(borrow, pass_borrow, STAGE_TAIL, PASS_OPTIONAL, "parameters that stay their caller's")                        \
@@ -52,6 +54,7 @@ void tail_mark_calls(CoreProgram *p); /* what pass tail does; again when calls c
 void pass_specialize(Compiler *c, CoreProgram *p);
 void pass_unfold(Compiler *c, CoreProgram *p);
 void pass_types(Compiler *c, CoreProgram *p);
+void pass_overwrite(Compiler *c, CoreProgram *p);
 void pass_forward(Compiler *c, CoreProgram *p);
 void pass_borrow(Compiler *c, CoreProgram *p);
 void pass_unpack(Compiler *c, CoreProgram *p);

@@ -38,6 +38,7 @@ static CoreVar *moved(const CoreNode *node)
 {
     while (node->kind == CORE_LET || node->kind == CORE_DROP)
         node = node->kind == CORE_LET ? node->u.let.body : node->u.drop.body;
+    if (core_is_prim(node, PRIM_forget)) return moved(node->u.call.args[0]);
     return node->kind == CORE_LOCAL && node->use == USE_MOVE ? node->u.local : NULL;
 }
 

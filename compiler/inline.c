@@ -19,6 +19,7 @@
 enum {
     SMALL = 24, /* nodes of a function that is copied to each call */
     SMALL_AT_TOP_LEVEL = 8, /* there it runs once */
+    SMALL_WITH_REST = 64, /* where the list of further arguments is made at the call: what asks for their number goes */
     MAX_MOVED = 120, /* of a function with one call; larger ones gain nothing and make large functions */
     MAX_CALLER = 1500 /* a function of this size takes in nothing more */
 };
@@ -94,12 +95,22 @@ static void stamp_place(CoreNode **child, void *data)
 
 static bool is_only_use(const Callee *callee) { return callee->calls == 1 && callee->values == 0; }
 
-static bool is_worth_it(const Inliner *k, const Callee *callee)
+/* Is the list of the arguments behind the named ones made at the call? */
+static bool knows_rest(const CoreNode *call)
 {
+    if (!call->u.call.function->has_rest) return false;
+    const CoreNode *rest = call->u.call.args[call->u.call.count - 1];
+    return core_is_nil(rest) || core_is_prim(rest, PRIM_list) || core_is_prim(rest, PRIM_cons);
+}
+
+static bool is_worth_it(const Inliner *k, const CoreNode *call)
+{
+    const Callee *callee = call->u.call.function->scratch;
     if (!callee || callee->state != STATE_DONE || callee->is_recursive) return false;
     if (callee->size > k->budget || k->size + callee->size > MAX_CALLER) return false;
     if (is_only_use(callee) && callee->size <= MAX_MOVED) return true;
-    return callee->size <= (k->function->is_toplevel ? SMALL_AT_TOP_LEVEL : SMALL);
+    if (k->function->is_toplevel) return callee->size <= SMALL_AT_TOP_LEVEL;
+    return callee->size <= (knows_rest(call) ? SMALL_WITH_REST : SMALL);
 }
 
 /* Takes the body and the parameters out of a function; what is left is never called. */
@@ -117,7 +128,7 @@ static CoreNode *inline_call(Inliner *k, CoreNode *call)
     CoreProgram *p = k->program;
     CoreFunction *f = call->u.call.function;
     const Callee *callee = f->scratch;
-    if (!is_worth_it(k, callee)) return call;
+    if (!is_worth_it(k, call)) return call;
     bool is_moved = is_only_use(callee);
     CoreFunction source = is_moved ? move_out(p, f) : *core_copy_function(p, f);
     CoreNode *body = source.body;

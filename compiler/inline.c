@@ -20,7 +20,7 @@ enum {
     SMALL = 24, /* nodes of a function that is copied to each call */
     SMALL_AT_TOP_LEVEL = 8, /* there it runs once */
     SMALL_WITH_REST = 64, /* where the list of further arguments is made at the call: what asks for their number goes */
-    MAX_MOVED = 120, /* of a function with one call; larger ones gain nothing and make large functions */
+    MAX_MOVED = 240, /* of a function with one call; larger ones gain nothing and make large functions */
     MAX_CALLER = 1500 /* a function of this size takes in nothing more */
 };
 

@@ -19,9 +19,10 @@
  */
 #include "types_internal.h"
 
-enum { CHANGES_BEFORE_WIDENING = 3, NARROWING_ROUNDS = 2 };
+enum { CHANGES_BEFORE_WIDENING = 3, NARROWING_ROUNDS = 2, NESTED_EVALUATIONS_MAX = 100, MANY_CALLS = 50, TURNS_AT_FIRST = 3 };
 
 static CoreType eval(Types *t, CoreNode *node);
+static void eval_function(Types *t, CoreFunction *f);
 
 /* ---- growing types -------------------------------------------------------------------------------------------------- */
 
@@ -30,9 +31,12 @@ static CoreType known(const CoreType *type) { return type ? *type : type_none();
 static void enqueue(Types *t, CoreFunction *f)
 {
     FunctionState *state = f->scratch;
-    if (state->is_queued || t->mode != GROWING) return;
+    if (t->mode != GROWING) return;
+    state->has_changed = true;
+    if (state->is_queued) return;
     state->is_queued = true;
-    t->queue[(t->queue_first + t->queue_count++) % t->program->function_count] = f;
+    Queue *q = &t->queues[state->call_count >= MANY_CALLS];
+    q->items[(q->first + q->count++) % t->program->function_count] = f;
 }
 
 static void enqueue_all(Types *t, const Functions *functions)
@@ -222,6 +226,26 @@ static void reconsider_operands(Types *t, CoreNode **args, int count, CoreType *
     }
 }
 
+static bool has_result(const CoreFunction *f) { return f->result && f->result->tags; }
+
+/* Of a function that has no result yet, at its call: else the caller would only come to its next call when it is evaluated
+ * again, and a form with n calls would be evaluated n times.  The first turn of a loop gives none yet. */
+static void eval_first(Types *t, CoreFunction *f)
+{
+    const FunctionState *state = f->scratch;
+    if (t->mode != GROWING || state->is_running || t->depth == NESTED_EVALUATIONS_MAX) return;
+    Types caller = *t;
+    t->depth++;
+    t->trail = NULL;
+    t->trail_count = t->trail_capacity = 0;
+    for (int turn = 0; turn < TURNS_AT_FIRST && state->has_changed && !has_result(f); turn++) eval_function(t, f);
+    t->depth--;
+    t->function = caller.function;
+    t->trail = caller.trail;
+    t->trail_count = caller.trail_count;
+    t->trail_capacity = caller.trail_capacity;
+}
+
 static CoreType eval_known_call(Types *t, CoreNode *node)
 {
     CoreFunction *f = node->u.call.function;
@@ -239,6 +263,7 @@ static CoreType eval_known_call(Types *t, CoreNode *node)
     }
     if (!f->result) enqueue(t, f);
     if (node->tail && state == t->function) return type_none(); /* the loop goes on; its end gives the value */
+    if (!has_result(f)) eval_first(t, f);
     fill_by_call(t, f);
     CoreType type = known(f->result);
     mark_node(t, node, &type);
@@ -403,8 +428,11 @@ static void eval_function(Types *t, CoreFunction *f)
     ArenaMark mark = arena_mark(t->turn);
     t->function = state;
     state->was_evaluated = true;
+    state->has_changed = false;
+    state->is_running = true;
     for (int i = 0; i < core_param_count(f); i++) types_bind(t, core_param(f, i), core_param(f, i)->type, NULL);
     CoreType result = eval(t, f->body);
+    state->is_running = false;
     if (t->mode == GROWING && grow(t, &f->result, &result, &state->changes)) enqueue_all(t, &state->callers);
     if (t->mode == NARROWING) state->next_result = result;
     t->trail = NULL;
@@ -412,19 +440,25 @@ static void eval_function(Types *t, CoreFunction *f)
     arena_release(t->turn, &mark);
 }
 
+/* Who calls many functions waits until these have settled: it would be evaluated again for each of them. */
+static CoreFunction *dequeue(Types *t)
+{
+    Queue *q = &t->queues[!t->queues[0].count];
+    if (!q->count) return NULL;
+    CoreFunction *f = q->items[q->first];
+    q->first = (q->first + 1) % t->program->function_count;
+    q->count--;
+    ((FunctionState *)f->scratch)->is_queued = false;
+    return f;
+}
+
 static void solve(Types *t)
 {
     t->mode = GROWING;
     t->arena = t->turn;
     for (int i = 0; i < t->program->toplevel_count; i++) enqueue(t, t->program->toplevel[i]);
-    while (t->queue_count) {
-        CoreFunction *f = t->queue[t->queue_first];
-        FunctionState *state = f->scratch;
-        t->queue_first = (t->queue_first + 1) % t->program->function_count;
-        t->queue_count--;
-        state->is_queued = false;
-        eval_function(t, f);
-    }
+    for (CoreFunction *f; (f = dequeue(t));)
+        if (((FunctionState *)f->scratch)->has_changed) eval_function(t, f);
 }
 
 static void narrow(Types *t)
@@ -473,7 +507,10 @@ static void note_uses(CoreNode **child, void *data)
     CoreNode *node = *child;
     CoreFunction *user = t->function->function;
     Functions *users = NULL;
-    if (node->kind == CORE_CALL_KNOWN) users = &((FunctionState *)node->u.call.function->scratch)->callers;
+    if (node->kind == CORE_CALL_KNOWN) {
+        users = &((FunctionState *)node->u.call.function->scratch)->callers;
+        t->function->call_count++;
+    }
     if (node->kind == CORE_GLOBAL) users = &((GlobalState *)node->u.global->scratch)->readers;
     if (users && !(users->count && users->items[users->count - 1] == user))
         ARENA_PUSH(t->scratch, users->items, users->count, users->capacity, user);
@@ -523,7 +560,8 @@ static void begin(Types *t)
 {
     CoreProgram *p = t->program;
     t->globals_are_open = p->open_world || p->uses_eval || !p->is_whole;
-    t->queue = arena_alloc(t->scratch, ((size_t)p->function_count + 1) * sizeof *t->queue);
+    for (int i = 0; i < 2; i++)
+        t->queues[i].items = arena_alloc(t->scratch, ((size_t)p->function_count + 1) * sizeof(CoreFunction *));
     for (int i = 0; i < p->function_count; i++) begin_function(t, p->functions[i]);
     for (int i = 0; i < p->global_count; i++) {
         p->globals[i]->scratch = arena_alloc(t->scratch, sizeof(GlobalState));

@@ -30,8 +30,9 @@ typedef struct Functions {
 
 typedef struct FunctionState { /* CoreFunction.scratch */
     CoreFunction *function;
-    bool is_queued, was_evaluated;
-    int changes;
+    bool is_queued, is_running, was_evaluated;
+    bool has_changed; /* since its last evaluation began: its operands, or what it calls */
+    int changes, call_count;
     Functions callers; /* evaluated again when the result grows */
     const CoreType *filled; /* what the pairs given to it as holes may get as cdr (pass trmc) */
     TypeBound *bounds;
@@ -49,6 +50,11 @@ typedef struct GlobalState { /* CoreGlobal.scratch */
 
 enum Mode { GROWING, NARROWING, MARKING };
 
+typedef struct Queue { /* first in, first out: a ring, as none is in it twice */
+    CoreFunction **items;
+    int first, count;
+} Queue;
+
 typedef struct Types {
     CoreProgram *program;
     Arena *arena; /* of the types that evaluation makes: one of the next two, or the program's */
@@ -56,11 +62,11 @@ typedef struct Types {
     Arena *scratch; /* of all of them */
     enum Mode mode;
     FunctionState *function; /* being evaluated */
-    CoreFunction **queue; /* first in, first out: a ring, as none is in it twice */
-    int queue_first, queue_count;
+    Queue queues[2]; /* the second one is for those that make many calls */
     Undo *trail;
     int trail_count, trail_capacity;
     bool globals_are_open;
+    int depth; /* of evaluations inside of others */
 } Types;
 
 /* What an arm found out, kept over its end: for the case that the other arm never comes back. */

@@ -65,13 +65,12 @@ static bool optimize(Codegen *g)
 }
 
 /* Everything after emission. */
-static bool finish(Codegen *g, bool optimized, bool may_split)
+static bool finish(Codegen *g, bool optimized)
 {
     bool good = g->module && (!g->options->verify || verify_module(g->module, g->options->verbose));
-    bool is_child = good && may_split && halves_split(g->module, &g->other);
     if (good && optimized) good = optimize(g);
     good = good && !g->failed;
-    if (is_child) halves_deliver(&g->other, good ? codegen_machine_code(g, LLVMObjectFile) : NULL);
+    if (g->other.is_here) halves_deliver(&g->other, good ? codegen_machine_code(g, LLVMObjectFile) : NULL);
     if (!good) codegen_end(g);
     return good;
 }
@@ -84,10 +83,10 @@ static bool begin(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_p
     LLVMContextSetDiagnosticHandler(g->context, diagnose, g);
     if (may_split) LLVMContextSetDiscardValueNames(g->context, true); /* nobody will read the code */
     codegen_add_time("llvm-setup", &start);
-    EmitOptions emit = {.in_process = in_process, .backend = o};
+    EmitOptions emit = {.in_process = in_process, .backend = o, .other = may_split ? &g->other : NULL};
     g->module = emit_program(g->context, p, &emit, g->target);
     codegen_add_time("emit", &start);
-    return finish(g, optimized, may_split);
+    return finish(g, optimized);
 }
 
 bool codegen_begin(Codegen *g, CoreProgram *p, const BackendOptions *o, bool in_process, bool optimized)
@@ -130,7 +129,7 @@ bool codegen_begin_module(Codegen *g, LLVMContextRef context, LLVMModuleRef modu
     char *triple = LLVMGetTargetMachineTriple(g->target);
     LLVMSetTarget(module, triple);
     LLVMDisposeMessage(triple);
-    return finish(g, optimized, false);
+    return finish(g, optimized);
 }
 
 LLVMMemoryBufferRef codegen_machine_code(Codegen *g, LLVMCodeGenFileType kind)

@@ -20,9 +20,11 @@
 typedef struct EmitOptions {
     bool in_process; /* JIT: literals are pointers into this process; else everything is static data in the module */
     const BackendOptions *backend;
+    struct OtherHalf *other; /* NULL: the module must be whole */
 } EmitOptions;
 
-/* emit_module.c.  The module belongs to the caller; target gives data layout and triple. */
+/* emit_module.c.  The module belongs to the caller; target gives data layout and triple.  Of a large program only one half may be in it:
+ * then there is another process, and o->other tells of it. */
 LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOptions *o, LLVMTargetMachineRef target);
 /* optimize.c */
 /* Hot runtime functions, available_externally; counts: those that count allocations. */

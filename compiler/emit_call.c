@@ -14,7 +14,7 @@
 /* How the function ends or goes on after a call; all calls of one node share it. */
 typedef struct CallSite {
     bool is_tail;
-    LLVMValueRef place;
+    const RtPlace *place;
 } CallSite;
 
 EmitValue emit_result(FunctionEmitter *f, LLVMValueRef result)
@@ -50,8 +50,9 @@ static LLVMValueRef emit_lisp_call(FunctionEmitter *f, bool is_tail, LLVMTypeRef
 /* For what raises without a place of its own: builtins that are called as values, and the library. */
 static void note_place(FunctionEmitter *f, const CallSite *site)
 {
-    if (LLVMIsNull(site->place)) return; /* library code: its caller's place stays */
-    LLVMBuildStore(f->m->builder, site->place, emit_external_global(f->m, "rt_call_place", f->m->ptr));
+    if (!site->place) return; /* library code: its caller's place stays */
+    LLVMBuildStore(f->m->builder, emit_place(f->m, site->place),
+                   emit_external_global(f->m, "rt_call_place", f->m->ptr));
 }
 
 /* ---- through rt_args ------------------------------------------------------------------------------------------- */
@@ -59,7 +60,7 @@ static void note_place(FunctionEmitter *f, const CallSite *site)
 static LLVMValueRef call_apply_n(FunctionEmitter *f, CallSite *site, EmitValue callee, LLVMValueRef argc)
 {
     LLVMValueRef function = emit_runtime_function(f->m, RUNTIME_APPLY_N);
-    LLVMValueRef args[] = {callee.tag, callee.data, argc, site->place};
+    LLVMValueRef args[] = {callee.tag, callee.data, argc, emit_place(f->m, site->place)};
     return emit_lisp_call(f, site->is_tail, f->m->runtime_types[RUNTIME_APPLY_N], function, CC_TAIL, args, 4);
 }
 
@@ -70,7 +71,8 @@ static EmitValue emit_spread_call(FunctionEmitter *f, CallSite *site, const Emit
     EmitValue callee = values[0], list = values[count - 1];
     owned_remove(f, values, count);
     emit_store_arguments(f, values + 1, count - 2);
-    LLVMValueRef args[] = {callee.tag, callee.data, emit_int(m, m->i64, count - 2), list.tag, list.data, site->place};
+    LLVMValueRef args[] = {callee.tag, callee.data, emit_int(m, m->i64, count - 2),
+                           list.tag,   list.data,   emit_place(m, site->place)};
     LLVMValueRef argc = emit_runtime_call(f, RUNTIME_SPREAD_LIST, args, 6);
     LLVMValueRef result = call_apply_n(f, site, callee, argc);
     return site->is_tail ? (EmitValue){0} : emit_result(f, result);
@@ -373,7 +375,7 @@ static EmitValue emit_site(FunctionEmitter *f, CallSite *site, CoreNode *node)
 
 EmitValue emit_call_node(FunctionEmitter *f, CoreNode *node)
 {
-    CallSite site = {.place = emit_place(f->m, node->place)};
+    CallSite site = {.place = node->place};
     return emit_site(f, &site, node);
 }
 
@@ -382,7 +384,7 @@ void emit_tail_call_node(FunctionEmitter *f, CoreNode *node)
     /* An unknown callee has the tail convention: only a function that has it too can leave its frame to it. */
     bool is_loop = node->kind == CORE_CALL_KNOWN && node->u.call.function == f->core && f->loop_phis;
     bool is_tail = is_loop || f->core->needs_tailcc;
-    CallSite site = {.is_tail = is_tail, .place = emit_place(f->m, node->place)};
+    CallSite site = {.is_tail = is_tail, .place = node->place};
     EmitValue v = emit_site(f, &site, node);
     if (is_tail) return;
     owned_remove(f, &v, 1);

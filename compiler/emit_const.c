@@ -43,6 +43,8 @@ struct LiteralTable {
     LLVMValueRef *entries; /* pointers to interned symbols */
     int entry_count, entry_capacity;
     LLVMTypeRef cons_type, integer_type;
+    bool
+        is_complete; /* functions of both halves are being emitted: neither may name what the other one does not know */
 };
 
 LiteralTable *literals_new(ModuleEmitter *m)
@@ -117,9 +119,15 @@ static LLVMTypeRef object_type(ModuleEmitter *m, RtValue v)
     }
 }
 
+static void check_open(const LiteralTable *t)
+{
+    if (t->is_complete) rt_internal_error("emit: a literal of one half only");
+}
+
 static LLVMValueRef add_object(ModuleEmitter *m, RtValue v, LLVMTypeRef type, const char *name, int64_t cells)
 {
     LiteralTable *t = m->literals;
+    check_open(t);
     LLVMValueRef global = LLVMAddGlobal(m->module, type, name);
     LLVMSetLinkage(global, LLVMInternalLinkage);
     LLVMSetAlignment(global, 8);
@@ -178,6 +186,7 @@ static Collection *collection_of(ModuleEmitter *m, RtValue v)
     LiteralTable *t = m->literals;
     Collection *c = pointer_map_find(t->collections, rt_object(v));
     if (c) return c;
+    check_open(t);
     c = arena_alloc(m->arena, sizeof *c);
     c->value = v;
     c->slot = LLVMAddGlobal(m->module, m->i64, "collection");
@@ -200,6 +209,18 @@ EmitValue emit_literal(ModuleEmitter *m, RtValue v)
                             ? LLVMBuildLoad2(m->builder, m->i64, collection_of(m, v)->slot, "")
                             : emit_literal_data(m, v);
     return emit_uncounted(emit_int(m, m->i32, v.tag), data);
+}
+
+void emit_literal_declare(ModuleEmitter *m, RtValue v)
+{
+    if (is_collection(v) && !m->options->in_process) collection_of(m, v);
+    else emit_literal_data(m, v);
+}
+
+void literals_are_declared(ModuleEmitter *m, bool second)
+{
+    m->literals->is_complete = true;
+    if (second) m->literals->queue_count = m->literals->found_count = 0;
 }
 
 /* ---- contents -------------------------------------------------------------------------------------------------- */
@@ -511,6 +532,7 @@ static void keep_symbol_entries(ModuleEmitter *m)
 
 LLVMValueRef literals_finish(ModuleEmitter *m)
 {
+    m->literals->is_complete = false;
     write_all(m);
     LLVMValueRef build = m->literals->found_count ? emit_build_function(m) : NULL;
     keep_symbol_entries(m);

@@ -356,6 +356,7 @@ static void keep_loop_rolled(FunctionEmitter *f)
 void emit_function_body(ModuleEmitter *m, CoreFunction *core)
 {
     FunctionParts *parts = core->engine;
+    if (parts->is_elsewhere) return;
     FunctionEmitter f = {.m = m, .core = core, .function = parts->direct, .arena = arena_new()};
     owned_init(&f);
     f.entry = emit_block(&f, "entry");
@@ -509,7 +510,7 @@ LLVMValueRef emit_function_enter(ModuleEmitter *m, CoreFunction *core)
 void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core)
 {
     FunctionParts *parts = core->engine;
-    if (!parts->code) return;
+    if (!parts->code || parts->is_elsewhere) return;
     FunctionEmitter f = {
         .m = m, .core = core, .function = parts->entry ? parts->entry : parts->generic, .arena = arena_new()};
     owned_init(&f);

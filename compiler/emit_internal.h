@@ -48,6 +48,8 @@ typedef struct FunctionParts {
     LLVMValueRef direct;
     LLVMTypeRef direct_type;
     bool allocates; /* some expression in it does, whatever comes of it */
+    bool is_second; /* of the second half, if there are two (halves.c) */
+    bool is_elsewhere; /* the other process emits it */
     LLVMValueRef entry, generic, code, closure; /* NULL: not needed */
 } FunctionParts;
 
@@ -208,7 +210,14 @@ void literals_free(LiteralTable *table);
 void emit_raise_if_short(FunctionEmitter *f, const RtPlace *place); /* "out of memory" when it was not told yet */
 EmitValue emit_literal(ModuleEmitter *m, RtValue immortal);
 LLVMValueRef emit_literal_data(ModuleEmitter *m, RtValue immortal); /* i64 constant; not for maps and sets */
+void emit_literal_declare(ModuleEmitter *m, RtValue immortal);
+/* All that functions name; in the second half nobody writes their contents. */
+void literals_are_declared(ModuleEmitter *m, bool second);
 LLVMValueRef literals_finish(ModuleEmitter *m); /* when all code is emitted: the function to call at start, or NULL */
+
+/* ---- halves.c ---- */
+/* The functions are declared: if they are many, another process may from here on emit a part of them (m->options->other). */
+void halves_split(ModuleEmitter *m, CoreFunction **functions, int count);
 
 /* ---- emit_cleanup.c ---- */
 void owned_init(FunctionEmitter *f);

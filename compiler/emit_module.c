@@ -8,6 +8,7 @@
  * they are reached directly and not through a table of addresses.
  */
 #include "emit_debug.h"
+#include "halves.h"
 
 /* ---- types and small constants --------------------------------------------------------------------------------- */
 
@@ -64,6 +65,7 @@ LLVMValueRef emit_text(ModuleEmitter *m, const char *text)
     if (found) return found;
     found = emit_private_constant(m, LLVMConstStringInContext2(m->context, text, strlen(text), false), "text");
     LLVMSetUnnamedAddress(found, LLVMGlobalUnnamedAddr);
+    LLVMSetLinkage(found, LLVMPrivateLinkage); /* thousands of symbols would only cost time */
     pointer_map_set(m->texts, text, found);
     return found;
 }
@@ -83,6 +85,7 @@ LLVMValueRef emit_place(ModuleEmitter *m, const RtPlace *place)
     };
     found = emit_private_constant(m, LLVMConstNamedStruct(m->place_type, fields, 5), "place");
     LLVMSetUnnamedAddress(found, LLVMGlobalUnnamedAddr);
+    LLVMSetLinkage(found, LLVMPrivateLinkage); /* thousands of symbols would only cost time */
     pointer_map_set(m->places, place, found);
     return found;
 }
@@ -451,6 +454,7 @@ static void emit_functions(void *data)
     CoreFunction **emitted = arena_alloc(m->arena, ((size_t)p->function_count + 1) * sizeof *emitted);
     int count = reachable_functions(m, emitted);
     for (int i = 0; i < count; i++) emit_function_declare(m, emitted[i]);
+    halves_split(m, emitted, count);
     for (int i = 0; i < count; i++)
         if (!emitted[i]->wraps) emit_function_body(m, emitted[i]);
     if (m->options->backend->joins_interpreter) emit_function_table(m, emitted, count);
@@ -477,7 +481,10 @@ LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOpt
 
     for (int i = 0; i < p->global_count; i++) p->globals[i]->engine = NULL;
     rt_on_lisp_stack(emit_functions, &m); /* recursive on the nesting of expressions */
-    if (!o->backend->joins_interpreter) {
+    bool is_second_half = o->other && o->other->is_here;
+    if (is_second_half) {
+        literals_finish(&m);
+    } else if (!o->backend->joins_interpreter) {
         LLVMValueRef run = emit_function_new(&m, emit_signature(&m, "v"), "consair_run", CC_C);
         emit_run(&m, run, literals_finish(&m));
         const CoreUnit *unit = p->unit;

@@ -1,128 +1,146 @@
-/* Large modules in two halves, each optimised and compiled by a process of its own, for two cores.
+/* A large program in two halves, each emitted, optimised and compiled by a process of its own, for two cores.
  *
- * The module is split after emission: both processes have it, and each drops the bodies of the functions that the other
- * one compiles.  A function that both use gets a hidden external name, as do variables, which belong to the first half;
- * constants without identity (texts, places) are in both.  LLVM inlines nothing from the other half, but small functions
- * were inlined before (inline.c), and calls mostly go to functions that are near.
- * Where the cut is depends on the module alone, so the result is the same each time.
+ * The processes part when the functions are declared: each goes on with its own ones (FunctionParts.is_elsewhere of the others),
+ * so nothing is emitted twice or taken away again.  (They used to part after emission, and each dropped the other one's functions:
+ * touching all of that memory, of which a fork makes copies, cost a program of 2,000 functions at -O0 as much as compiling it.)
+ * Whatever has an identity is declared before, so that it has one name in both: functions that both use, closures, literals, the
+ * globals' storage.  It belongs to the first half, but for functions.  Texts and places have none; each half makes its own.
  *
- * A process and not a thread: an LLVM module cannot be shared between threads, and writing half of it as bitcode for
- * another context costs more than a fork.  Smaller modules are not split: their functions are better off together.
+ * LLVM inlines nothing from the other half, but small functions were inlined before (inline.c), and calls mostly go to functions that
+ * are near.  Where the cut is depends on the program alone, so the result is the same each time.
+ *
+ * A process and not a thread: an LLVM module cannot be shared between threads, and emission uses scratch fields of Core.
  */
 #define _GNU_SOURCE
 #include "halves.h"
 
 #include "codegen.h"
-#include "optimize_passes.h"
+#include "emit_internal.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { WORTH_SPLITTING = 10000 /* instructions of a module */ };
+/* ---- the halves -------------------------------------------------------------------------------------------------- */
 
-static int instruction_count(LLVMValueRef function)
-{
-    int count = 0;
-    for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(function); b; b = LLVMGetNextBasicBlock(b))
-        for (LLVMValueRef i = LLVMGetFirstInstruction(b); i; i = LLVMGetNextInstruction(i)) count++;
-    return count;
-}
-
-static bool is_internal(LLVMValueRef global)
-{
-    LLVMLinkage linkage = LLVMGetLinkage(global);
-    return linkage == LLVMInternalLinkage || linkage == LLVMPrivateLinkage;
-}
+/* Nodes of Core, two or three instructions each as LLVM gets them.  Smaller programs are better off together. */
+enum { WORTH_SPLITTING = 4000 };
 
 /* Names with a dot cannot be those of the runtime or the C library. */
-static void share(LLVMValueRef global)
+static void share(ModuleEmitter *m, LLVMValueRef global)
 {
     size_t length;
     const char *name = LLVMGetValueName2(global, &length);
     if (!memchr(name, '.', length)) {
-        char unique[120];
-        int size = snprintf(unique, sizeof unique, "consair.%.*s", (int)length, name);
-        LLVMSetValueName2(global, unique, (size_t)size);
+        name = arena_format(m->arena, "consair.%s", name);
+        LLVMSetValueName2(global, name, strlen(name));
     }
     LLVMSetLinkage(global, LLVMExternalLinkage);
     LLVMSetVisibility(global, LLVMHiddenVisibility);
 }
 
-static void keep_variables(LLVMModuleRef module, bool second)
+/* Declares what the code of the node will name. */
+static void declare_named(CoreNode **child, void *data)
 {
-    for (LLVMValueRef v = LLVMGetFirstGlobal(module), next; v; v = next) {
-        next = LLVMGetNextGlobal(v);
-        if (LLVMIsDeclaration(v)) continue;
-        if (LLVMGetLinkage(v) == LLVMAppendingLinkage) { /* llvm.used: what it lists is in the first half */
-            if (second) LLVMDeleteGlobal(v);
-            continue;
-        }
-        bool has_no_identity = LLVMIsGlobalConstant(v) && LLVMGetUnnamedAddress(v) == LLVMGlobalUnnamedAddr;
-        if (is_internal(v) && has_no_identity) continue;
-        if (is_internal(v)) share(v);
-        if (second) LLVMSetInitializer(v, NULL);
+    ModuleEmitter *m = data;
+    CoreNode *node = *child;
+    switch ((enum CoreKind)node->kind) {
+    case CORE_CONST: emit_literal_declare(m, node->u.constant); break;
+    case CORE_FUNCTION: emit_function_closure(m, node->u.function); break;
+    case CORE_CLOSURE:
+        if (node->u.call.count) emit_function_code(m, node->u.call.function);
+        else emit_function_closure(m, node->u.call.function);
+        break;
+    case CORE_GLOBAL:
+        if (node->u.global->definition_count || m->program->open_world) emit_global_slot(m, node->u.global);
+        break;
+    case CORE_DEFINE:
+        if (!node->u.define.global->is_constant) emit_global_slot(m, node->u.define.global);
+        break;
+    default: break;
     }
+    core_each_child(node, declare_named, m);
 }
 
-/* The half of each function: 1 or 2, in a table. */
-static void assign(LLVMModuleRef module, int64_t total, PointerMap *halves)
+typedef struct Callers {
+    bool are_second;
+    ModuleEmitter *m;
+} Callers;
+
+static void share_callee(CoreNode **child, void *data)
+{
+    const Callers *callers = data;
+    CoreNode *node = *child;
+    if (node->kind == CORE_CALL_KNOWN) {
+        const FunctionParts *callee = node->u.call.function->engine;
+        if (callee->is_second != callers->are_second) share(callers->m, callee->direct);
+    }
+    core_each_child(node, share_callee, data);
+}
+
+static void assign(CoreFunction **functions, int count, int64_t total)
 {
     int64_t before = 0;
-    for (LLVMValueRef f = LLVMGetFirstFunction(module); f; f = LLVMGetNextFunction(f)) {
-        if (LLVMIsDeclaration(f)) continue;
-        pointer_map_set(halves, f, (void *)(intptr_t)(before < total / 2 ? 1 : 2));
-        before += instruction_count(f);
+    for (int i = 0; i < count; i++) {
+        FunctionParts *parts = functions[i]->engine;
+        parts->is_second = before >= total / 2;
+        before += core_size(functions[i]->body);
     }
 }
 
-/* Is it named by code of the other half, or by a constant? */
-static bool is_used_by_both(LLVMValueRef function, const PointerMap *halves)
+/* The forms of the second half are called by consair_run, which the first one has. */
+static void share_functions(ModuleEmitter *m, CoreFunction **functions, int count)
 {
-    void *half = pointer_map_find(halves, function);
-    for (LLVMUseRef use = LLVMGetFirstUse(function); use; use = LLVMGetNextUse(use)) {
-        LLVMValueRef user = LLVMIsAInstruction(LLVMGetUser(use));
-        if (!user) return true;
-        if (pointer_map_find(halves, LLVMGetBasicBlockParent(LLVMGetInstructionParent(user))) != half) return true;
-    }
-    return false;
-}
-
-static void keep_functions(LLVMModuleRef module, bool second, const PointerMap *halves)
-{
-    for (LLVMValueRef f = LLVMGetFirstFunction(module); f; f = LLVMGetNextFunction(f))
-        if (!LLVMIsDeclaration(f) && is_internal(f) && is_used_by_both(f, halves)) share(f);
-    for (LLVMValueRef f = LLVMGetFirstFunction(module), next; f; f = next) {
-        next = LLVMGetNextFunction(f);
-        if (LLVMIsDeclaration(f)) continue;
-        bool is_mine = (pointer_map_find(halves, f) == (void *)(intptr_t)2) == second;
-        if (!is_mine) drop_function_body(f);
+    for (int i = 0; i < count; i++) {
+        const FunctionParts *parts = functions[i]->engine;
+        Callers callers = {parts->is_second, m};
+        share_callee(&functions[i]->body, &callers);
+        if (!parts->is_second) continue;
+        if (functions[i]->is_toplevel) share(m, parts->direct);
+        if (parts->entry) share(m, parts->entry);
+        if (parts->generic) share(m, parts->generic);
     }
 }
 
-/* Constants that only the other half names; those that others of them name go in the second round. */
-static void drop_unused_constants(LLVMModuleRef module)
+static void share_variables(ModuleEmitter *m, bool second)
 {
-    for (int round = 0; round < 2; round++) {
-        for (LLVMValueRef v = LLVMGetFirstGlobal(module), next; v; v = next) {
-            next = LLVMGetNextGlobal(v);
-            if (is_internal(v) && !LLVMGetFirstUse(v)) LLVMDeleteGlobal(v);
-        }
+    for (LLVMValueRef v = LLVMGetFirstGlobal(m->module); v; v = LLVMGetNextGlobal(v)) {
+        bool has_no_identity = LLVMIsGlobalConstant(v) && LLVMGetUnnamedAddress(v) == LLVMGlobalUnnamedAddr;
+        if (LLVMGetLinkage(v) != LLVMInternalLinkage || has_no_identity) continue;
+        share(m, v);
+        if (second && !LLVMIsDeclaration(v)) LLVMSetInitializer(v, NULL);
     }
 }
 
-bool halves_split(LLVMModuleRef module, OtherHalf *other)
+static void declare_elsewhere(LLVMValueRef function)
 {
-    *other = (OtherHalf){0};
-    int64_t total = 0;
-    for (LLVMValueRef f = LLVMGetFirstFunction(module); f; f = LLVMGetNextFunction(f)) total += instruction_count(f);
-    if (total < WORTH_SPLITTING || sysconf(_SC_NPROCESSORS_ONLN) < 2) return false;
+    if (!function) return;
+    LLVMSetLinkage(function, LLVMExternalLinkage);
+    LLVMSetVisibility(function, LLVMHiddenVisibility);
+}
+
+static void leave_to_other(CoreFunction **functions, int count, bool second)
+{
+    for (int i = 0; i < count; i++) {
+        FunctionParts *parts = functions[i]->engine;
+        parts->is_elsewhere = parts->is_second != second;
+        if (!parts->is_elsewhere) continue;
+        declare_elsewhere(parts->direct);
+        declare_elsewhere(parts->entry);
+        declare_elsewhere(parts->generic);
+    }
+}
+
+/* ---- the processes ----------------------------------------------------------------------------------------------- */
+
+/* Forks: true in both processes. */
+static bool part(OtherHalf *other)
+{
     int file = memfd_create("half", MFD_CLOEXEC);
     if (file < 0) return false;
     rt_flush_output();
@@ -132,19 +150,27 @@ bool halves_split(LLVMModuleRef module, OtherHalf *other)
         close(file);
         return false;
     }
-    bool second = process == 0;
-    *other = (OtherHalf){process, file};
-    if (second) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (getppid() != parent) _exit(1);
-    }
-    PointerMap *halves = pointer_map_new();
-    assign(module, total, halves);
-    keep_functions(module, second, halves);
-    pointer_map_free(halves);
-    keep_variables(module, second);
-    drop_unused_constants(module);
-    return second;
+    *other = (OtherHalf){.process = process, .file = file, .is_here = process == 0};
+    if (!other->is_here) return true;
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != parent) _exit(1);
+    return true;
+}
+
+void halves_split(ModuleEmitter *m, CoreFunction **functions, int count)
+{
+    OtherHalf *other = m->options->other;
+    int64_t total = 0;
+    for (int i = 0; other && i < count; i++) total += core_size(functions[i]->body);
+    if (total < WORTH_SPLITTING || sysconf(_SC_NPROCESSORS_ONLN) < 2) return;
+    assign(functions, count, total);
+    for (int i = 0; i < count; i++) declare_named(&functions[i]->body, m);
+    if (!part(other)) return;
+    bool second = other->is_here;
+    share_functions(m, functions, count);
+    share_variables(m, second);
+    leave_to_other(functions, count, second);
+    literals_are_declared(m, second);
 }
 
 void halves_deliver(const OtherHalf *other, LLVMMemoryBufferRef object)

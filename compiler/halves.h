@@ -9,11 +9,9 @@
 typedef struct OtherHalf {
     pid_t process; /* that compiles it; 0: there is none, the module is whole */
     int file; /* to which it writes the object file */
+    bool is_here; /* this is that process */
 } OtherHalf;
 
-/* May split the module.  Then it forks: true in the child, whose module has the second half and whose object file goes to
- * halves_deliver; in the parent the module keeps the first half. */
-bool halves_split(LLVMModuleRef module, OtherHalf *other);
 /* In the child: hands over the object file, NULL: there is none, and ends the process. */
 void halves_deliver(const OtherHalf *other, LLVMMemoryBufferRef object) __attribute__((noreturn));
 /* In the parent: waits for the object file; NULL when it could not be made. */

@@ -79,5 +79,3 @@ void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int le
     builder.buildPerModuleDefaultPipeline(levels[level > 3 ? 2 : level - 1]).run(*unwrap(module), modules);
     if (add_time) times.tell(add_time);
 }
-
-void drop_function_body(LLVMValueRef function) { unwrap<Function>(function)->deleteBody(); }

@@ -13,9 +13,6 @@ typedef void LLVMPassTime(const char *pass, double seconds);
 /* level: from 1 on.  add_time, if not NULL, is told how long each pass and analysis took. */
 void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int level, LLVMPassTime *add_time);
 
-/* Makes the function a declaration. */
-void drop_function_body(LLVMValueRef function);
-
 #ifdef __cplusplus
 }
 #endif

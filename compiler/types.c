@@ -19,7 +19,13 @@
  */
 #include "types_internal.h"
 
-enum { CHANGES_BEFORE_WIDENING = 3, NARROWING_ROUNDS = 2, NESTED_EVALUATIONS_MAX = 100, MANY_CALLS = 50, TURNS_AT_FIRST = 3 };
+enum {
+    CHANGES_BEFORE_WIDENING = 3,
+    NARROWING_ROUNDS = 2,
+    NESTED_EVALUATIONS_MAX = 100,
+    MANY_CALLS = 50,
+    TURNS_AT_FIRST = 3
+};
 
 static CoreType eval(Types *t, CoreNode *node);
 static void eval_function(Types *t, CoreFunction *f);
@@ -491,15 +497,6 @@ static void narrow(Types *t)
     }
 }
 
-static void clear_node(CoreNode **child, void *data)
-{
-    CoreNode *node = *child;
-    node->type = NULL;
-    if (node->kind == CORE_LET) node->u.let.var->type = NULL;
-    if (node->kind == CORE_TRY) node->u.try_.error->type = NULL;
-    core_each_child(node, clear_node, data);
-}
-
 /* Notes who is evaluated again when a result or a global's type grows. */
 static void note_uses(CoreNode **child, void *data)
 {
@@ -523,10 +520,7 @@ static void begin_function(Types *t, CoreFunction *f)
     state->function = f;
     state->next_params = arena_alloc(t->scratch, ((size_t)core_param_count(f) + 1) * sizeof(CoreType));
     f->scratch = state;
-    f->result = NULL;
     f->escapes = false;
-    for (int i = 0; i < core_param_count(f); i++) core_param(f, i)->type = NULL;
-    clear_node(&f->body, NULL);
     types_find_bounds(t, f, &state->bounds, &state->bound_count);
     types_find_paces(t, f, state);
 }
@@ -559,14 +553,12 @@ static Arena *turn_arena(void)
 static void begin(Types *t)
 {
     CoreProgram *p = t->program;
+    types_clear(p);
     t->globals_are_open = p->open_world || p->uses_eval || !p->is_whole;
     for (int i = 0; i < 2; i++)
         t->queues[i].items = arena_alloc(t->scratch, ((size_t)p->function_count + 1) * sizeof(CoreFunction *));
     for (int i = 0; i < p->function_count; i++) begin_function(t, p->functions[i]);
-    for (int i = 0; i < p->global_count; i++) {
-        p->globals[i]->scratch = arena_alloc(t->scratch, sizeof(GlobalState));
-        p->globals[i]->type = NULL;
-    }
+    for (int i = 0; i < p->global_count; i++) p->globals[i]->scratch = arena_alloc(t->scratch, sizeof(GlobalState));
     for (int i = 0; i < p->function_count; i++) {
         t->function = p->functions[i]->scratch;
         note_uses(&p->functions[i]->body, t);
@@ -588,15 +580,4 @@ void types_infer(CoreProgram *p)
     for (int i = 0; i < p->global_count; i++) p->globals[i]->scratch = NULL;
     arena_free(t.turn);
     arena_free(t.scratch);
-}
-
-void types_clear(CoreProgram *p)
-{
-    for (int i = 0; i < p->function_count; i++) {
-        CoreFunction *f = p->functions[i];
-        f->result = NULL;
-        for (int j = 0; j < core_param_count(f); j++) core_param(f, j)->type = NULL;
-        clear_node(&f->body, NULL);
-    }
-    for (int i = 0; i < p->global_count; i++) p->globals[i]->type = NULL;
 }

@@ -134,3 +134,25 @@ void pass_types(Compiler *c, CoreProgram *p)
     drop_unreached(p);
     tail_mark_calls(p);
 }
+
+/* ---- forgetting ---------------------------------------------------------------------------------------------------- */
+
+static void clear_node(CoreNode **child, void *data)
+{
+    CoreNode *node = *child;
+    node->type = NULL;
+    if (node->kind == CORE_LET) node->u.let.var->type = NULL;
+    if (node->kind == CORE_TRY) node->u.try_.error->type = NULL;
+    core_each_child(node, clear_node, data);
+}
+
+void types_clear(CoreProgram *p)
+{
+    for (int i = 0; i < p->function_count; i++) {
+        CoreFunction *f = p->functions[i];
+        f->result = NULL;
+        for (int j = 0; j < core_param_count(f); j++) core_param(f, j)->type = NULL;
+        clear_node(&f->body, NULL);
+    }
+    for (int i = 0; i < p->global_count; i++) p->globals[i]->type = NULL;
+}

@@ -103,6 +103,8 @@ bool codegen_begin_objects(Codegen *g, CoreProgram *p, const BackendOptions *o, 
 int codegen_objects(Codegen *g, LLVMMemoryBufferRef objects[2])
 {
     objects[0] = codegen_machine_code(g, LLVMObjectFile);
+    LLVMDisposeModule(g->module); /* before the linker runs as a fork, which makes memory dear to touch */
+    g->module = NULL;
     if (!objects[0]) return 0;
     if (!g->other.process) return 1;
     double start = pipeline_clock();

@@ -91,15 +91,16 @@ EmitValue rare_case_raises(FunctionEmitter *f, RareCase *rare) { return join_fin
 
 /* ---- variables and globals ------------------------------------------------------------------------------------- */
 
-EmitValue *emit_binding(const CoreVar *var)
+EmitValue *emit_binding(const FunctionEmitter *f, const CoreVar *var)
 {
-    if (!var->scratch) rt_internal_error("emit: a variable is used outside its scope");
-    return var->scratch;
+    EmitValue *binding = f->m->bindings[var->id];
+    if (!binding) rt_internal_error("emit: a variable is used outside its scope");
+    return binding;
 }
 
 static EmitValue emit_local(FunctionEmitter *f, const CoreNode *node)
 {
-    EmitValue v = emit_with_type(f->m, node->type, *emit_binding(node->u.local));
+    EmitValue v = emit_with_type(f->m, node->type, *emit_binding(f, node->u.local));
     if (node->use == USE_MOVE) return v;
     if (node->use == USE_BORROW || !(v.item || v.is_borrowed)) return emit_uncounted(v.tag, v.data);
     emit_dup(f, v);

@@ -98,7 +98,7 @@ void emit_bind(FunctionEmitter *f, CoreVar *var, EmitValue v)
     v.is_borrowed = var->is_borrowed;
     EmitValue *binding = arena_alloc(f->arena, sizeof *binding);
     *binding = v;
-    var->scratch = binding;
+    f->m->bindings[var->id] = binding;
     ARENA_PUSH(f->arena, f->bound, f->bound_count, f->bound_capacity, var);
     size_t length;
     if (LLVMIsAInstruction(v.data) && (LLVMGetValueName2(v.data, &length), length == 0))
@@ -373,7 +373,7 @@ void emit_function_body(ModuleEmitter *m, CoreFunction *core)
     if (turn) emit_poll(&f, turn, owned);
     if (turn && (f.allocates || f.makes_calls)) keep_loop_rolled(&f);
     emit_finish_entry(&f);
-    for (int i = 0; i < f.bound_count; i++) f.bound[i]->scratch = NULL;
+    for (int i = 0; i < f.bound_count; i++) m->bindings[f.bound[i]->id] = NULL;
     arena_free(f.arena);
 }
 

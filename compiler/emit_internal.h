@@ -131,6 +131,8 @@ typedef struct ModuleEmitter {
     LLVMTypeRef primitive_types[PRIMITIVE_COUNT];
     PointerMap *texts, *places; /* C strings, RtPlace: to their constants */
     LiteralTable *literals;
+    /* Of variables in scope, by id.  (Core is not written to: of all that memory the processes of halves.c would get copies.) */
+    EmitValue **bindings;
     struct DebugInfo *debug; /* emit_debug.c; NULL without -g */
     bool has_bigint, has_ratio; /* some literal is one */
     CoreGlobal **slots; /* globals whose engine is their storage in the module */
@@ -153,7 +155,7 @@ typedef struct FunctionEmitter {
     int array_top; /* the first element that no pending operation uses */
     bool allocates; /* itself, or in what it calls; a loop that does is a safe point (runtime/shortage.c) */
     bool makes_calls; /* not in tail position, of Lisp functions: the stack can grow without bound */
-    CoreVar **bound; /* variables whose scratch is in use */
+    CoreVar **bound; /* variables that have a binding */
     int bound_count, bound_capacity;
     EmitValue **kept; /* bindings that became owned on the way, latest last: a branch is undone */
     int kept_count, kept_capacity;
@@ -318,7 +320,7 @@ bool emit_short_vector(FunctionEmitter *f, const CoreNode *node, const EmitValue
 bool emit_take_cdr(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
 
 /* ---- emit_expr.c ---- */
-EmitValue *emit_binding(const CoreVar *var);
+EmitValue *emit_binding(const FunctionEmitter *f, const CoreVar *var);
 void emit_become_owned(FunctionEmitter *f, EmitValue *binding); /* from here on the binding owns its value */
 EmitValue emit_value(FunctionEmitter *f, CoreNode *node);
 void emit_unbound_error(FunctionEmitter *f, const CoreNode *global); /* ends the block */

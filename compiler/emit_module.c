@@ -376,8 +376,10 @@ static void init_module(ModuleEmitter *m, LLVMTargetMachineRef target)
 }
 
 /* For calls of a session's form: the function that it defines is its global's scratch. */
-static void guess_functions(CoreProgram *p, bool begin)
+static void guess_functions(ModuleEmitter *m, bool begin)
 {
+    const CoreProgram *p = m->program;
+    if (!m->options->backend->is_interactive) return;
     for (int i = 0; i < p->toplevel_count; i++) {
         const CoreNode *body = p->toplevel[i]->body;
         if (body->kind != CORE_DEFINE) continue;
@@ -450,7 +452,7 @@ static void emit_functions(void *data)
 {
     ModuleEmitter *m = data;
     CoreProgram *p = m->program;
-    guess_functions(p, true);
+    guess_functions(m, true);
     CoreFunction **emitted = arena_alloc(m->arena, ((size_t)p->function_count + 1) * sizeof *emitted);
     int count = reachable_functions(m, emitted);
     for (int i = 0; i < count; i++) emit_function_declare(m, emitted[i]);
@@ -463,7 +465,7 @@ static void emit_functions(void *data)
     debug_no_location(m);
     for (int i = 0; i < count; i++) emit_function_wrappers(m, emitted[i]);
     if (p->unit) emit_entry_names(m);
-    guess_functions(p, false);
+    guess_functions(m, false);
 }
 
 LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOptions *o, LLVMTargetMachineRef target)
@@ -474,6 +476,7 @@ LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOpt
     m.pad_builder = LLVMCreateBuilderInContext(context);
     m.texts = pointer_map_new();
     m.places = pointer_map_new();
+    m.bindings = arena_alloc(m.arena, p->next_var_id * sizeof(EmitValue *));
     init_types(&m);
     init_module(&m, target);
     m.literals = literals_new(&m);
@@ -502,7 +505,8 @@ LLVMModuleRef emit_program(LLVMContextRef context, CoreProgram *p, const EmitOpt
     LLVMDisposeBuilder(m.builder);
     LLVMDisposeBuilder(m.pad_builder);
     for (int i = 0; i < m.slot_count; i++) m.slots[i]->engine = NULL;
-    for (int i = 0; i < p->function_count; i++) p->functions[i]->engine = NULL;
+    bool is_last = o->other && (o->other->process || is_second_half); /* nobody emits the program again */
+    for (int i = 0; i < p->function_count && !is_last; i++) p->functions[i]->engine = NULL;
     arena_free(m.arena);
     return m.module;
 }

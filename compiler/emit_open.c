@@ -32,8 +32,8 @@ static bool open_pair(FunctionEmitter *f, const CoreNode *node, const CoreVar *p
     if (!car && !cdr) return false;
     owned_remove_item(f, v.item);
     emit_runtime_call(f, opening(pair->type, car != NULL, cdr != NULL), (LLVMValueRef[]){v.tag, v.data}, 2);
-    if (car) emit_become_owned(f, emit_binding(car));
-    if (cdr) emit_become_owned(f, emit_binding(cdr));
+    if (car) emit_become_owned(f, emit_binding(f, car));
+    if (cdr) emit_become_owned(f, emit_binding(f, cdr));
     return true;
 }
 
@@ -49,17 +49,17 @@ static bool open_vector(FunctionEmitter *f, const CoreNode *node, const CoreVar 
     LLVMValueRef args[3] = {v.tag, v.data, emit_int(f->m, f->m->i64, (int64_t)wanted)};
     emit_runtime_call(f, RUNTIME_OPEN_VECTOR, args, 3);
     for (uint64_t rest = wanted; rest; rest &= rest - 1)
-        emit_become_owned(f, emit_binding(find_part(node, vector, PART_ITEM, __builtin_ctzll(rest))));
+        emit_become_owned(f, emit_binding(f, find_part(node, vector, PART_ITEM, __builtin_ctzll(rest))));
     return true;
 }
 
 /* Is its count taken from its whole, which is dropped here? */
-static bool is_opened(const CoreNode *node, const CoreVar *part)
+static bool is_opened(const FunctionEmitter *f, const CoreNode *node, const CoreVar *part)
 {
     if (part->part == PART_OTHER) return false;
     if (find_part(node, part->whole, (enum CorePart)part->part, part->item) != part) return false;
     for (int i = 0; i < node->u.drop.count; i++)
-        if (node->u.drop.vars[i] == part->whole) return emit_binding(part->whole)->item != NULL;
+        if (node->u.drop.vars[i] == part->whole) return emit_binding(f, part->whole)->item != NULL;
     return false;
 }
 
@@ -82,14 +82,14 @@ static void drop(FunctionEmitter *f, const CoreVar *var, EmitValue v)
 void emit_drops(FunctionEmitter *f, const CoreNode *node)
 {
     for (int i = 0; i < node->u.drop.kept_count; i++) {
-        if (is_opened(node, node->u.drop.kept[i])) continue;
-        EmitValue *binding = emit_binding(node->u.drop.kept[i]);
+        if (is_opened(f, node, node->u.drop.kept[i])) continue;
+        EmitValue *binding = emit_binding(f, node->u.drop.kept[i]);
         emit_dup(f, *binding);
         emit_become_owned(f, binding);
     }
     for (int i = 0; i < node->u.drop.count; i++) {
         const CoreVar *var = node->u.drop.vars[i];
-        EmitValue v = *emit_binding(var);
+        EmitValue v = *emit_binding(f, var);
         if (v.item && (open_pair(f, node, var, v) || open_vector(f, node, var, v))) continue;
         drop(f, var, v);
     }

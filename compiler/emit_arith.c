@@ -312,7 +312,7 @@ static bool emit_unary_int(const Operation *o, EmitValue *result)
     case PRIM_floor:
     case PRIM_ceiling:
     case PRIM_truncate:
-    case PRIM_round: *result = o->values[0]; return true;
+    case PRIM_round: *result = emit_integer(m, n); return true; /* the operand itself may be one that was owned */
     case PRIM_abs: {
         if (!type_is_int(result_type(o))) return false;
         LLVMValueRef is_negative = LLVMBuildICmp(m->builder, LLVMIntSLT, n, zero, "");
@@ -347,7 +347,7 @@ static bool emit_unary_float(const Operation *o, EmitValue *result)
     const char *intrinsic;
     switch (o->primitive) {
     case PRIM_neg: *result = emit_float(m, LLVMBuildFNeg(m->builder, x, "")); return true;
-    case PRIM_inexact: *result = o->values[0]; return true;
+    case PRIM_inexact: *result = emit_float(m, x); return true;
     case PRIM_exact: *result = emit_exact(o, x); return true;
     case PRIM_abs: intrinsic = "llvm.fabs"; break;
     case PRIM_sqrt: intrinsic = "llvm.sqrt"; break;

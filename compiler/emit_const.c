@@ -82,7 +82,7 @@ static LLVMTypeRef struct_type(ModuleEmitter *m, LLVMTypeRef *fields, unsigned c
 }
 
 /* The static twin has no more room than its length needs. */
-static size_t twin_capacity(const RtVector *vector) { return (size_t)rt_vector_round_capacity(vector->length); }
+static size_t twin_capacity(const RtVector *vector) { return (size_t)rt_round_capacity(vector->length); }
 
 static uint64_t far_tags(const RtVector *vector)
 {
@@ -97,6 +97,12 @@ static LLVMTypeRef vector_type(ModuleEmitter *m, const RtVector *vector)
     return struct_type(m, (LLVMTypeRef[]){m->i32, m->i32, m->i64, near, items, far}, 6);
 }
 
+/* Behind the header of a string's static twin. */
+static size_t twin_bytes(const RtString *s)
+{
+    return rt_string_size_bytes(rt_round_capacity(s->size_bytes)) - offsetof(RtString, bytes);
+}
+
 /* The LLVM type of the static object; every one is a plain struct with C's layout. */
 static LLVMTypeRef object_type(ModuleEmitter *m, RtValue v)
 {
@@ -107,8 +113,8 @@ static LLVMTypeRef object_type(ModuleEmitter *m, RtValue v)
         return struct_type(m, (LLVMTypeRef[]){i32, i32, i32, i32, ptr, name}, 6);
     }
     case RT_STRING: {
-        LLVMTypeRef bytes = LLVMArrayType2(m->i8, (uint64_t)rt_as_string(v)->size_bytes + 1);
-        return struct_type(m, (LLVMTypeRef[]){i32, i32, i64, i64, i64, bytes}, 6);
+        LLVMTypeRef bytes = LLVMArrayType2(m->i8, twin_bytes(rt_as_string(v)));
+        return struct_type(m, (LLVMTypeRef[]){i32, i32, i64, bytes}, 4);
     }
     case RT_VECTOR:
     case RT_PVEC: return vector_type(m, rt_as_vector(v));
@@ -304,20 +310,23 @@ static LLVMValueRef vector_content(ModuleEmitter *m, const Object *o)
     return LLVMConstStructInContext(m->context, fields, is_of_values ? 6 : 4, false);
 }
 
-_Static_assert(offsetof(RtString, bytes) == 32 && offsetof(RtSymbol, name) == 24,
+_Static_assert(offsetof(RtString, bytes) == 16 && offsetof(RtSymbol, name) == 24,
                "object_type mirrors RtString, RtSymbol");
 
 static LLVMValueRef string_content(ModuleEmitter *m, RtValue v)
 {
-    RtString *s = rt_as_string(v);
-    LLVMValueRef size = emit_int(m, m->i64, s->size_bytes);
-    LLVMValueRef fields[] = {emit_int(m, m->i32, RT_IMMORTAL),
-                             emit_int(m, m->i32, 0),
-                             size,
-                             emit_int(m, m->i64, s->length),
-                             size,
-                             LLVMConstStringInContext2(m->context, s->bytes, (size_t)s->size_bytes, false)};
-    return LLVMConstStructInContext(m->context, fields, 6, false);
+    const RtString *s = rt_as_string(v);
+    size_t size = twin_bytes(s);
+    RtString *twin = arena_alloc(m->arena, offsetof(RtString, bytes) + size);
+    rt_string_init(twin, s->size_bytes, rt_round_capacity(s->size_bytes));
+    rt_string_set_code_points(twin, rt_string_code_points(s));
+    memcpy(twin->bytes, s->bytes, (size_t)s->size_bytes);
+    uint64_t sizes;
+    memcpy(&sizes, (const char *)twin + offsetof(RtString, hash) + sizeof twin->hash, sizeof sizes);
+    LLVMValueRef fields[] = {emit_int(m, m->i32, RT_IMMORTAL), emit_int(m, m->i32, 0),
+                             emit_int(m, m->i64, (int64_t)sizes),
+                             LLVMConstStringInContext2(m->context, twin->bytes, size, true)};
+    return LLVMConstStructInContext(m->context, fields, 4, false);
 }
 
 /* An interned symbol is also listed in a section that the runtime reads before it interns a name for the first time. */

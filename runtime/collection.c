@@ -75,7 +75,7 @@ static RtValue later_elements(RtValue v)
     if (v.tag == RT_CONS) return rt_as_cons(v)->cdr_tag == RT_CONS ? rt_dup(rt_cdr_of(rt_as_cons(v))) : list;
     if (v.tag == RT_STRING) {
         const RtString *string = rt_as_string(v);
-        return string->length < 2 ? list : string_elements(string, rt_string_offset(string, 1));
+        return rt_string_code_points(string) < 2 ? list : string_elements(string, rt_string_offset(string, 1));
     }
     if (rt_is_table_value(v)) return table_elements(v, 1);
     if (!rt_is_vector_value(v)) return list;
@@ -117,7 +117,7 @@ static bool element_at(RtValue v, int64_t index, RtValue *out)
         *out = rt_dup(rt_vector_item_borrow(rt_as_vector(v), index));
         return true;
     }
-    if (v.tag == RT_STRING && index < rt_as_string(v)->length) {
+    if (v.tag == RT_STRING && index < rt_string_code_points(rt_as_string(v))) {
         *out = character_at(rt_as_string(v), rt_string_offset(rt_as_string(v), index));
         return true;
     }
@@ -141,7 +141,7 @@ RtValue rt_first(RtValue v, const RtPlace *at)
 
 static RtValue rt_count_named(RtValue v, const char *who, const RtPlace *at)
 {
-    if (v.tag == RT_STRING) return rt_from_int(rt_as_string(v)->length);
+    if (v.tag == RT_STRING) return rt_from_int(rt_string_code_points(rt_as_string(v)));
     if (rt_is_vector_value(v)) return rt_from_int(rt_as_vector(v)->length);
     if (rt_is_table_value(v)) return rt_from_int(rt_as_table(v)->live);
     if (v.tag != RT_NIL && v.tag != RT_CONS) rt_raise_type(at, who, "a collection", rt_dup(v));

@@ -293,18 +293,23 @@ RT_SLOW RT_NOTHROW RtValue rt_mul_overflow(int64_t a, int64_t b);
 /* A vector with room for `length` elements (and few more if they are many), all still to be set. */
 RtVector *rt_vector_make(enum RtVectorKind kind, int64_t length);
 static inline int64_t rt_vector_capacity(const RtVector *v) { return (int64_t)v->capacity_units << v->capacity_shift; }
-/* The next capacity that a vector can have. */
-static inline int64_t rt_vector_round_capacity(int64_t wanted)
+/* The next capacity that a vector or string can have. */
+static inline int64_t rt_round_capacity(int64_t wanted)
 {
     if (wanted >> RT_UNIT_BITS == 0) return wanted;
     int shift = 64 - RT_UNIT_BITS - __builtin_clzll((uint64_t)wanted);
     if (shift >= 1 << RT_SHIFT_BITS) rt_out_of_memory();
     return (wanted + (INT64_C(1) << shift) - 1) >> shift << shift;
 }
+/* Of such a capacity. */
+static inline int rt_capacity_shift(int64_t capacity)
+{
+    return capacity >> RT_UNIT_BITS == 0 ? 0 : __builtin_ctzll((uint64_t)capacity);
+}
 /* What follows the count; the capacity is one that a vector can have. */
 static inline uint32_t rt_vector_info(uint32_t kind, int64_t capacity)
 {
-    int zeros = capacity ? __builtin_ctzll((uint64_t)capacity) : 0, shift = capacity >> RT_UNIT_BITS == 0 ? 0 : zeros;
+    int shift = rt_capacity_shift(capacity);
     return kind | (uint32_t)shift << RT_KIND_BITS | (uint32_t)(capacity >> shift) << (RT_KIND_BITS + RT_SHIFT_BITS);
 }
 /* Of vectors of values; index in range. */
@@ -333,10 +338,49 @@ static inline RtValue rt_vector_item_borrow(const RtVector *v, int64_t index) /*
 RtValue rt_intern(const char *name, size_t size_bytes); /* keyword or symbol; never nil or t */
 RtValue rt_intern_text(const char *name);
 RtValue rt_make_symbol(const char *name, size_t size_bytes); /* fresh, not interned, counted */
+static inline int64_t rt_string_capacity(const RtString *s) { return (int64_t)s->capacity_units << s->capacity_shift; }
+/* Where the number of code points stands in a string of that capacity, if it must. */
+static inline size_t rt_string_count_offset(int64_t capacity_bytes)
+{
+    size_t end = offsetof(RtString, bytes) + (size_t)capacity_bytes + 1;
+    return (end + sizeof(int64_t) - 1) & ~(sizeof(int64_t) - 1);
+}
+static inline size_t rt_string_size_bytes(int64_t capacity_bytes)
+{
+    if (capacity_bytes < RT_MANY_CONTINUATIONS) return offsetof(RtString, bytes) + (size_t)capacity_bytes + 1;
+    return rt_string_count_offset(capacity_bytes) + sizeof(int64_t);
+}
+/* Of ASCII, until its code points are set; the bytes are still to come.  The capacity is the next one that the size can have. */
+static inline void rt_string_init(RtString *s, int64_t size_bytes, int64_t capacity)
+{
+    int shift = rt_capacity_shift(capacity);
+    uint64_t sizes = (uint64_t)shift << RT_CONTINUATION_BITS |
+                     (uint64_t)(capacity >> shift) << (RT_CONTINUATION_BITS + RT_SHIFT_BITS) |
+                     (uint64_t)size_bytes << (64 - RT_STRING_SIZE_BITS);
+    s->count = 1;
+    s->hash = 0;
+    memcpy(&s->hash + 1, &sizes, sizeof sizes);
+    s->bytes[size_bytes] = '\0';
+}
+static inline int64_t rt_string_code_points(const RtString *s)
+{
+    if (RT_LIKELY(s->continuations != RT_MANY_CONTINUATIONS)) return s->size_bytes - (int64_t)s->continuations;
+    int64_t count;
+    memcpy(&count, (const char *)s + rt_string_count_offset(rt_string_capacity(s)), sizeof count);
+    return count;
+}
+/* Whenever the size has changed. */
+static inline void rt_string_set_code_points(RtString *s, int64_t count)
+{
+    int64_t continuations = s->size_bytes - count;
+    bool is_many = continuations >= RT_MANY_CONTINUATIONS;
+    s->continuations = is_many ? RT_MANY_CONTINUATIONS : (uint64_t)continuations & RT_MANY_CONTINUATIONS;
+    if (is_many) memcpy((char *)s + rt_string_count_offset(rt_string_capacity(s)), &count, sizeof count);
+}
 RtValue rt_make_string(const char *bytes, size_t size_bytes); /* the bytes must be valid UTF-8 */
 RtValue rt_string_from_text(const char *text);
 RtValue rt_character_string(const char *bytes, size_t size_bytes); /* of one code point */
-RtString *rt_string_make(int64_t size_bytes); /* bytes and `length` still to be set, the final NUL is there */
+RtString *rt_string_make(int64_t size_bytes); /* see rt_string_init; the final NUL is there */
 int64_t rt_utf8_length(const char *bytes, int64_t size_bytes); /* code points of valid UTF-8 */
 int64_t rt_string_offset(const RtString *s, int64_t index); /* byte offset of a code point, 0 <= index <= length */
 /* rt_string_offset remembers something about it: NULL when its memory goes. */

@@ -5,14 +5,14 @@
 RtValue rt_string_length(RtValue v, const RtPlace *at)
 {
     if (RT_UNLIKELY(v.tag != RT_STRING)) rt_string_expected(v, "string-length", at);
-    return rt_from_int(rt_as_string(v)->length);
+    return rt_from_int(rt_string_code_points(rt_as_string(v)));
 }
 
 RtValue rt_string_ref(RtValue v, RtValue index, const RtPlace *at)
 {
     const RtString *s = rt_as_string(v);
     if (RT_LIKELY(v.tag == RT_STRING && index.tag == RT_INT && rt_is_ascii(s)) &&
-        RT_LIKELY((uint64_t)index.data < (uint64_t)s->length)) {
+        RT_LIKELY((uint64_t)index.data < (uint64_t)s->size_bytes)) {
         RtValue character = rt_ascii_characters[s->bytes[index.data] & 0x7f];
         if (RT_LIKELY(character.tag == RT_STRING)) return character;
     }
@@ -22,7 +22,6 @@ RtValue rt_string_ref(RtValue v, RtValue index, const RtPlace *at)
 RtValue rt_char_to_integer(RtValue v, const RtPlace *at)
 {
     const RtString *s = rt_as_string(v);
-    if (RT_LIKELY(v.tag == RT_STRING) && RT_LIKELY(s->length == 1 && s->size_bytes == 1))
-        return rt_from_int(s->bytes[0]);
+    if (RT_LIKELY(v.tag == RT_STRING) && RT_LIKELY(s->size_bytes == 1)) return rt_from_int(s->bytes[0]);
     return rt_char_to_integer_slow(v, at);
 }

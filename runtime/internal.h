@@ -89,10 +89,6 @@ static inline void rt_cons_set_cdr(RtCons *cell, RtValue cdr) /* only for a cell
     cell->cdr_tag = (uint8_t)cdr.tag;
     cell->cdr = cdr.data;
 }
-static inline size_t rt_string_size_bytes(int64_t capacity_bytes)
-{
-    return offsetof(RtString, bytes) + (size_t)capacity_bytes + 1;
-}
 static inline size_t rt_symbol_size_bytes(size_t name_bytes) { return offsetof(RtSymbol, name) + name_bytes + 1; }
 static inline size_t rt_vector_packed_bytes(uint32_t kind) /* of an item, in all kinds but RT_VECTOR_VALUES */
 {

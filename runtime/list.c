@@ -48,7 +48,7 @@ RtValue rt_length(RtValue a, const RtPlace *at)
     case RT_CONS: break;
     case RT_VECTOR:
     case RT_PVEC: return rt_from_int(rt_as_vector(a)->length);
-    case RT_STRING: return rt_from_int(rt_as_string(a)->length);
+    case RT_STRING: return rt_from_int(rt_string_code_points(rt_as_string(a)));
     default: rt_raise_type(at, "length", "a list, vector or string", rt_dup(a));
     }
     int64_t length = 0;

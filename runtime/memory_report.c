@@ -54,8 +54,9 @@ static bool is_cons(const void *object, size_t block_bytes)
 static bool is_string(const void *object, size_t block_bytes)
 {
     const RtString *s = object;
-    return is_length(s->capacity_bytes) && fills(rt_string_size_bytes(s->capacity_bytes), block_bytes) &&
-           s->size_bytes >= 0 && s->size_bytes <= s->capacity_bytes && s->bytes[s->size_bytes] == '\0';
+    int64_t capacity = rt_string_capacity(s);
+    return fills(rt_string_size_bytes(capacity), block_bytes) && s->size_bytes >= 0 && s->size_bytes <= capacity &&
+           s->bytes[s->size_bytes] == '\0';
 }
 
 static bool is_vector(const void *object, size_t block_bytes)

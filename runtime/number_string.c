@@ -36,7 +36,6 @@ static RtValue short_number_string(RtValue number)
         number.tag == RT_INT ? rt_format_int(number.data, buffer) : rt_format_float(rt_float_bits(number), buffer);
     RtString *s = rt_string_make((int64_t)size);
     memcpy(s->bytes, buffer, size);
-    s->length = (int64_t)size;
     return rt_from_object(RT_STRING, s);
 }
 

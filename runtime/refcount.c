@@ -162,7 +162,7 @@ static void release_reduced(RtReleaseList *list, RtReduced *reduced)
 static void release_string(RtString *string)
 {
     if (string == rt_string_at_cursor) rt_string_at_cursor = NULL;
-    rt_free(string, rt_string_size_bytes(string->capacity_bytes));
+    rt_free(string, rt_string_size_bytes(rt_string_capacity(string)));
 }
 
 static void release_object(uint32_t tag, void *object, RtReleaseList *list)

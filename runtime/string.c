@@ -1,8 +1,8 @@
 /* Strings: making them, and UTF-8.
  *
  * A string's bytes are always valid UTF-8: whoever brings bytes in from outside checks them with rt_utf8_is_valid, and
- * all other functions here rely on it.  The number of code points is kept with the string; where it equals the number
- * of bytes the text is ASCII and an index is an offset.
+ * all other functions here rely on it.  A string knows how many of its bytes begin no code point: where that is none, the
+ * text is ASCII and an index is an offset.
  */
 #include "internal.h"
 
@@ -10,12 +10,9 @@ enum { OFFSET_BLOCK = 256 };
 
 RtString *rt_string_make(int64_t size_bytes)
 {
-    RtString *s = rt_alloc(rt_string_size_bytes(size_bytes));
-    s->count = 1;
-    s->hash = 0;
-    s->size_bytes = size_bytes;
-    s->capacity_bytes = size_bytes;
-    s->bytes[size_bytes] = '\0';
+    int64_t capacity = rt_round_capacity(size_bytes);
+    RtString *s = rt_alloc(rt_string_size_bytes(capacity));
+    rt_string_init(s, size_bytes, capacity);
     return s;
 }
 
@@ -23,7 +20,7 @@ RtValue rt_make_string(const char *bytes, size_t size_bytes)
 {
     RtString *s = rt_string_make((int64_t)size_bytes);
     if (size_bytes > 0) memcpy(s->bytes, bytes, size_bytes);
-    s->length = rt_utf8_length(bytes, (int64_t)size_bytes);
+    rt_string_set_code_points(s, rt_utf8_length(bytes, (int64_t)size_bytes));
     return rt_from_object(RT_STRING, s);
 }
 
@@ -85,7 +82,7 @@ static void move_on(Cursor *c, const RtString *s, int64_t index)
 
 int64_t rt_string_offset(const RtString *s, int64_t index)
 {
-    if (s->length == s->size_bytes) return index;
+    if (s->continuations == 0) return index;
     Cursor c = {0, 0};
     if (s == rt_string_at_cursor && index > last_found.begun / 2) c = last_found;
     move_back(&c, s, index);

@@ -17,7 +17,7 @@ static RtValue map_ascii(RtValue v, char first, char last)
     for (int64_t i = 0; i < s->size_bytes; i++) changes |= s->bytes[i] >= first && s->bytes[i] <= last;
     if (!changes) return rt_dup(v);
     RtString *result = rt_string_make(s->size_bytes);
-    result->length = s->length;
+    rt_string_set_code_points(result, rt_string_code_points(s));
     for (int64_t i = 0; i < s->size_bytes; i++) {
         char c = s->bytes[i];
         result->bytes[i] = c >= first && c <= last ? (char)(c ^ 0x20) : c;

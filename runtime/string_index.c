@@ -9,7 +9,8 @@ int64_t rt_expect_index(RtValue index, int64_t last, const RtString *s, const ch
 {
     if (index.tag != RT_INT && index.tag != RT_BIGINT) rt_raise_type(at, who, "an integer index", rt_dup(index));
     if (index.tag == RT_BIGINT || index.data < 0 || index.data > last) {
-        rt_raise_message(at, "%s: index %V out of bounds for length %lld", who, index, (long long)s->length);
+        rt_raise_message(at, "%s: index %V out of bounds for length %lld", who, index,
+                         (long long)rt_string_code_points(s));
     }
     return index.data;
 }
@@ -21,7 +22,7 @@ RtValue rt_string_slice_borrow(RtValue v, int64_t begin, int64_t end)
     if (end - begin == 1) return rt_character_string(s->bytes + begin, 1);
     RtString *slice = rt_string_make(end - begin);
     memcpy(slice->bytes, s->bytes + begin, (size_t)(end - begin));
-    slice->length = rt_is_ascii(s) ? end - begin : rt_utf8_length(slice->bytes, end - begin);
+    rt_string_set_code_points(slice, rt_is_ascii(s) ? end - begin : rt_utf8_length(slice->bytes, end - begin));
     return rt_from_object(RT_STRING, slice);
 }
 
@@ -33,7 +34,7 @@ RT_SLOW RT_NORETURN void rt_string_expected(RtValue got, const char *who, const 
 RT_SLOW RtValue rt_string_ref_slow(RtValue v, RtValue index, const RtPlace *at)
 {
     const RtString *s = rt_expect_string(v, "string-ref", at);
-    int64_t offset = rt_string_offset(s, rt_expect_index(index, s->length - 1, s, "string-ref", at));
+    int64_t offset = rt_string_offset(s, rt_expect_index(index, rt_string_code_points(s) - 1, s, "string-ref", at));
     int size = 1;
     rt_utf8_decode(s->bytes + offset, &size);
     return rt_character_string(s->bytes + offset, (size_t)size);
@@ -43,11 +44,12 @@ RtValue rt_substring(RtValue *args, int64_t count, const RtPlace *at)
 {
     static const char who[] = "substring";
     const RtString *s = rt_expect_string(args[0], who, at);
-    int64_t start = rt_expect_index(args[1], s->length, s, who, at);
-    int64_t end = count == 3 ? rt_expect_index(args[2], s->length, s, who, at) : s->length;
+    int64_t start = rt_expect_index(args[1], rt_string_code_points(s), s, who, at);
+    int64_t end =
+        count == 3 ? rt_expect_index(args[2], rt_string_code_points(s), s, who, at) : rt_string_code_points(s);
     if (start > end) rt_raise_message(at, "%s: start %V is greater than end %V", who, args[1], args[2]);
     int64_t begin = rt_string_offset(s, start);
-    int64_t rest = end == s->length ? s->size_bytes : rt_string_offset(s, end);
+    int64_t rest = end == rt_string_code_points(s) ? s->size_bytes : rt_string_offset(s, end);
     return rt_string_slice_borrow(args[0], begin, rest);
 }
 
@@ -55,7 +57,7 @@ RtValue rt_substring(RtValue *args, int64_t count, const RtPlace *at)
 
 RT_SLOW RtValue rt_char_to_integer_slow(RtValue v, const RtPlace *at)
 {
-    if (v.tag != RT_STRING || rt_as_string(v)->length != 1) {
+    if (v.tag != RT_STRING || rt_string_code_points(rt_as_string(v)) != 1) {
         rt_raise_type(at, "char->integer", "a string of one character", rt_dup(v));
     }
     int size;

@@ -10,13 +10,14 @@
 
 static char *add_bytes(char *to, const RtString *part)
 {
-    memcpy(to, part->bytes, (size_t)part->size_bytes);
-    return to + part->size_bytes;
+    int64_t size = part->size_bytes;
+    memcpy(to, part->bytes, (size_t)size);
+    return to + size;
 }
 
 static bool has_room(const RtString *string, int64_t size)
 {
-    return string->count == 1 && size <= string->capacity_bytes;
+    return string->count == 1 && size <= rt_string_capacity(string);
 }
 
 /* The first operand, consumed, as a string that is ours alone with room for `size` bytes. */
@@ -26,8 +27,8 @@ static RtString *own_string(RtValue first, int64_t size)
     bool unique = rt_is_unique(first);
     if (has_room(old, size) && rt_may_change(old, old->size_bytes)) return old;
     RtString *fresh = rt_string_make(unique ? size + size / 2 : size);
-    fresh->length = old->length;
     fresh->size_bytes = old->size_bytes;
+    rt_string_set_code_points(fresh, rt_string_code_points(old));
     add_bytes(fresh->bytes, old);
     rt_drop(first);
     return fresh;
@@ -40,7 +41,7 @@ RtValue rt_string_append(RtValue *args, int64_t count, const RtPlace *at)
     for (int64_t i = 0; i < count; i++) {
         const RtString *part = rt_expect_string(args[i], "string-append", at);
         size += part->size_bytes;
-        length += part->length;
+        length += rt_string_code_points(part);
     }
     if (count == 0) return rt_make_string("", 0);
     if (!has_room(rt_as_string(args[0]), size)) rt_ask_objects(size, 2, at);
@@ -51,7 +52,7 @@ RtValue rt_string_append(RtValue *args, int64_t count, const RtPlace *at)
     for (int64_t i = 1; i < count; i++) to = add_bytes(to, rt_as_string(args[i]));
     *to = '\0';
     result->size_bytes = size;
-    result->length = length;
+    rt_string_set_code_points(result, length);
     result->hash = 0;
     return rt_from_object(RT_STRING, result);
 }
@@ -66,16 +67,16 @@ RtValue rt_string_join(RtValue *args, int64_t count, const RtPlace *at)
     for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest)), piece_count++) {
         const RtString *piece = rt_expect_string(rt_car_of(rt_as_cons(rest)), who, at);
         size += piece->size_bytes;
-        length += piece->length;
+        length += rt_string_code_points(piece);
     }
     if (rest.tag != RT_NIL) rt_raise_type(at, who, "a proper list of strings", rt_dup(args[0]));
     if (separator && piece_count > 1) {
         size += (piece_count - 1) * separator->size_bytes;
-        length += (piece_count - 1) * separator->length;
+        length += (piece_count - 1) * rt_string_code_points(separator);
     }
     rt_ask_objects(size, 1, at);
     RtString *result = rt_string_make(size);
-    result->length = length;
+    rt_string_set_code_points(result, length);
     char *to = result->bytes;
     for (rest = pieces; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest))) {
         to = add_bytes(to, rt_as_string(rt_car_of(rt_as_cons(rest))));

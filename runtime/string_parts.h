@@ -9,7 +9,7 @@
 
 #include "internal.h"
 
-static inline bool rt_is_ascii(const RtString *s) { return s->length == s->size_bytes; }
+static inline bool rt_is_ascii(const RtString *s) { return s->continuations == 0; }
 
 /* Of hot_string.c. */
 extern RtValue rt_ascii_characters[128]; /* nil: not made yet; immortal */

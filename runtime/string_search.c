@@ -19,7 +19,7 @@ RtValue rt_string_contains(RtValue *args, int64_t count, const RtPlace *at)
     static const char who[] = "string-contains";
     const RtString *s = rt_expect_string(args[0], who, at);
     const RtString *part = rt_expect_string(args[1], who, at);
-    int64_t start = count == 3 ? rt_expect_index(args[2], s->length, s, who, at) : 0;
+    int64_t start = count == 3 ? rt_expect_index(args[2], rt_string_code_points(s), s, who, at) : 0;
     int64_t offset = find_from(s, rt_string_offset(s, start), part);
     return offset < 0 ? rt_nil() : rt_from_int(rt_string_index(s, offset));
 }
@@ -81,7 +81,8 @@ RtValue rt_string_replace(RtValue v, RtValue old_text, RtValue new_text, const R
         rt_raise_out_of_memory(at);
     rt_ask_objects(s->size_bytes + growth, 1, at);
     RtString *result = rt_string_make(s->size_bytes + growth);
-    result->length = s->length + found * (fresh->length - old->length);
+    int64_t more = rt_string_code_points(fresh) - rt_string_code_points(old);
+    rt_string_set_code_points(result, rt_string_code_points(s) + found * more);
     char *to = result->bytes;
     int64_t begin = 0;
     for (int64_t end; (end = find_from(s, begin, old)) >= 0; begin = end + old->size_bytes) {

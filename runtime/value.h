@@ -73,13 +73,24 @@ typedef struct RtCons { /* 24 bytes; the first word is written by one store */
     int64_t cdr;
 } RtCons;
 
+enum { /* a capacity is kept in few bits: units << shift, exact below 2^RT_UNIT_BITS */
+       RT_SHIFT_BITS = 5,
+       RT_UNIT_BITS = 8
+};
+
+enum {
+    RT_CONTINUATION_BITS = 11,
+    RT_STRING_SIZE_BITS = 64 - RT_CONTINUATION_BITS - RT_SHIFT_BITS - RT_UNIT_BITS,
+    RT_MANY_CONTINUATIONS = (1 << RT_CONTINUATION_BITS) - 1
+};
 typedef struct RtString { /* UTF-8, always valid, with a NUL after the last byte (NUL may also occur inside) */
     uint32_t count;
     uint32_t hash; /* 0: not computed yet */
-    int64_t size_bytes;
-    int64_t length; /* code points */
-    int64_t capacity_bytes; /* bytes that fit before the final NUL */
-    char bytes[];
+    uint64_t continuations : RT_CONTINUATION_BITS; /* bytes that begin no code point; see rt_string_code_points */
+    uint64_t capacity_shift : RT_SHIFT_BITS; /* bytes that fit before the final NUL */
+    uint64_t capacity_units : RT_UNIT_BITS;
+    int64_t size_bytes : RT_STRING_SIZE_BITS;
+    char bytes[]; /* and, if the continuations are many, the number of code points behind what fits */
 } RtString;
 
 typedef struct RtSymbol {
@@ -100,15 +111,13 @@ enum RtVectorKind {
 };
 enum {
     RT_NEAR_TAGS = 8,
-    RT_KIND_BITS = 2,
-    RT_SHIFT_BITS = 5,
-    RT_UNIT_BITS = 8, /* together all that is kept of a dead object's second half word: refcount.c */
+    RT_KIND_BITS = 2, /* with the capacity all that is kept of a dead object's second half word: refcount.c */
     RT_ROWS_BITS = 32 - RT_KIND_BITS - RT_SHIFT_BITS - RT_UNIT_BITS
 };
 typedef struct RtVector {
     uint32_t count;
     uint32_t kind : RT_KIND_BITS; /* enum RtVectorKind: how the payload is stored; invisible to programs */
-    uint32_t capacity_shift : RT_SHIFT_BITS; /* elements that fit: units << shift, exact below 2^RT_UNIT_BITS */
+    uint32_t capacity_shift : RT_SHIFT_BITS; /* elements that fit */
     uint32_t capacity_units : RT_UNIT_BITS;
     uint32_t rows
         : RT_ROWS_BITS; /* of values: 0, or 1 + what no item, all of them vectors, is shorter than; see emit_rows.c */

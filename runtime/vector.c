@@ -12,7 +12,7 @@ RtObject rt_vacant = {RT_IMMORTAL, 0};
 
 RtVector *rt_vector_make(enum RtVectorKind kind, int64_t length)
 {
-    int64_t capacity = rt_vector_round_capacity(length);
+    int64_t capacity = rt_round_capacity(length);
     RtVector *vector = rt_alloc(rt_vector_size_bytes(kind, capacity));
     rt_vector_init(vector, kind, length, capacity);
     return vector;

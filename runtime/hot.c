@@ -253,7 +253,8 @@ RT_NOTHROW void rt_open_vector(RtValue a, int64_t wanted)
     bool is_of_first = (wanted & (wanted + 1)) == 0 && wanted >> RT_NEAR_TAGS == 0;
     if (is_of_first) { /* a constant where it is inlined: mostly a record of which each field goes on */
         int64_t length = __builtin_popcountll((uint64_t)wanted);
-        if (RT_LIKELY(is_unique_record(vector, length))) rt_free(vector, rt_vector_size_bytes(RT_VECTOR_VALUES, length));
+        if (RT_LIKELY(is_unique_record(vector, length)))
+            rt_free(vector, rt_vector_size_bytes(RT_VECTOR_VALUES, length));
         else rt_open_vector_slow(vector, (uint64_t)wanted);
         return;
     }

@@ -63,7 +63,7 @@ static bool is_opened(const FunctionEmitter *f, const CoreNode *node, const Core
     return false;
 }
 
-/* Nil or a cons with a car that is never counted. */
+/* Nil, or a proper list of what is never counted. */
 static bool is_plain_list(const CoreType *type)
 {
     return type_is(type, TAG_BIT(RT_NIL) | TAG_BIT(RT_CONS)) && has_plain_car(type);

@@ -148,6 +148,7 @@ RT_NORETURN void rt_internal_error(const char *what); /* our own bug: message, e
 /* ---- refcount.c --------------------------------------------------------------------------------------------- */
 /* Frees an object whose count reached zero and, iteratively (any depth, no stack), everything it alone owned. */
 RT_SLOW RT_NOTHROW void rt_free_value(uint32_t tag, void *object);
+RT_SLOW RT_NOTHROW void rt_free_plain(RtCons *cell); /* the same, of a proper list whose elements are not counted */
 #if RT_COUNT_BITS < 31
 RT_NOTHROW void rt_note_stuck(RtValue v); /* its count is exact no longer: no leak (stress.c) */
 #endif
@@ -176,7 +177,7 @@ static inline void rt_drop(RtValue v)
 static inline bool rt_is_unique(RtValue v) { return ((RtObject *)rt_object(v))->count == 1; } /* v on the heap */
 RT_NOTHROW void rt_dup_value(RtValue v); /* the same out of line, for code that is not optimised */
 RT_NOTHROW void rt_drop_value(RtValue v);
-RT_NOTHROW void rt_drop_plain(RtValue v); /* nil, or a cons whose car is not counted */
+RT_NOTHROW void rt_drop_plain(RtValue v); /* a proper list whose elements are not counted */
 void rt_make_immortal(RtValue v); /* everything reachable from v, iteratively; for literals */
 
 /* ---- unwind.c, error.c -------------------------------------------------------------------------------------- */
@@ -255,6 +256,7 @@ RT_SLOW RT_NORETURN void rt_cons_expected(RtValue got, const char *who, const Rt
 RT_SLOW RT_NORETURN void rt_cons_expected_owned(RtValue got, const char *who, const RtPlace *at); /* consumes */
 /* One of several owners of a cell leaves it, and takes the halves that are wanted with counts of their own. */
 RT_SLOW RT_NOTHROW void rt_leave_shared(RtCons *cell, bool with_car, bool with_cdr);
+RtValue rt_append_copied(RtValue list_borrow, RtValue tail, const RtPlace *at); /* a cons */
 /* hot.c: the last owner may leave as well, then the cell goes.  v is a cons, consumed. */
 RT_NOTHROW void rt_open_both(RtValue v);
 RT_NOTHROW void rt_open_car(RtValue v);

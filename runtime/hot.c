@@ -18,12 +18,17 @@ RT_NOTHROW void rt_drop_plain(RtValue v)
     if (!rt_is_heap(v)) return;
     RtCons *cell = rt_as_cons(v);
     if (cell->count == 1) {
-        RtValue cdr = rt_cdr_of(cell);
+        uint32_t cdr_tag = cell->cdr_tag;
+        RtCons *next = rt_as_cons(rt_cdr_of(cell));
         rt_free(cell, sizeof *cell);
-        rt_drop(cdr);
-    } else if (RT_LIKELY(cell->count < RT_STICKY)) {
-        cell->count--;
+        if (cdr_tag == RT_NIL) return;
+        if (next->count == 1) {
+            rt_free_plain(next);
+            return;
+        }
+        cell = next;
     }
+    if (RT_LIKELY(cell->count < RT_STICKY)) cell->count--;
 }
 
 /* ---- pairs ----------------------------------------------------------------------------------------------------- */
@@ -59,6 +64,11 @@ RtValue rt_fill(RtValue a, RtValue b)
 {
     rt_cons_set_cdr(rt_as_cons(a), b);
     return rt_nil();
+}
+
+RtValue rt_append_copy(RtValue a, RtValue b, const RtPlace *at)
+{
+    return a.tag == RT_CONS ? rt_append_copied(a, b, at) : b; /* many lists that are walked by recursion end here */
 }
 
 /* Parts are not counted: the whole goes on owning them. */

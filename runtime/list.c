@@ -127,13 +127,12 @@ RtValue rt_append2(RtValue a, RtValue b, const RtPlace *at)
     rt_raise_type(at, "append", "a proper list", a);
 }
 
-RtValue rt_append_copy(RtValue a, RtValue b, const RtPlace *at)
+RtValue rt_append_copied(RtValue list_borrow, RtValue tail, const RtPlace *at)
 {
-    if (a.tag != RT_CONS) return b;
     RtValue joined;
-    if (copy_onto(a, b, &joined)) return joined;
-    rt_drop(b);
-    rt_raise_type(at, "append", "a proper list", rt_dup(a));
+    if (copy_onto(list_borrow, tail, &joined)) return joined;
+    rt_drop(tail);
+    rt_raise_type(at, "append", "a proper list", rt_dup(list_borrow));
 }
 
 RtValue rt_append(RtValue *args, int64_t count, const RtPlace *at)

@@ -272,6 +272,21 @@ RT_SLOW void rt_free_value(uint32_t tag, void *object)
     free_all(tag, rest);
 }
 
+RT_SLOW void rt_free_plain(RtCons *cell)
+{
+    RtCells cells = rt_cells_begin();
+    uint32_t tag;
+    do {
+        tag = cell->cdr_tag;
+        RtCons *next = rt_as_cons(rt_cdr_of(cell));
+        rt_cells_free(&cells, cell);
+        cell = next;
+    } while (tag != RT_NIL && cell->count == 1);
+    rt_cells_end(&cells);
+    if (tag != RT_NIL) leave_living((RtObject *)cell);
+    if (RT_UNLIKELY(rt_deaths_left < 0)) free_all(RT_NIL, NULL);
+}
+
 /* ---- immortality ----------------------------------------------------------------------------------------------- */
 
 void rt_immortal_child(RtImmortalList *list, RtValue child)

@@ -34,6 +34,7 @@
  * A LET that binds a PART makes a variable that is not owned (is_borrowed): its whole holds it.  It may be used as long as the whole is
  * owned, or is held itself; a DROP that lists it under `kept` makes it owned from there on.  So where a whole dies, parts that are used
  * later are kept; when it was unique they just move out of it.
+ * A LET of a GLOBAL with USE_BORROW makes one, too, and so does one of a part of such a variable: the global holds them to the end.
  * What is borrowed is only ever read with USE_DUP or USE_BORROW.
  * A variable with is_unboxed has no ownership: no DROP, no USE_MOVE; it is read with USE_DUP (nothing to count) or USE_BORROW.
  * TRY: body and handler only dup or borrow variables bound outside of it; what the last use was is dropped after the TRY.

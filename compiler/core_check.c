@@ -348,12 +348,14 @@ static void check_let(Checker *k, const CoreNode *node, enum Position position)
     CoreVar *var = node->u.let.var;
     bool is_part = k->stage >= STAGE_RC && init->kind == CORE_PRIM && init->u.call.primitive >= 0 &&
                    init->u.call.primitive < PRIMITIVE_COUNT && primitives[init->u.call.primitive].result == RESULT_PART;
-    check(k, init, is_part ? POSITION_PART : POSITION_VALUE);
+    bool is_lent_global = k->stage >= STAGE_RC && init->kind == CORE_GLOBAL && init->use == USE_BORROW;
+    check(k, init, is_part ? POSITION_PART : is_lent_global ? POSITION_BORROW : POSITION_VALUE);
     check_fits(k, init, var->type, var->name);
     if (k->stage < STAGE_RC && var->is_unboxed && !type_is_immediate(var->type)) /* pass rc adds what is immortal */
         fail(k, "%s is not counted, but can be on the heap", var->name);
     if (is_part && !var->is_borrowed && !var->is_unboxed) fail(k, "%s is a part but counts as owned", var->name);
-    if (!is_part && var->is_borrowed) fail(k, "%s is borrowed from nothing", var->name);
+    if (!is_part && is_lent_global != var->is_borrowed)
+        fail(k, "%s is %s", var->name, is_lent_global ? "lent but counts as owned" : "borrowed from nothing");
     bind(k, var);
     if (is_part && !var->is_unboxed && init->u.call.args[0]->kind == CORE_LOCAL) {
         VarCheck *info = var->scratch;

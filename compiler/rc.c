@@ -362,7 +362,8 @@ static CoreNode *own_let(Rc *rc, CoreNode *node)
     bool is_of_global = core_gives_part(init) && is_lendable(rc, init->u.call.args[0]) &&
                         (init->u.call.count == 1 || core_is_atom(init->u.call.args[1]));
     if (is_never_counted(init)) var->is_unboxed = true;
-    bool is_counted = !var->is_unboxed && !is_of_global && !(whole && !state_of(whole));
+    bool is_lent = !var->is_unboxed && is_lendable(rc, init);
+    bool is_counted = !var->is_unboxed && !is_of_global && !is_lent && !(whole && !state_of(whole));
     if (is_counted) bind(rc, var, whole);
     CoreNode *body = own(rc, node->u.let.body);
     bool is_live = is_counted && unbind(var);
@@ -370,6 +371,9 @@ static CoreNode *own_let(Rc *rc, CoreNode *node)
     if (whole || is_of_global) {
         bool is_held = !is_counted || is_alive_at(rc, whole, here);
         init = own_part(rc, var, init, is_held, is_live, &drops);
+    } else if (is_lent) {
+        var->is_borrowed = true;
+        init->use = USE_BORROW;
     } else {
         if (is_counted && !is_live) list_add(rc, &drops.vars, var);
         init = own_then(rc, init, &drops);

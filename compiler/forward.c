@@ -14,6 +14,8 @@
  * long, so a read raises what it raised before.  And where a vector is read to find the item that it gets, that is computed
  * before the vector is taken, which is then its last use.
  *
+ * An item on the heap that is replaced by a change of itself is read before the vector is taken, for the same reason.
+ *
  * Two items that change places,
  *
  *   (prim vector_set (prim vector_set v i (... v ...)) j (prim vector_ref v i))
@@ -103,6 +105,59 @@ static const CoreType *type_of(const CoreNode *node)
     return node->type;
 }
 
+static bool same_atom(const CoreNode *a, const CoreNode *b)
+{
+    if (a->kind == CORE_LOCAL) return core_is_var(b, a->u.local);
+    return core_is_int(a) && core_is_int(b) && a->u.constant.data == b->u.constant.data;
+}
+
+/* Is it a read of the item that the change replaces, and the only use of the vector for the new item?  One on the heap: others are
+ * not changed in place. */
+static bool reads_replaced(const CoreNode *read, const CoreNode *set)
+{
+    CoreNode **to = set->u.call.args;
+    if (to[0]->kind != CORE_LOCAL || !core_is_local_or_const(to[1]) || !core_is_prim(read, PRIM_vector_ref))
+        return false;
+    CoreNode **from = read->u.call.args;
+    if (!core_is_var(from[0], to[0]->u.local) || !same_atom(from[1], to[1]) || type_is_immediate(read->type))
+        return false;
+    Change none = {.old = to[0]->u.local};
+    Search s = {.change = &none, .budget = SEARCH_MAX};
+    search(&to[2], &s);
+    return s.uses == 1 && s.budget > 0;
+}
+
+/* What is evaluated first in the expression, as an operand. */
+static CoreNode **first_operand(CoreNode **where)
+{
+    for (;;) {
+        CoreNode *node = *where;
+        bool is_operation = node->kind == CORE_PRIM || node->kind == CORE_CALL_KNOWN;
+        if (!is_operation || !node->u.call.count || core_is_prim(node, PRIM_vector_ref)) return where;
+        where = &node->u.call.args[0];
+    }
+}
+
+/* (vector_set v i (... (vector_ref v i) ...)) -> (let old (vector_ref v i) (vector_set v i (... old ...))), where the read is what
+ * comes first anyway: the change then is the last use of the vector, of which the item is a part until then. */
+static CoreNode *read_first(CoreProgram *p, CoreNode *set)
+{
+    CoreNode **item = &set->u.call.args[2], *let = *item;
+    if (let->kind == CORE_LET && reads_replaced(let->u.let.init, set)) {
+        *item = let->u.let.body;
+        let->u.let.body = set;
+        let->type = set->type;
+        return let;
+    }
+    CoreNode **place = first_operand(item), *read = *place;
+    if (!reads_replaced(read, set)) return set;
+    CoreVar *old = core_var(p, "old");
+    old->type = read->type;
+    *place = core_local(p, read->place, old);
+    (*place)->type = old->type;
+    return core_let(p, set->place, old, read, set);
+}
+
 /* (vector_set b i (... b ...)) -> (let x (... b ...) (vector_set b i x)), so that the vector is taken when it is read no more.
  * Numbers only: for other items pass vacate wants the vector taken before them. */
 static CoreNode *take_last(CoreProgram *p, CoreNode *set)
@@ -121,12 +176,6 @@ static CoreNode *take_last(CoreProgram *p, CoreNode *set)
     args[2] = core_local(p, set->place, item);
     args[2]->type = item->type;
     return let;
-}
-
-static bool same_atom(const CoreNode *a, const CoreNode *b)
-{
-    if (a->kind == CORE_LOCAL) return core_is_var(b, a->u.local);
-    return core_is_int(a) && core_is_int(b) && a->u.constant.data == b->u.constant.data;
 }
 
 static bool is_exchange(const CoreNode *set)
@@ -169,7 +218,8 @@ static void visit(CoreNode **child, void *data)
     } else if (is_set && is_exchange(node)) {
         *child = peek_first(p, node);
     } else if (is_set) {
-        *child = take_last(p, node);
+        *child = read_first(p, node);
+        if (*child == node) *child = take_last(p, node);
     }
     node = *child;
     core_each_child(node, visit, data);

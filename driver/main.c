@@ -14,13 +14,17 @@
 #include "repl.h"
 #include "run.h"
 
+#include <malloc.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 typedef struct Job {
     Options options;
     Cache cache;
     double start;
+    void *behind_heap; /* expect_large_program */
     int status;
 } Job;
 
@@ -99,6 +103,24 @@ static int build(Compiler *c, CoreProgram *program, Source *source, Options *o)
 }
 #endif
 
+/* A large program is compiled in much memory, all of which is touched: what a page of 4 KiB costs when it is first touched is more
+ * than filling it several times, and one of 2 MiB costs hardly more.  malloc gets a free block that may have such pages; nothing of it
+ * is taken before it is used.  What lies behind it keeps malloc from giving it back as the end of its heap. */
+static void expect_large_program(Job *job, const Source *source)
+{
+    enum { LARGE = 64 << 10, BYTES_EACH = 512 /* the memory for a byte of source, in two processes */ };
+    const size_t most = (size_t)512 << 20, size = source->size * BYTES_EACH;
+    if (source->size < LARGE) return;
+    mallopt(M_MMAP_MAX, 0);
+    char *block = malloc(size < most ? size : most);
+    mallopt(M_MMAP_MAX, 65536); /* as it was */
+    if (!block) return;
+    job->behind_heap = malloc(64 << 10);
+    uintptr_t huge = (uintptr_t)2 << 20, low = ((uintptr_t)block + huge - 1) & -huge;
+    madvise((void *)low, (uintptr_t)block + (size < most ? size : most) - low, MADV_HUGEPAGE);
+    free(block);
+}
+
 static void do_job(void *data)
 {
     Job *job = data;
@@ -122,6 +144,7 @@ static void do_job(void *data)
 #endif
     Source *source = o->command == COMMAND_EVAL ? source_from_text(c, "<eval>", o->input, strlen(o->input))
                                                 : source_from_file(c, o->input);
+    if (source) expect_large_program(job, source);
     CoreProgram *program = compile_input(c, source, o);
     if (!program) {
         job->status = diag_error_count(c) > 0 ? 1 : 0;

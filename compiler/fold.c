@@ -1,4 +1,4 @@
-/* Primitives on operands that are known: constants, pairs that were just made, functions.
+/* Primitives on operands that are known: constants, pairs and small vectors that were just made, functions.
  *
  * Arithmetic is done by the runtime itself, so it is exact in the same way; only operands and results that are
  * immediate take part, which makes no garbage and no constant larger than its operands.  What would raise is left to
@@ -22,10 +22,29 @@ const CoreNode *fold_pair(const CoreNode *node)
     return core_is_prim(made, PRIM_cons) ? made : NULL;
 }
 
+bool fold_is_record(const CoreNode *node)
+{
+    return core_is_prim(node, PRIM_vector) && node->u.call.count > 0 && node->u.call.count <= MAX_RECORD_FIELDS;
+}
+
+const CoreNode *fold_record(const CoreNode *node)
+{
+    if (node->kind != CORE_LOCAL || !node->u.local->scratch) return NULL;
+    const CoreNode *made = node->u.local->scratch;
+    return fold_is_record(made) ? made : NULL;
+}
+
+int fold_field(const CoreNode *record, const CoreNode *index)
+{
+    if (index->kind != CORE_CONST || index->u.constant.tag != RT_INT) return -1;
+    int64_t i = index->u.constant.data;
+    return i >= 0 && i < record->u.call.count ? (int)i : -1;
+}
+
 enum Truth fold_truth(const CoreProgram *p, const CoreNode *node)
 {
     if (node->kind == CORE_CONST) return rt_is_truthy(node->u.constant) ? TRUTH_TRUE : TRUTH_FALSE;
-    if (is_function_value(p, node) || fold_pair(node)) return TRUTH_TRUE;
+    if (is_function_value(p, node) || fold_pair(node) || fold_record(node)) return TRUTH_TRUE;
     if (node->kind != CORE_PRIM) return TRUTH_UNKNOWN;
     switch (primitives[node->u.call.primitive].result) {
     case RESULT_NIL: return TRUTH_FALSE;
@@ -147,9 +166,25 @@ static CoreNode *copy_operand(CoreProgram *p, const CoreNode *operand)
     return copy;
 }
 
+/* What only asks a record that was just made. */
+static CoreNode *fold_of_record(CoreProgram *p, const CoreNode *node, const CoreNode *record)
+{
+    switch (node->u.call.primitive) {
+    case PRIM_vector_length: return core_const(p, node->place, rt_from_int(record->u.call.count));
+    case PRIM_is_vector: return core_const(p, node->place, rt_from_bool(true));
+    case PRIM_vector_ref: {
+        int field = fold_field(record, node->u.call.args[1]);
+        return field >= 0 ? copy_operand(p, record->u.call.args[field]) : NULL;
+    }
+    default: return NULL;
+    }
+}
+
 CoreNode *fold_prim(CoreProgram *p, const CoreNode *node)
 {
     CoreNode **args = node->u.call.args;
+    const CoreNode *record = node->u.call.count > 0 ? fold_record(args[0]) : NULL;
+    if (record) return fold_of_record(p, node, record);
     switch (node->u.call.primitive) {
     case PRIM_car:
     case PRIM_cdr: return fold_half(p, node);

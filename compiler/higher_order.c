@@ -389,7 +389,6 @@ void pass_higher_order(Compiler *c, CoreProgram *p)
     add_shared(&h);
     pointer_map_free(h.large);
     arena_free(h.arena);
-    if (!h.has_copies) return;
-    if (pipeline_has(c, "inline")) inline_program(c, p, 2);
-    else pass_simplify(c, p);
+    if (pipeline_has(c, "inline")) inline_program(c, p, h.has_copies ? 2 : 1);
+    else if (h.has_copies) pass_simplify(c, p);
 }

@@ -17,7 +17,9 @@
 #include "simplify.h"
 
 enum {
-    SMALL = 24, /* nodes of a function that is copied to each call */
+    SMALL = 28, /* nodes of a function that is copied to each call */
+    SMALL_RECORD_MAKER =
+        40, /* whose value is a new vector or pair, which need not be made where its parts are wanted */
     SMALL_AT_TOP_LEVEL = 8, /* there it runs once */
     SMALL_WITH_REST = 64, /* where the list of further arguments is made at the call: what asks for their number goes */
     MAX_MOVED = 240, /* of a function with one call; larger ones gain nothing and make large functions */
@@ -103,6 +105,13 @@ static bool knows_rest(const CoreNode *call)
     return core_is_nil(rest) || core_is_prim(rest, PRIM_list) || core_is_prim(rest, PRIM_cons);
 }
 
+static bool makes_record(const CoreFunction *f)
+{
+    const CoreNode *value = f->body;
+    while (value->kind == CORE_LET) value = value->u.let.body;
+    return core_is_prim(value, PRIM_vector) || core_is_prim(value, PRIM_cons) || core_is_prim(value, PRIM_list);
+}
+
 static bool is_worth_it(const Inliner *k, const CoreNode *call)
 {
     const Callee *callee = call->u.call.function->scratch;
@@ -110,7 +119,8 @@ static bool is_worth_it(const Inliner *k, const CoreNode *call)
     if (callee->size > k->budget || k->size + callee->size > MAX_CALLER) return false;
     if (is_only_use(callee) && callee->size <= MAX_MOVED) return true;
     if (k->function->is_toplevel) return callee->size <= SMALL_AT_TOP_LEVEL;
-    return callee->size <= (knows_rest(call) ? SMALL_WITH_REST : SMALL);
+    if (knows_rest(call)) return callee->size <= SMALL_WITH_REST;
+    return callee->size <= (makes_record(call->u.call.function) ? SMALL_RECORD_MAKER : SMALL);
 }
 
 /* Takes the body and the parameters out of a function; what is left is never called. */
@@ -121,6 +131,14 @@ static CoreFunction move_out(CoreProgram *p, CoreFunction *f)
     f->params = arena_alloc(p->arena, ((size_t)f->param_count + 1) * sizeof *f->params);
     for (int i = 0; i < f->param_count; i++) f->params[i] = core_var(p, moved.params[i]->name);
     return moved;
+}
+
+/* The call itself, and operands that take the places of parameters. */
+static int replaced_nodes(const CoreNode *call)
+{
+    int count = 1;
+    for (int i = 0; i < call->u.call.count; i++) count += core_is_atom(call->u.call.args[i]);
+    return count;
 }
 
 static CoreNode *inline_call(Inliner *k, CoreNode *call)
@@ -137,7 +155,7 @@ static CoreNode *inline_call(Inliner *k, CoreNode *call)
     for (int i = f->param_count - 1; i >= 0; i--)
         body = core_let(p, call->place, source.params[i], call->u.call.args[i], body);
     if (!is_moved) k->budget -= callee->size;
-    k->size += callee->size;
+    k->size += callee->size - replaced_nodes(call);
     if (call->place && (f->place || f->is_library))
         remark(k->compiler, call->place, k->function, REMARK_INLINED, "%s, %s", f->name,
                callee->calls == 1 ? "which is called only here" : "which is small");
@@ -159,7 +177,7 @@ static void walk(CoreNode **child, void *data)
 {
     Inliner *k = data;
     CoreNode *node = *child;
-    k->size++;
+    k->size += node->kind != CORE_LET;
     if (node->kind == CORE_LAMBDA) walk_inner(k, node->u.function);
     if (node->kind == CORE_LET && node->u.let.init->kind == CORE_LAMBDA) {
         walk(&node->u.let.body, k); /* which walks the function at its first call */

@@ -8,7 +8,7 @@
  *
  * One walk: what a variable is bound to is known when its scope is entered, how often it is used when it is left.  A
  * variable's scratch is the node it is bound to: a value to put in its place, a LAMBDA, whose calls become known, or a
- * PRIM cons, whose halves are known.  As each variable is bound once in the program, substitution needs no renaming.
+ * PRIM cons or a small vector, whose parts are known: what only its parts are needed of is never made.  As each variable is bound once in the program, substitution needs no renaming.
  * Local functions are simplified after the code that calls them, and only if that is left.
  *
  * Nothing is simplified twice, so the pass is linear; what only then becomes simple is left to the next run.
@@ -140,7 +140,10 @@ static CoreNode *in_sequence(Simplifier *s, CoreNode *first, CoreNode *then)
 
 /* ---- floating: bindings and effects that come before an expression's value, as a list of open LETs and SEQs ---- */
 
-enum { FLOATED_LIMIT = MAX_FLOAT + 1 + 2 * MAX_LIST_AS_PAIRS };
+enum {
+    FLOATED_LIMIT =
+        MAX_FLOAT + 1 + (2 * MAX_LIST_AS_PAIRS > MAX_RECORD_FIELDS ? 2 * MAX_LIST_AS_PAIRS : MAX_RECORD_FIELDS)
+};
 
 typedef struct Floated {
     CoreNode *nodes[FLOATED_LIMIT];
@@ -195,7 +198,7 @@ static CoreNode *float_let(Simplifier *s, Floated *out, CoreNode *init)
     return core_local(s->program, init->place, var);
 }
 
-/* Operands of a new pair, by name, so that they can be used in place of its halves. */
+/* Operands of a new pair or record, by name, so that they can be used in place of its parts. */
 static void name_operands(Simplifier *s, Floated *out, CoreNode *prim)
 {
     int last = prim->u.call.count - 1;
@@ -315,16 +318,39 @@ static CoreNode *simplify_apply(Simplifier *s, CoreNode *node)
     return build_call(s, core_call(s->program, node->place, node->u.call.callee, fixed + length, args));
 }
 
-/* (car (cons a b)): both are evaluated, one is the value. */
-static CoreNode *half_of_new_pair(Simplifier *s, const CoreNode *node)
+/* (car (cons a b)), (vector_ref (vector a b) 0): all are evaluated, one is the value. */
+static CoreNode *part_of_new(Simplifier *s, const CoreNode *node)
 {
     Floated floated = {.count = 0};
-    CoreNode *pair = float_out(node->u.call.args[0], &floated);
-    if (!core_is_prim(pair, PRIM_cons)) return NULL;
-    name_operands(s, &floated, pair);
-    CoreNode *half = copy_counted(s, pair->u.call.args[node->u.call.primitive == PRIM_car ? 0 : 1]);
-    forget_node(s, pair);
-    return put_back(s, &floated, half);
+    CoreNode *whole = float_out(node->u.call.args[0], &floated);
+    bool is_pair = core_is_prim(whole, PRIM_cons);
+    int primitive = node->u.call.primitive, part = -1;
+    if (primitive == PRIM_vector_ref && fold_is_record(whole)) part = fold_field(whole, node->u.call.args[1]);
+    if (primitive == PRIM_car && is_pair) part = 0;
+    if (primitive == PRIM_cdr && is_pair) part = 1;
+    if (part < 0) return NULL;
+    name_operands(s, &floated, whole);
+    CoreNode *value = copy_counted(s, whole->u.call.args[part]);
+    forget_node(s, whole);
+    return put_back(s, &floated, value);
+}
+
+/* A changed field of a record that was just made: a new record.  Nobody needs the old one, or it is copied anyway. */
+static CoreNode *changed_record(Simplifier *s, const CoreNode *node)
+{
+    Floated floated = {.count = 0};
+    CoreNode *const *args = node->u.call.args;
+    CoreNode *whole = float_out(args[0], &floated);
+    bool is_new = fold_is_record(whole);
+    const CoreNode *record = is_new ? whole : fold_record(whole);
+    int field = record ? fold_field(record, args[1]) : -1;
+    if (field < 0) return NULL;
+    if (is_new) name_operands(s, &floated, whole);
+    int count = record->u.call.count;
+    CoreNode **fields = arena_alloc(s->program->arena, (size_t)count * sizeof *fields);
+    for (int i = 0; i < count; i++) fields[i] = i == field ? args[2] : copy_counted(s, record->u.call.args[i]);
+    forget_node(s, whole);
+    return put_back(s, &floated, core_prim(s->program, node->place, PRIM_vector, count, fields));
 }
 
 /* A range that is made into a vector at once is never a list. */
@@ -342,10 +368,10 @@ static CoreNode *simplify_prim(Simplifier *s, CoreNode *node)
         range->u.call.primitive = PRIM_range_vector;
         return range;
     }
-    if (primitive == PRIM_car || primitive == PRIM_cdr) {
-        CoreNode *half = half_of_new_pair(s, node);
-        if (half) return half;
-    }
+    CoreNode *better = NULL;
+    if (primitive == PRIM_car || primitive == PRIM_cdr || primitive == PRIM_vector_ref) better = part_of_new(s, node);
+    if (primitive == PRIM_vector_set) better = changed_record(s, node);
+    if (better) return better;
     for (int i = 0; i < node->u.call.count; i++)
         if (!is_copyable(s, node->u.call.args[i])) return node;
     CoreNode *value = fold_prim(s->program, node);
@@ -396,7 +422,7 @@ static CoreNode *simplify_let(Simplifier *s, CoreNode *node)
     CoreNode *init = float_out(simplify(s, node->u.let.init), &floated);
     int inner = floated.count;
     bool is_list = core_is_prim(init, PRIM_list) && init->u.call.count > 0 && init->u.call.count <= MAX_LIST_AS_PAIRS;
-    bool is_pair = core_is_prim(init, PRIM_cons);
+    bool is_pair = core_is_prim(init, PRIM_cons) || fold_is_record(init);
     if (is_list || is_pair) name_operands(s, &floated, init);
     if (is_list) init = list_as_pairs(s, &floated, init);
     bool is_copied = is_copyable(s, init);

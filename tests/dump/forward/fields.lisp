@@ -5,6 +5,6 @@
 (define (old p) (vector-set (vector-set p 0 1) 1 (vector-ref p 0)))
 (define (kept p) (vector-set (vector-set p 0 1) 1 (cons p (vector-ref p 2))))
 (define (next p) (vector-set (vector-set p 0 (+ (vector-ref p 0) (vector-ref p 2))) 1 (+ (vector-ref p 1) (vector-ref p 2))))
-(println (next (vector 1.0 2.0 3.0)))
+(println (next (if (= (random 2) 0) (vector 1.0 2.0 3.0) (vector 0.5 1.5 2.5))))
 (define (swap v i j) (vector-set (vector-set v i (vector-ref v j)) j (vector-ref v i)))
 (println (swap (vector 1 2) 0 1) (swap (vector "a" 2) 1 0))

@@ -385,6 +385,20 @@ CoreNode *emit_fields(FunctionEmitter *f, CoreNode *let)
     return node;
 }
 
+/* At a place that is one of the vector's, which nobody else holds. */
+static void put_item(FunctionEmitter *f, const CoreType *type, LLVMValueRef vector, LLVMValueRef index, int kind,
+                     EmitValue item)
+{
+    ItemPlace place = emit_item_place(f->m, vector, index, kind);
+    bool may_free = kind == RT_VECTOR_VALUES && !type_is_immediate(type->item);
+    EmitValue old = {0};
+    if (may_free) old = load_item(f->m, place, kind, type->item);
+    store_item(f->m, place, kind, type->item, item);
+    bool may_have_rows = may_free && (!type->item || type->item->tags & TAG_BIT(RT_VECTOR));
+    if (may_have_rows) emit_runtime_call(f, RUNTIME_KEEP_ROWS, (LLVMValueRef[]){vector, item.tag, item.data}, 3);
+    if (may_free) emit_runtime_call(f, RUNTIME_DROP, (LLVMValueRef[]){old.tag, old.data}, 2);
+}
+
 /* The operands are released. */
 static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, int kind)
 {
@@ -394,16 +408,7 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
     if (!node->is_unique) is_fast = LLVMBuildAnd(m->builder, emit_is_unique(m, vector), is_fast, "");
     RareCase slow;
     rare_case_begin(f, &slow, LLVMBuildNot(m->builder, is_fast, ""));
-    ItemPlace place = emit_item_place(m, vector, index, kind);
-    const CoreType *old_item = node->u.call.args[0]->type->item;
-    bool may_free = kind == RT_VECTOR_VALUES && !type_is_immediate(old_item);
-    EmitValue old = {0};
-    if (may_free) old = load_item(m, place, kind, old_item);
-    store_item(m, place, kind, old_item, values[2]);
-    bool may_have_rows = may_free && (!old_item || old_item->tags & TAG_BIT(RT_VECTOR));
-    if (may_have_rows)
-        emit_runtime_call(f, RUNTIME_KEEP_ROWS, (LLVMValueRef[]){vector, values[2].tag, values[2].data}, 3);
-    if (may_free) emit_runtime_call(f, RUNTIME_DROP, (LLVMValueRef[]){old.tag, old.data}, 2);
+    put_item(f, node->u.call.args[0]->type, vector, index, kind, values[2]);
     rare_case_switch(f, &slow, emit_owned(f, values[0].tag, values[0].data));
     if (node->is_unique) { /* the index is wrong */
         call_fail(f, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
@@ -445,6 +450,55 @@ static EmitValue emit_vacate(FunctionEmitter *f, const CoreNode *node, const Emi
     LLVMBuildBr(m->builder, end);
     LLVMPositionBuilderAtEnd(m->builder, end);
     return emit_owned(f, values[2].tag, values[2].data);
+}
+
+/* The slot has the item that is given up, and nobody else has: both counts become one.  The rest is rare. */
+static EmitValue emit_settle(FunctionEmitter *f, const CoreNode *node, const EmitValue *values)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef item = object_of(m, values[2]);
+    LLVMBasicBlockRef take = emit_block(f, "take"), other = emit_block(f, "other"), end = emit_block(f, "settled");
+    ItemPlace place = emit_value_place(m, object_of(m, values[0]), values[1].data);
+    LLVMValueRef held = LLVMBuildLoad2(m->builder, m->i64, place.data, ""),
+                 count = LLVMBuildLoad2(m->builder, m->i32, item, "count");
+    mark_access(m, held, VALUE_DATA);
+    mark_access(m, count, COUNT);
+    LLVMValueRef is_same = LLVMBuildICmp(m->builder, LLVMIntEQ, held, values[2].data, ""),
+                 is_ours = LLVMBuildICmp(m->builder, LLVMIntEQ, count, emit_int(m, m->i32, 2), "");
+    LLVMValueRef is_fast = LLVMBuildAnd(m->builder, is_same, is_ours, "");
+    emit_unlikely_branch(f, LLVMBuildNot(m->builder, is_fast, ""), other, take);
+
+    LLVMPositionBuilderAtEnd(m->builder, take);
+    mark_access(m, LLVMBuildStore(m->builder, emit_int(m, m->i32, 1), item), COUNT);
+    LLVMBuildBr(m->builder, end);
+    LLVMPositionBuilderAtEnd(m->builder, other);
+    LLVMValueRef args[SLOW_ARGS_MAX];
+    LLVMValueRef own = emit_runtime_call(f, RUNTIME_SETTLE_RARE, args, slow_args(args, values, 3));
+    args[0] = emit_place(m, node->place);
+    emit_fail_if_unbound(f, own, RUNTIME_RAISE_OUT_OF_MEMORY, args, 1);
+    LLVMValueRef copy = LLVMBuildExtractValue(m->builder, own, 1, "");
+    LLVMBasicBlockRef copied = LLVMGetInsertBlock(m->builder);
+    LLVMBuildBr(m->builder, end);
+
+    LLVMPositionBuilderAtEnd(m->builder, end);
+    LLVMValueRef data = LLVMBuildPhi(m->builder, m->i64, "");
+    LLVMAddIncoming(data, (LLVMValueRef[]){values[2].data, copy}, (LLVMBasicBlockRef[]){take, copied}, 2);
+    return emit_uncounted(values[2].tag, data);
+}
+
+static EmitValue emit_amend(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, int kind)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef vector = object_of(m, values[0]);
+    LLVMBasicBlockRef outside = emit_block(f, "outside"), inside = emit_block(f, "inside");
+    LLVMValueRef is_inside = emit_is_inside(m, node, values[1], vector);
+    emit_unlikely_branch(f, LLVMBuildNot(m->builder, is_inside, ""), outside, inside);
+    LLVMPositionBuilderAtEnd(m->builder, outside);
+    emit_dup(f, values[0]);
+    call_fail(f, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
+    LLVMPositionBuilderAtEnd(m->builder, inside);
+    put_item(f, node->u.call.args[0]->type, vector, values[1].data, kind, values[2]);
+    return emit_literal(m, rt_nil());
 }
 
 /* A half of a pair, not counted. */
@@ -491,6 +545,14 @@ bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *v
         if (kind != RT_VECTOR_VALUES || !type_is(operand->item, ~TAGS_IMMEDIATE)) return false;
         if (!emit_is_on_heap(values[2])) return false;
         *result = emit_vacate(f, node, values);
+        return true;
+    case PRIM_settle:
+        if (kind != RT_VECTOR_VALUES || !type_is(operand->item, TAG_BIT(RT_VECTOR))) return false;
+        *result = emit_settle(f, node, values);
+        return true;
+    case PRIM_amend:
+        if (kind < 0) return false;
+        *result = emit_amend(f, node, values, kind);
         return true;
     case PRIM_forget:
         if (kind < 0 || (kind == RT_VECTOR_VALUES && !type_is_immediate(operand->item))) return false;

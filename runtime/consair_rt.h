@@ -277,8 +277,10 @@ RT_RARE rt_vector_ref_rare(RtValue vector, RtValue index);
 RT_FAIL rt_vector_ref_fail(RtValue vector, RtValue index, const RtPlace *at);
 RT_RARE rt_part_ref_rare(RtValue vector, RtValue index); /* the item without a count */
 RT_SLOW RtValue rt_vector_length_slow(RtValue vector, const RtPlace *at);
-/* Consumes all but the index. */
+/* These consume all but the index; settle not the vector of vectors. */
 RT_RARE rt_vector_set_rare(RtValue vector, RtValue index_borrow, RtValue item);
+/* The vector at that index, when the vector of vectors and it must be nobody else's; RT_UNBOUND: no memory. */
+RT_RARE rt_settle_rare(RtValue vector, RtValue index_borrow, RtValue item);
 RT_FAIL rt_vector_set_fail(RtValue vector, RtValue index_borrow, RtValue item, const RtPlace *at);
 
 /* ---- results of two ints that leave 64 bits (arith_slow.c): always bigints ------------------------------------- */

@@ -327,6 +327,30 @@ RtValue rt_vacate(RtValue a, RtValue b, RtValue c)
     return c;
 }
 
+RtValue rt_settle(RtValue a, RtValue b, RtValue c, const RtPlace *at)
+{
+    RtVector *item = rt_as_vector(c);
+    RtValue held = rt_vector_value(rt_as_vector(a), b.data);
+    if (RT_LIKELY(held.data == c.data && held.tag == c.tag && item->count == 2)) {
+        item->count = 1;
+        return c;
+    }
+    RtValue own = rt_settle_rare(a, b, c);
+    if (RT_UNLIKELY(own.tag == RT_UNBOUND)) rt_raise_out_of_memory(at);
+    return own;
+}
+
+RtValue rt_amend(RtValue a, RtValue b, RtValue c, const RtPlace *at)
+{
+    RtVector *vector = rt_as_vector(a);
+    if (RT_UNLIKELY(b.tag != RT_INT || (uint64_t)b.data >= (uint64_t)vector->length))
+        rt_vector_set_fail(rt_dup(a), b, c, at);
+    if (vector->kind == RT_VECTOR_VALUES) rt_vector_replace(vector, b.data, c);
+    else if (vector->kind == RT_VECTOR_BOOLS) vector->items.bools[b.data] = (uint8_t)c.data;
+    else vector->items.ints[b.data] = c.data; /* the bits of an int or a float */
+    return rt_nil();
+}
+
 RtValue rt_is_unique_vector(RtValue a) { return rt_from_bool(a.tag == RT_VECTOR && rt_is_unique(a)); }
 
 RtValue rt_is_plain_vector(RtValue a) { return rt_from_bool(a.tag == RT_VECTOR); }

@@ -57,6 +57,18 @@ RtValue rt_vector_set_rare(RtValue vector, RtValue index, RtValue item)
     return is_possible ? rt_vector_put(vector, index.data, item) : rt_make(RT_UNBOUND, 0);
 }
 
+RtValue rt_settle_rare(RtValue vector, RtValue index, RtValue item)
+{
+    RtVector *whole = rt_as_vector(vector);
+    rt_vector_replace(whole, index.data, item);
+    if (rt_as_vector(item)->count == 1) return item;
+    int64_t length = rt_as_vector(item)->length;
+    if (!rt_ask_memory((size_t)length * sizeof(RtValue))) return rt_make(RT_UNBOUND, 0);
+    RtValue own = rt_from_object(item.tag, rt_vector_own(item, rt_as_vector(item)->kind, length));
+    rt_vector_set_value(whole, index.data, own);
+    return own;
+}
+
 void rt_vector_set_fail(RtValue vector, RtValue index, RtValue item, const RtPlace *at)
 {
     RtValue owned RT_OWNED = vector, owned_item RT_OWNED = item;

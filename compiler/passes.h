@@ -37,7 +37,7 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(rc, pass_rc, STAGE_RC, PASS_ALWAYS, "dup, drop, borrow")                                                      \
     PASS(vacate, pass_vacate, STAGE_RC, PASS_OPTIONAL, "items of vectors that are changed and put back: in place")     \
     PASS(unshare, pass_unshare, STAGE_RC, PASS_FOR_SPEED, "copies of functions for vectors that nobody else holds")    \
-    PASS(unique, pass_unique, STAGE_RC, PASS_OPTIONAL, "vectors changed in place without a test")                        \
+    PASS(unique, pass_unique, STAGE_RC, PASS_OPTIONAL, "vectors changed in place without a test")                      \
     PASS(settle, pass_settle, STAGE_RC, PASS_OPTIONAL, "items of vectors changed where they are")
 
 void pass_library(Compiler *c, CoreProgram *p);

@@ -16,9 +16,9 @@
  *
  * The first change copies a vector that somebody else holds, which costs what making one did.  The types of both must
  * be the same as far as loads and stores go; the items' types are joined, and what was known of a read stays true, since items are
- * read before they are changed.  Items on the heap are still forgotten, so that Y is their only owner.  Where the vector may be
- * longer than n, the result is its beginning.  Of two vectors that are read, the one is taken that nobody needs after the call,
- * as far as the callers show.
+ * read before they are changed.  Items on the heap are still forgotten, so that Y is their only owner, unless Y is the item with
+ * items of its own changed: that is left to passes vacate and settle.  Where the vector may be longer than n, the result is its
+ * beginning.  Of two vectors that are read, the one is taken that nobody needs after the call, as far as the callers show.
  */
 #include "passes.h"
 
@@ -267,6 +267,21 @@ static CoreNode *result_of(CoreProgram *p, const Loop *l, CoreVar *vector)
     return result;
 }
 
+/* Is the new item the old one with items of its own changed?  Then passes vacate and settle do better than to forget it. */
+static bool changes_element(const Loop *l)
+{
+    const CoreNode *let = let_of(l->function, l->value->u.local);
+    if (!let || let->u.let.body != l->call || uses_of(l->function, l->value->u.local).count != 2) return false;
+    const CoreNode *node = let->u.let.init;
+    while (node->kind == CORE_LET) node = node->u.let.body;
+    bool is_change = core_is_prim(node, PRIM_vector_set);
+    while (node->kind == CORE_LET || core_is_prim(node, PRIM_vector_set))
+        node = node->kind == CORE_LET ? node->u.let.body : node->u.call.args[0];
+    const CoreNode *element = is_change && node->kind == CORE_LOCAL ? let_of(l->function, node->u.local) : NULL;
+    return element && core_is_prim(element->u.let.init, PRIM_vector_ref) &&
+           parameter(l->function, element->u.let.init->u.call.args[0]) == l->source;
+}
+
 static void change_loop(CoreProgram *p, Loop *l)
 {
     CoreFunction *f = l->function;
@@ -275,7 +290,13 @@ static void change_loop(CoreProgram *p, Loop *l)
     const CoreNode *build = args[l->out];
     const CoreType *both = type_copy(p->arena, type_join(p->arena, vector->type, out->type));
     bool is_counted = !type_is_immediate(vector->type->item) && vector->type->kinds & 1u << RT_VECTOR_VALUES;
-    CoreNode *rest = args[l->source];
+    CoreNode *rest = args[l->source], *item = l->value;
+    if (is_counted && changes_element(l)) {
+        is_counted = false;
+        CoreNode *let = let_of(f, item->u.local);
+        remove_let(f, let);
+        item = let->u.let.init;
+    }
     if (rest->kind == CORE_LOCAL && !is_counted) remove_let(f, let_of(f, rest->u.local));
     if (!is_counted) rest = read(p, build->place, vector, both);
     if (rest->kind == CORE_LOCAL) rest->u.local->type = both;
@@ -283,7 +304,7 @@ static void change_loop(CoreProgram *p, Loop *l)
     CoreNode **set = arena_alloc(p->arena, 3 * sizeof *set);
     set[0] = rest;
     set[1] = read(p, build->place, core_param(f, l->index), core_param(f, l->index)->type);
-    set[2] = l->value;
+    set[2] = item;
     args[l->source] = core_prim(p, build->place, PRIM_vector_set, 3, set);
     args[l->source]->type = both;
     args[l->out] = core_const(p, build->place, rt_nil());

@@ -79,9 +79,10 @@ void emit_function_declare(ModuleEmitter *m, CoreFunction *core)
     const char *name = core->is_toplevel ? arena_format(m->arena, "toplevel.%u", core->place ? core->place->line : 0)
                                          : arena_format(m->arena, "lisp.%s", core->name);
     parts->direct = emit_function_new(m, parts->direct_type, name, emit_convention(core));
-    /* Forms run once: inlining them all would only make one huge function. */
+    /* Forms run once: optimising them earns nothing, and inlining what they call would only make huge functions. */
     bool is_large = !core->is_inlined && core_size(core->body) > MAX_INLINED;
     if (core->is_toplevel || is_large) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->noinline);
+    if (core->is_toplevel) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->optnone);
     if (core->is_inlined) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->alwaysinline);
     note_allocation(&core->body, &parts->allocates);
     core->engine = parts;

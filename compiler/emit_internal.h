@@ -125,7 +125,7 @@ typedef struct ModuleEmitter {
     LLVMTypeRef value_type; /* {i32, i64} */
     LLVMTypeRef landing_pad_type; /* {ptr, i32} */
     LLVMTypeRef place_type, code_type, closure_type;
-    LLVMAttributeRef uwtable, nounwind, noreturn, cold, noinline, alwaysinline, swiftself;
+    LLVMAttributeRef uwtable, nounwind, noreturn, cold, noinline, optnone, alwaysinline, swiftself;
     LLVMValueRef personality;
     LLVMValueRef runtime[RUNTIME_COUNT];
     LLVMTypeRef runtime_types[RUNTIME_COUNT];

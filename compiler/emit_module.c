@@ -359,6 +359,7 @@ static void init_types(ModuleEmitter *m)
     m->noreturn = attribute(m, "noreturn", 0);
     m->cold = attribute(m, "cold", 0);
     m->noinline = attribute(m, "noinline", 0);
+    m->optnone = attribute(m, "optnone", 0);
     m->alwaysinline = attribute(m, "alwaysinline", 0);
     /* Never called; LLVM inlines only among functions with the same one, and the runtime's bitcode has this. */
     m->personality = LLVMAddFunction(m->module, "__gcc_personality_v0", LLVMFunctionType(m->i32, NULL, 0, true));

@@ -156,12 +156,18 @@ static bool is_division(int primitive)
     return primitive == PRIM_quotient || primitive == PRIM_remainder || primitive == PRIM_modulo;
 }
 
+/* May the divisor be 0 or -1? */
+static bool may_be_hard_divisor(const Operation *o)
+{
+    CoreType divisor = operand_range(o, 1);
+    return divisor.lo <= 0 && divisor.hi >= -1;
+}
+
 /* The bit "the divisor is 0 or -1": NULL when it is known to be neither. */
 static LLVMValueRef test_divisor(const Operation *o)
 {
     ModuleEmitter *m = o->f->m;
-    CoreType divisor = operand_range(o, 1);
-    if (divisor.lo > 0 || divisor.hi < -1) return NULL;
+    if (!may_be_hard_divisor(o)) return NULL;
     LLVMValueRef one = emit_int(m, m->i64, 1);
     return LLVMBuildICmp(m->builder, LLVMIntULE, LLVMBuildAdd(m->builder, o->values[1].data, one, ""), one, "");
 }
@@ -485,6 +491,15 @@ static EmitValue emit_half_float(const Operation *o)
     return rare_case_finish(f, &rare, emit_float(m, emit_double(m, slow)));
 }
 
+/* Two operands: would it be instructions for the usual case and a call for the rare one? */
+static bool has_rare_case(const Operation *o)
+{
+    if (!is_int(o->values[0]) || !is_int(o->values[1])) return true;
+    if (is_division(o->primitive)) return may_be_hard_divisor(o);
+    bool may_overflow = (o->primitive >= PRIM_add && o->primitive <= PRIM_mul) || o->primitive == PRIM_arithmetic_shift;
+    return may_overflow && !type_is_int(result_type(o));
+}
+
 bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const CoreNode *node,
                      const RtPlace *place, EmitValue *result)
 {
@@ -499,8 +514,10 @@ bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values,
     if (count != 2) return false;
     if (emit_comparison(&o, result)) return true;
     bool a_int = is_int(values[0]), b_int = is_int(values[1]);
-    if (a_int && b_int) return emit_ints(&o, result);
-    if ((a_int || is_float(values[0])) && (b_int || is_float(values[1]))) return emit_floats(&o, result);
+    bool are_numbers = (a_int || is_float(values[0])) && (b_int || is_float(values[1]));
+    if (are_numbers && !(a_int && b_int)) return emit_floats(&o, result);
+    if (f->is_compact && has_rare_case(&o)) return false;
+    if (are_numbers) return emit_ints(&o, result);
     if (is_half_float(&o)) *result = emit_half_float(&o);
     else if (is_guarded(&o)) *result = emit_guarded(&o);
     else return false;

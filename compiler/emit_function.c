@@ -359,6 +359,7 @@ void emit_function_body(ModuleEmitter *m, CoreFunction *core)
     FunctionParts *parts = core->engine;
     if (parts->is_elsewhere) return;
     FunctionEmitter f = {.m = m, .core = core, .function = parts->direct, .arena = arena_new()};
+    f.is_compact = core->is_toplevel || m->options->backend->optimize == 0;
     owned_init(&f);
     f.entry = emit_block(&f, "entry");
     f.body = emit_block(&f, core->self_tail_calls ? "loop" : "body");

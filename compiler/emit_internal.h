@@ -155,6 +155,7 @@ typedef struct FunctionEmitter {
     LLVMValueRef array; /* operands of N-shaped primitives and captures of new closures; NULL: not needed */
     int array_length;
     int array_top; /* the first element that no pending operation uses */
+    bool is_compact; /* as little code as there can be: it is not optimised, or runs once */
     bool allocates; /* itself, or in what it calls; a loop that does is a safe point (runtime/shortage.c) */
     bool makes_calls; /* not in tail position, of Lisp functions: the stack can grow without bound */
     CoreVar **bound; /* variables that have a binding */

@@ -251,13 +251,20 @@ static void emit_depth_error(FunctionEmitter *f, LLVMBasicBlockRef block)
     LLVMBuildUnreachable(m->builder);
 }
 
-static LLVMValueRef emit_frame_is_too_deep(ModuleEmitter *m)
+/* The address where the caller's frame ends, or any in this one, when LLVM's fast instruction selector shall know how to get it. */
+static LLVMValueRef emit_frame_address(ModuleEmitter *m, bool is_entry)
 {
+    if (is_entry && m->options->backend->optimize == 0) return LLVMBuildAlloca(m->builder, m->i64, "");
     const char *name = target_or_native(m->options->backend->target)->frame_address;
     unsigned id = LLVMLookupIntrinsicID(name, strlen(name));
     LLVMValueRef intrinsic = LLVMGetIntrinsicDeclaration(m->module, id, &m->ptr, 1);
     LLVMTypeRef type = LLVMIntrinsicGetType(m->context, id, &m->ptr, 1);
-    LLVMValueRef frame = LLVMBuildCall2(m->builder, type, intrinsic, NULL, 0, "");
+    return LLVMBuildCall2(m->builder, type, intrinsic, NULL, 0, "");
+}
+
+static LLVMValueRef emit_frame_is_too_deep(ModuleEmitter *m, bool is_entry)
+{
+    LLVMValueRef frame = emit_frame_address(m, is_entry);
     LLVMValueRef limit = LLVMBuildLoad2(m->builder, m->i64, emit_external_global(m, "rt_stack_limit", m->i64), "limit");
     if (m->options->backend->is_interactive) { /* an interrupt may change it at any time */
         LLVMSetVolatile(limit, true);
@@ -280,7 +287,7 @@ void emit_finish_entry(FunctionEmitter *f)
         return;
     }
     LLVMBasicBlockRef too_deep = emit_block(f, "too_deep");
-    LLVMBuildCondBr(m->builder, emit_frame_is_too_deep(m), too_deep, f->body);
+    LLVMBuildCondBr(m->builder, emit_frame_is_too_deep(m, true), too_deep, f->body);
     emit_depth_error(f, too_deep);
 }
 
@@ -332,7 +339,7 @@ static void emit_poll(FunctionEmitter *f, LLVMBasicBlockRef turn, OwnedSet *owne
     LLVMPositionBuilderAtEnd(m->builder, f->body);
     f->owned = owned;
     if (m->options->backend->is_interactive && m->options->backend->stack_check)
-        emit_raise_if(f, emit_frame_is_too_deep(m), f->core->place, turn);
+        emit_raise_if(f, emit_frame_is_too_deep(m, false), f->core->place, turn);
     else if (f->allocates) emit_count_turn(f, turn);
     else LLVMBuildBr(m->builder, turn);
 }

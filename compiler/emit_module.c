@@ -168,7 +168,8 @@ LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id)
     LLVMValueRef function = LLVMAddFunction(m->module, runtime_functions[id].name, m->runtime_types[id]);
     if (!m->options->in_process) LLVMSetVisibility(function, LLVMHiddenVisibility);
     if (flags & TAILCC) LLVMSetFunctionCallConv(function, CC_TAIL);
-    if (flags & SLOW) LLVMSetFunctionCallConv(function, CC_PRESERVE_MOST);
+    /* Which is C's but for the registers that stay as they are: without optimisation that is nothing worth a slow selection. */
+    if (flags & SLOW && m->options->backend->optimize > 0) LLVMSetFunctionCallConv(function, CC_PRESERVE_MOST);
     if (flags & SLOW) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->cold);
     if (flags & NOUNWIND) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->nounwind);
     if (flags & NORETURN) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->noreturn);

@@ -83,13 +83,20 @@ static void share_callee(CoreNode **child, void *data)
     core_each_child(node, share_callee, data);
 }
 
-static void assign(CoreFunction **functions, int count, int64_t total)
+/* What compiling the function costs, in nodes: forms are not optimised. */
+static int cost_of(const ModuleEmitter *m, const CoreFunction *f)
+{
+    int size = core_size(f->body);
+    return f->is_toplevel && m->options->backend->optimize > 0 ? size / 4 : size;
+}
+
+static void assign(const ModuleEmitter *m, CoreFunction **functions, int count, int64_t total)
 {
     int64_t before = 0;
     for (int i = 0; i < count; i++) {
         FunctionParts *parts = functions[i]->engine;
         parts->is_second = before >= total / 2;
-        before += core_size(functions[i]->body);
+        before += cost_of(m, functions[i]);
     }
 }
 
@@ -161,9 +168,9 @@ void halves_split(ModuleEmitter *m, CoreFunction **functions, int count)
 {
     OtherHalf *other = m->options->other;
     int64_t total = 0;
-    for (int i = 0; other && i < count; i++) total += core_size(functions[i]->body);
+    for (int i = 0; other && i < count; i++) total += cost_of(m, functions[i]);
     if (total < WORTH_SPLITTING || sysconf(_SC_NPROCESSORS_ONLN) < 2) return;
-    assign(functions, count, total);
+    assign(m, functions, count, total);
     for (int i = 0; i < count; i++) declare_named(&functions[i]->body, m);
     if (!part(other)) return;
     bool second = other->is_here;

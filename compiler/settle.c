@@ -96,11 +96,65 @@ static void float_bindings(CoreNode **where)
     }
 }
 
+enum { NAMED_MAX = 8 };
+
 typedef struct Change {
     CoreNode *let; /* of the item */
     CoreNode *vacate, *last; /* the innermost and the outermost operation on the item */
-    int count; /* changes of it */
+    const CoreVar *named[NAMED_MAX]; /* variables bound to versions of the item in between */
+    int named_count;
+    CoreVar *place;
 } Change;
+
+typedef struct Uses {
+    const CoreVar *var;
+    int all, reads;
+} Uses;
+
+static void count_uses(CoreNode **child, void *data)
+{
+    Uses *uses = data;
+    CoreNode *node = *child;
+    if (core_is_var(node, uses->var)) uses->all++;
+    bool is_read = core_is_prim(node, PRIM_vector_ref) || core_is_prim(node, PRIM_part_ref);
+    if (is_read && type_is_immediate(node->type) && core_is_var(node->u.call.args[0], uses->var)) uses->reads++;
+    core_each_child(node, count_uses, data);
+}
+
+/* Is the variable bound on the way to the end, and is nothing done with it but that numbers are read, and the next change? */
+static bool is_version(CoreNode *init, const CoreVar *var)
+{
+    const CoreNode *node = init;
+    while ((node->kind == CORE_LET && node->u.let.var != var) || node->kind == CORE_DROP)
+        node = node->kind == CORE_LET ? node->u.let.body : node->u.drop.body;
+    if (node->kind != CORE_LET || !core_is_prim(node->u.let.init, PRIM_vector_set)) return false;
+    Uses uses = {.var = var};
+    count_uses(&init, &uses);
+    return uses.all == uses.reads + 1;
+}
+
+/* Down to the operation that takes the item out of its slot. */
+static bool find_vacate(Change *c, CoreNode *init)
+{
+    CoreNode *set = c->last;
+    while (core_is_prim(set, PRIM_vector_set)) {
+        CoreNode *changed = set->u.call.args[0];
+        if (!keeps_kind(set)) return false;
+        if (core_is_prim(changed, PRIM_vacate)) {
+            c->vacate = changed;
+            return changed->is_unique;
+        }
+        if (!set->is_unique) return false;
+        if (changed->kind == CORE_LOCAL) {
+            const CoreVar *var = changed->u.local;
+            if (changed->use != USE_MOVE || c->named_count == NAMED_MAX || !is_version(init, var)) return false;
+            c->named[c->named_count++] = var;
+            changed = var->scratch;
+        }
+        set = changed;
+    }
+    return false;
+}
 
 static bool find_change(Change *c, CoreNode *let)
 {
@@ -111,13 +165,9 @@ static bool find_change(Change *c, CoreNode *let)
     if (put->type->kinds != 1u << RT_VECTOR_VALUES || !core_is_var(args[2], let->u.let.var)) return false;
     float_bindings(&let->u.let.init);
     *c = (Change){.let = let, .last = (CoreNode *)(uintptr_t)end_of(let->u.let.init)};
-    CoreNode *node = c->last;
-    for (; core_is_prim(node, PRIM_vector_set); node = node->u.call.args[0], c->count++)
-        if (!keeps_kind(node)) return false;
-    c->vacate = node;
-    if (!c->count || !core_is_prim(node, PRIM_vacate) || !node->is_unique) return false;
-    CoreNode **taken = node->u.call.args;
-    return core_is_var(taken[0], args[0]->u.local) && same_atom(taken[1], args[1]) && has_kind(node->type) &&
+    if (!find_vacate(c, let->u.let.init)) return false;
+    CoreNode **taken = c->vacate->u.call.args;
+    return core_is_var(taken[0], args[0]->u.local) && same_atom(taken[1], args[1]) && has_kind(c->vacate->type) &&
            is_own_item(args[0]->u.local, args[1], taken[2]);
 }
 
@@ -129,63 +179,101 @@ static CoreNode *lend(CoreProgram *p, const CoreNode *like, CoreVar *place)
     return node;
 }
 
+static bool is_named(const Change *c, const CoreVar *var)
+{
+    for (int i = 0; i < c->named_count; i++)
+        if (c->named[i] == var) return true;
+    return false;
+}
+
+/* Versions are read in the slot. */
+static void read_in_place(CoreNode **child, void *data)
+{
+    const Change *c = data;
+    CoreNode *node = *child;
+    if (node->kind == CORE_LOCAL && is_named(c, node->u.local)) {
+        node->u.local = c->place;
+        node->use = USE_BORROW;
+        node->type = c->place->type;
+    }
+    core_each_child(node, read_in_place, data);
+}
+
+static int changes_of(const CoreNode *set)
+{
+    int count = 0;
+    for (; core_is_prim(set, PRIM_vector_set); set = set->u.call.args[0]) count++;
+    return count;
+}
+
 /* The innermost change comes first. */
-static int add_amends(CoreProgram *p, CoreNode *set, CoreVar *place, CoreNode **steps)
+static int add_amends(CoreProgram *p, const Change *c, CoreNode *set, CoreNode **steps)
 {
     if (!core_is_prim(set, PRIM_vector_set)) return 0;
-    int count = add_amends(p, set->u.call.args[0], place, steps);
+    int count = add_amends(p, c, set->u.call.args[0], steps);
     set->u.call.primitive = PRIM_amend;
-    set->u.call.args[0] = lend(p, set, place);
+    set->u.call.args[0] = lend(p, set, c->place);
     set->type = type_copy(p->arena, type_tags(TAG_BIT(RT_NIL)));
     set->is_unique = false;
     steps[count] = set;
     return count + 1;
 }
 
-static CoreNode *settled(CoreProgram *p, const Change *c)
+/* The changes, in the slot, then the rest. */
+static CoreNode *change_in_place(CoreProgram *p, const Change *c, CoreNode *set, CoreNode *rest)
 {
-    const CoreNode *put = c->let->u.let.body;
-    CoreNode *settle = c->vacate, *whole = put->u.call.args[0];
-    CoreVar *place = core_var(p, "place");
-    place->type = settle->type;
-    place->is_borrowed = true;
-    place->whole = whole->u.local;
-    place->part = PART_OTHER;
-    CoreNode **steps = arena_alloc(p->arena, ((size_t)c->count + 1) * sizeof *steps);
-    add_amends(p, c->last, place, steps);
-    steps[c->count] = whole;
-    settle->u.call.primitive = PRIM_settle;
-    settle->is_unique = false;
-    whole->type = put->type;
-    CoreNode *seq = core_seq(p, put->place, c->count + 1, steps);
-    seq->type = put->type;
-    CoreNode *let = core_let(p, put->place, place, settle, seq);
-    let->type = put->type;
-    return let;
+    const CoreNode *innermost = set;
+    while (core_is_prim(innermost, PRIM_vector_set)) innermost = innermost->u.call.args[0];
+    bool is_first = innermost == c->vacate;
+    int count = changes_of(set);
+    CoreNode **steps = arena_alloc(p->arena, ((size_t)count + 1) * sizeof *steps);
+    add_amends(p, c, set, steps);
+    steps[count] = rest;
+    CoreNode *node = core_seq(p, set->place, count + 1, steps);
+    node->type = rest->type;
+    if (!is_first) return node;
+    c->vacate->u.call.primitive = PRIM_settle;
+    c->vacate->is_unique = false;
+    node = core_let(p, set->place, c->place, c->vacate, node);
+    node->type = rest->type;
+    return node;
 }
 
-/* Puts it where the change ended, behind the bindings around that. */
-static CoreNode *replace_end(CoreNode *node, const CoreNode *end, CoreNode *by)
+/* The bindings on the way to the last change stay, but for those of versions. */
+static CoreNode *rewrite(CoreProgram *p, const Change *c, CoreNode *node)
 {
-    if (node == end) return by;
-    node->type = by->type;
-    if (node->kind == CORE_LET) node->u.let.body = replace_end(node->u.let.body, end, by);
-    else if (node->kind == CORE_DROP) node->u.drop.body = replace_end(node->u.drop.body, end, by);
-    else {
-        CoreNode **last = &node->u.call.args[node->u.call.count - 1];
-        *last = replace_end(*last, end, by);
+    CoreNode *put = c->let->u.let.body, *whole = put->u.call.args[0];
+    if (node == c->last) {
+        whole->type = put->type;
+        return change_in_place(p, c, node, whole);
     }
+    CoreNode **rest = node->kind == CORE_LET    ? &node->u.let.body
+                      : node->kind == CORE_DROP ? &node->u.drop.body
+                                                : &node->u.call.args[node->u.call.count - 1];
+    *rest = rewrite(p, c, *rest);
+    if (node->kind == CORE_LET && is_named(c, node->u.let.var)) return change_in_place(p, c, node->u.let.init, *rest);
+    node->type = put->type;
     return node;
+}
+
+static CoreNode *settled(CoreProgram *p, Change *c)
+{
+    CoreVar *place = core_var(p, "place");
+    place->type = c->vacate->type;
+    place->is_borrowed = true;
+    place->whole = c->let->u.let.body->u.call.args[0]->u.local;
+    place->part = PART_OTHER;
+    c->place = place;
+    CoreNode *init = c->let->u.let.init;
+    read_in_place(&init, c);
+    return rewrite(p, c, init);
 }
 
 static void visit(CoreNode **child, void *data)
 {
     CoreProgram *p = data;
     Change c;
-    while (find_change(&c, *child)) {
-        const CoreNode *end = c.last;
-        *child = replace_end(c.let->u.let.init, end, settled(p, &c));
-    }
+    while (find_change(&c, *child)) *child = settled(p, &c);
     core_each_child(*child, visit, data);
 }
 

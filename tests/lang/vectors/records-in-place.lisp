@@ -60,3 +60,25 @@
 (define (go-wrong rs k end) (if (= k end) rs (go-wrong (wrong rs 0 k) (+ k 1) end)))
 (println (go-wrong (records 2) 1 3)) ; expect: <<<<5.0 6.0 6.0>> <<1.0 0.5 0.0>>>>
 (println (message (lambda () (go-wrong (records 2) 1 5)))) ; expect: vector-set: index 3 out of bounds for length 3
+
+; Versions with names, which are read between the changes.
+(define (move r) (vector-set (vector-set (vector-set r 0 (+ (vector-ref r 0) (vector-ref r 1))) 1 (+ (vector-ref r 1) 1.0))
+                             2 (+ (vector-ref r 2) (vector-ref r 0))))
+(define (moves rs n) (if (= n 0) rs (moves (vector-map move rs) (- n 1))))
+(println (moves (records 2) 3)) ; expect: <<<<4.5 3.5 2.5>> <<5.5 3.5 5.5>>>>
+(println (moves kept 1) kept)   ; expect: <<<<0.5 1.5 0.0>> <<1.5 1.5 1.0>>>> <<<<0.0 0.5 0.0>> <<1.0 0.5 0.0>>>>
+(println (moves (make-vector 2 (record 1.0 2.0)) 1)) ; expect: <<<<3.0 3.0 1.0>> <<3.0 3.0 1.0>>>>
+(define (stepped rs i n)
+  (if (= n 0) rs
+      (let* ((r (vector-ref rs i))
+             (a (vector-set r 0 (+ 1.0 (vector-ref r 0))))
+             (b (vector-set a 1 (* 2.0 (vector-ref a 0))))
+             (c (vector-set b 2 (+ (vector-ref b 0) (vector-ref b 1)))))
+        (stepped (vector-set rs i c) i (- n 1)))))
+(println (stepped (records 2) 1 2) (stepped kept 0 1) kept) ; expect: <<<<0.0 0.5 0.0>> <<3.0 6.0 9.0>>>> <<<<1.0 2.0 3.0>> <<1.0 0.5 0.0>>>> <<<<0.0 0.5 0.0>> <<1.0 0.5 0.0>>>>
+(define (branching rs n all)
+  (if (= n 0) (cons rs all)
+      (let* ((r (vector-ref rs 0)) (a (vector-set r 0 (+ 1.0 (vector-ref r 0)))) (b (vector-set a 1 (vector-ref a 0))))
+        (branching (vector-set rs 0 b) (- n 1) (cons a all)))))
+(println (branching (records 1) 2 nil)) ; expect: (<<<<2.0 2.0 0.0>>>> <<2.0 1.0 0.0>> <<1.0 0.5 0.0>>)
+(println (message (lambda () (vector-map move (vector (vector 1.0 2.0)))))) ; expect: vector-ref: index 2 out of bounds for length 2

@@ -5,6 +5,7 @@
 #include "optimize_passes.h"
 
 #include <llvm/ADT/StringMap.h>
+#include <llvm/Analysis/LoopInfo.h>
 #include <llvm/IR/Module.h>
 #include <llvm/Passes/PassBuilder.h>
 #include <llvm/Target/TargetMachine.h>
@@ -63,11 +64,21 @@ static bool is_wanted(StringRef pass)
     return pass != "DeadArgumentEliminationPass" && pass != "CalledValuePropagationPass";
 }
 
+// Functions of the runtime's bitcode were optimised when it was made, and none of their code stays where it is.
+static bool is_of_runtime(const Any &unit)
+{
+    if (const auto *loop = any_cast<const Loop *>(&unit))
+        return (*loop)->getHeader()->getParent()->hasAvailableExternallyLinkage();
+    const auto *function = any_cast<const Function *>(&unit);
+    return function && (*function)->hasAvailableExternallyLinkage();
+}
+
 void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int level, LLVMPassTime *add_time)
 {
     static const OptimizationLevel levels[] = {OptimizationLevel::O1, OptimizationLevel::O2, OptimizationLevel::O3};
     PassInstrumentationCallbacks callbacks;
-    callbacks.registerShouldRunOptionalPassCallback([](StringRef pass, Any) { return is_wanted(pass); });
+    callbacks.registerShouldRunOptionalPassCallback(
+        [](StringRef pass, Any unit) { return is_wanted(pass) && !is_of_runtime(unit); });
     PassTimes times;
     if (add_time) times.watch(callbacks);
     PassBuilder builder(reinterpret_cast<TargetMachine *>(target), PipelineTuningOptions(), std::nullopt, &callbacks);

@@ -8,33 +8,19 @@
  *
  * One walk: what a variable is bound to is known when its scope is entered, how often it is used when it is left.  A
  * variable's scratch is the node it is bound to: a value to put in its place, a LAMBDA, whose calls become known, or a
- * PRIM cons or a small vector, whose parts are known: what only its parts are needed of is never made.  As each variable is bound once in the program, substitution needs no renaming.
- * Local functions are simplified after the code that calls them, and only if that is left.
+ * PRIM cons or a small vector, whose parts are known: what only its parts are needed of is never made.  As each variable
+ * is bound once in the program, substitution needs no renaming.  Local functions are simplified after the code that calls
+ * them, and only if that is left.
  *
  * Nothing is simplified twice, so the pass is linear; what only then becomes simple is left to the next run.
  */
-#include "simplify.h"
-#include "known_calls.h"
+#include "simplify_internal.h"
 #include "passes.h"
 
 #include <stdlib.h>
 
-typedef struct Counts { /* by id, growing */
-    uint32_t *items;
-    uint32_t limit;
-} Counts;
-
-typedef struct Simplifier {
-    KnownCalls known;
-    CoreProgram *program;
-    Counts var_uses; /* LOCAL nodes of what is simplified so far */
-    Counts function_uses; /* CALL_KNOWN and FUNCTION nodes */
-    Counts is_true; /* variables known not to be nil here */
-} Simplifier;
-
 enum {
     MAX_FLOAT = 32, /* bindings that leave an expression at a time */
-    MAX_DISCARD_DEPTH = 8, /* deeper expressions are not looked at for being unused */
     MAX_LIST_AS_PAIRS = 4
 };
 
@@ -42,94 +28,11 @@ static CoreNode *simplify(Simplifier *s, CoreNode *node);
 
 static void simplify_child(CoreNode **child, void *data) { *child = simplify(data, *child); }
 
-/* ---- counts ---------------------------------------------------------------------------------------------------- */
-
-static uint32_t *count_of(Counts *counts, uint32_t id)
-{
-    if (id >= counts->limit) {
-        uint32_t limit = 2 * (id + 32);
-        counts->items = realloc(counts->items, limit * sizeof *counts->items);
-        if (!counts->items) rt_out_of_memory();
-        memset(counts->items + counts->limit, 0, (limit - counts->limit) * sizeof *counts->items);
-        counts->limit = limit;
-    }
-    return &counts->items[id];
-}
-
-static uint32_t *var_uses(Simplifier *s, const CoreVar *var) { return count_of(&s->var_uses, var->id); }
-
-static uint32_t *function_uses(Simplifier *s, const CoreFunction *f) { return count_of(&s->function_uses, f->id); }
-
-static void count_node(Simplifier *s, const CoreNode *node, int change)
-{
-    if (node->kind == CORE_LOCAL) *var_uses(s, node->u.local) += (uint32_t)change;
-    if (node->kind == CORE_FUNCTION) *function_uses(s, node->u.function) += (uint32_t)change;
-    if (node->kind == CORE_CALL_KNOWN) *function_uses(s, node->u.call.function) += (uint32_t)change;
-}
-
-/* The simplified expression is dropped. */
-static void forget(CoreNode **child, void *data)
-{
-    count_node(data, *child, -1);
-    core_each_part(*child, forget, data);
-}
-
-static void forget_node(Simplifier *s, CoreNode *node) { forget(&node, s); }
-
-/* ---- kinds of expressions -------------------------------------------------------------------------------------- */
-
-/* Values that may be computed any number of times, anywhere. */
-static bool is_copyable(const Simplifier *s, const CoreNode *node)
-{
-    switch ((enum CoreKind)node->kind) {
-    case CORE_CONST:
-    case CORE_LOCAL:
-    case CORE_FUNCTION: return true;
-    case CORE_GLOBAL: return global_is_builtin(s->program, node->u.global);
-    default: return false;
-    }
-}
-
-/* Nobody can tell whether it is computed. */
-static bool is_discardable(const Simplifier *s, const CoreNode *node, int depth)
-{
-    if (depth > MAX_DISCARD_DEPTH) return false;
-    switch ((enum CoreKind)node->kind) {
-    case CORE_LAMBDA: return true;
-    case CORE_IF:
-        return is_discardable(s, node->u.branch.test, depth + 1) && is_discardable(s, node->u.branch.then, depth + 1) &&
-               is_discardable(s, node->u.branch.otherwise, depth + 1);
-    case CORE_PRIM: {
-        const PrimInfo *info = &primitives[node->u.call.primitive];
-        if (prim_takes_place(info) || info->has_effect) return false;
-        for (int i = 0; i < node->u.call.count; i++)
-            if (!is_discardable(s, node->u.call.args[i], depth + 1)) return false;
-        return true;
-    }
-    default: return is_copyable(s, node);
-    }
-}
-
-static CoreNode *copy_with_place(Simplifier *s, const CoreNode *value, const RtPlace *at)
-{
-    CoreNode *copy = arena_alloc(s->program->arena, sizeof *copy);
-    *copy = *value;
-    copy->place = at;
-    return copy;
-}
-
-static CoreNode *copy_counted(Simplifier *s, const CoreNode *value)
-{
-    CoreNode *copy = copy_with_place(s, value, value->place);
-    count_node(s, copy, 1);
-    return copy;
-}
-
 /* First one expression, then the other. */
 static CoreNode *in_sequence(Simplifier *s, CoreNode *first, CoreNode *then)
 {
-    if (is_discardable(s, first, 0)) {
-        forget_node(s, first);
+    if (simplify_is_discardable(s, first, 0)) {
+        uses_forget(s, first);
         return then;
     }
     CoreNode **nodes = arena_alloc(s->program->arena, 2 * sizeof *nodes);
@@ -180,7 +83,7 @@ static CoreNode *put_back(Simplifier *s, const Floated *floated, CoreNode *node)
         CoreNode *outer = floated->nodes[i];
         if (!floated->is_open[i]) {
             node = in_sequence(s, outer, node);
-        } else if (*var_uses(s, outer->u.let.var) == 0 && outer->u.let.init->kind != CORE_LAMBDA) {
+        } else if (*uses_of_var(s, outer->u.let.var) == 0 && outer->u.let.init->kind != CORE_LAMBDA) {
             node = in_sequence(s, outer->u.let.init, node);
         } else {
             outer->u.let.body = node;
@@ -194,7 +97,7 @@ static CoreNode *float_let(Simplifier *s, Floated *out, CoreNode *init)
 {
     CoreVar *var = core_var(s->program, "part");
     float_node(out, core_let(s->program, init->place, var, init, NULL), true);
-    *var_uses(s, var) += 1;
+    *uses_of_var(s, var) += 1;
     return core_local(s->program, init->place, var);
 }
 
@@ -202,9 +105,10 @@ static CoreNode *float_let(Simplifier *s, Floated *out, CoreNode *init)
 static void name_operands(Simplifier *s, Floated *out, CoreNode *prim)
 {
     int last = prim->u.call.count - 1;
-    while (last >= 0 && is_copyable(s, prim->u.call.args[last])) last--;
+    while (last >= 0 && simplify_is_copyable(s, prim->u.call.args[last])) last--;
     for (int i = 0; i <= last; i++)
-        if (!is_copyable(s, prim->u.call.args[i])) prim->u.call.args[i] = float_let(s, out, prim->u.call.args[i]);
+        if (!simplify_is_copyable(s, prim->u.call.args[i]))
+            prim->u.call.args[i] = float_let(s, out, prim->u.call.args[i]);
 }
 
 /* A short list as pairs, each with a name but the first. */
@@ -231,8 +135,8 @@ static CoreNode *list_as_pairs(Simplifier *s, Floated *out, const CoreNode *list
 static CoreNode *simplify_local(Simplifier *s, CoreNode *node)
 {
     const CoreNode *value = node->u.local->scratch;
-    if (value && is_copyable(s, value)) node = copy_with_place(s, value, node->place);
-    count_node(s, node, 1);
+    if (value && simplify_is_copyable(s, value)) node = simplify_copy(s, value, node->place);
+    uses_add_node(s, node, 1);
     return node;
 }
 
@@ -252,7 +156,7 @@ static CoreNode *let_of_lambda_call(Simplifier *s, CoreNode *call)
 static CoreNode *builtin_call(Simplifier *s, CoreNode *call, int primitive)
 {
     CoreNode *result = known_builtin_call(&s->known, call, primitive);
-    for (const CoreNode *let = result; let->kind == CORE_LET; let = let->u.let.body) ++*var_uses(s, let->u.let.var);
+    for (const CoreNode *let = result; let->kind == CORE_LET; let = let->u.let.body) ++*uses_of_var(s, let->u.let.var);
     return result;
 }
 
@@ -275,8 +179,8 @@ static CoreNode *build_call(Simplifier *s, CoreNode *node)
         if (bound->kind == CORE_LAMBDA) function = bound->u.function;
     }
     if (!function || !function_takes(function, node->u.call.count)) return put_back(s, &floated, node);
-    count_node(s, callee, -1);
-    ++*function_uses(s, function);
+    uses_add_node(s, callee, -1);
+    ++*uses_of_function(s, function);
     return put_back(s, &floated, known_function_call(&s->known, node, function));
 }
 
@@ -311,10 +215,10 @@ static CoreNode *simplify_apply(Simplifier *s, CoreNode *node)
     const CoreNode *rest = list;
     for (int i = 0; i < length; i++) {
         CoreNode *const *halves = fold_pair(rest)->u.call.args;
-        args[fixed + i] = copy_counted(s, halves[0]);
+        args[fixed + i] = simplify_copy_counted(s, halves[0]);
         rest = halves[1];
     }
-    forget_node(s, list);
+    uses_forget(s, list);
     return build_call(s, core_call(s->program, node->place, node->u.call.callee, fixed + length, args));
 }
 
@@ -330,8 +234,8 @@ static CoreNode *part_of_new(Simplifier *s, const CoreNode *node)
     if (primitive == PRIM_cdr && is_pair) part = 1;
     if (part < 0) return NULL;
     name_operands(s, &floated, whole);
-    CoreNode *value = copy_counted(s, whole->u.call.args[part]);
-    forget_node(s, whole);
+    CoreNode *value = simplify_copy_counted(s, whole->u.call.args[part]);
+    uses_forget(s, whole);
     return put_back(s, &floated, value);
 }
 
@@ -348,8 +252,8 @@ static CoreNode *changed_record(Simplifier *s, const CoreNode *node)
     if (is_new) name_operands(s, &floated, whole);
     int count = record->u.call.count;
     CoreNode **fields = arena_alloc(s->program->arena, (size_t)count * sizeof *fields);
-    for (int i = 0; i < count; i++) fields[i] = i == field ? args[2] : copy_counted(s, record->u.call.args[i]);
-    forget_node(s, whole);
+    for (int i = 0; i < count; i++) fields[i] = i == field ? args[2] : simplify_copy_counted(s, record->u.call.args[i]);
+    uses_forget(s, whole);
     return put_back(s, &floated, core_prim(s->program, node->place, PRIM_vector, count, fields));
 }
 
@@ -373,11 +277,11 @@ static CoreNode *simplify_prim(Simplifier *s, CoreNode *node)
     if (primitive == PRIM_vector_set) better = changed_record(s, node);
     if (better) return better;
     for (int i = 0; i < node->u.call.count; i++)
-        if (!is_copyable(s, node->u.call.args[i])) return node;
+        if (!simplify_is_copyable(s, node->u.call.args[i])) return node;
     CoreNode *value = fold_prim(s->program, node);
     if (!value) return node;
-    count_node(s, value, 1);
-    forget_node(s, node);
+    uses_add_node(s, value, 1);
+    uses_forget(s, node);
     return value;
 }
 
@@ -390,7 +294,7 @@ static CoreNode *simplify_let_of_lambda(Simplifier *s, CoreNode *node)
     var->scratch = node->u.let.init;
     CoreNode *body = simplify(s, node->u.let.body);
     var->scratch = NULL;
-    if (*var_uses(s, var) == 0 && *function_uses(s, f) == 0) return body;
+    if (*uses_of_var(s, var) == 0 && *uses_of_function(s, f) == 0) return body;
     node->u.let.init = simplify(s, node->u.let.init);
     node->u.let.body = body;
     return node;
@@ -402,9 +306,9 @@ static CoreNode *build_if(Simplifier *s, const RtPlace *at, CoreNode *test, Core
 static CoreNode *build_let(Simplifier *s, CoreNode *node, CoreNode *init, CoreNode *body)
 {
     CoreVar *var = node->u.let.var;
-    if (*var_uses(s, var) == 0) return in_sequence(s, init, body);
+    if (*uses_of_var(s, var) == 0) return in_sequence(s, init, body);
     if (core_is_var(body, var)) return init;
-    if (body->kind == CORE_IF && *var_uses(s, var) == 1) {
+    if (body->kind == CORE_IF && *uses_of_var(s, var) == 1) {
         const CoreNode *test = body->u.branch.test;
         if (core_is_var(test, var))
             return build_if(s, body->place, init, body->u.branch.then, body->u.branch.otherwise);
@@ -425,16 +329,16 @@ static CoreNode *simplify_let(Simplifier *s, CoreNode *node)
     bool is_pair = core_is_prim(init, PRIM_cons) || fold_is_record(init);
     if (is_list || is_pair) name_operands(s, &floated, init);
     if (is_list) init = list_as_pairs(s, &floated, init);
-    bool is_copied = is_copyable(s, init);
+    bool is_copied = simplify_is_copyable(s, init);
     var->scratch = is_copied || is_list || is_pair || init->kind == CORE_LAMBDA ? init : NULL;
     CoreNode *body = simplify(s, node->u.let.body);
     var->scratch = NULL;
     for (int i = inner; i < floated.count; i++) floated.nodes[i]->u.let.var->scratch = NULL;
     if (is_copied) {
-        forget_node(s, init);
+        uses_forget(s, init);
         return put_back(s, &floated, body);
     }
-    if (init->kind == CORE_LAMBDA && *function_uses(s, init->u.function) > 0) {
+    if (init->kind == CORE_LAMBDA && *uses_of_function(s, init->u.function) > 0) {
         node->u.let.init = init;
         node->u.let.body = body;
         return put_back(s, &floated, node);
@@ -455,7 +359,7 @@ static CoreNode *simplify_fix(Simplifier *s, CoreNode *node)
     for (bool found = true; found;) {
         found = false;
         for (int i = 0; i < count; i++) {
-            if (done[i] || (*var_uses(s, vars[i]) == 0 && *function_uses(s, functions[i]) == 0)) continue;
+            if (done[i] || (*uses_of_var(s, vars[i]) == 0 && *uses_of_function(s, functions[i]) == 0)) continue;
             done[i] = found = true;
             simplify_child(&functions[i]->body, s);
         }
@@ -475,7 +379,7 @@ static CoreNode *simplify_fix(Simplifier *s, CoreNode *node)
 
 static enum Truth truth_of(Simplifier *s, const CoreNode *node)
 {
-    if (node->kind == CORE_LOCAL && *count_of(&s->is_true, node->u.local->id)) return TRUTH_TRUE;
+    if (node->kind == CORE_LOCAL && *uses_count(&s->is_true, node->u.local->id)) return TRUTH_TRUE;
     return fold_truth(s->program, node);
 }
 
@@ -499,21 +403,21 @@ static CoreNode *build_if_of_if(Simplifier *s, const RtPlace *at, CoreNode *test
 {
     CoreNode *a = test->u.branch.test, *b = test->u.branch.then, *c = test->u.branch.otherwise;
     enum Truth tb = truth_of(s, b), tc = truth_of(s, c);
-    bool drops_b = tb != TRUTH_UNKNOWN && is_discardable(s, b, 0);
-    bool drops_c = tc != TRUTH_UNKNOWN && is_discardable(s, c, 0);
+    bool drops_b = tb != TRUTH_UNKNOWN && simplify_is_discardable(s, b, 0);
+    bool drops_c = tc != TRUTH_UNKNOWN && simplify_is_discardable(s, c, 0);
     if (drops_b && drops_c && tb != tc) {
-        forget_node(s, b);
-        forget_node(s, c);
+        uses_forget(s, b);
+        uses_forget(s, c);
         return tb == TRUTH_TRUE ? build_if(s, at, a, then, otherwise) : build_if(s, at, a, otherwise, then);
     }
-    if (drops_c && is_copyable(s, tc == TRUTH_TRUE ? then : otherwise)) {
-        CoreNode *twice = copy_counted(s, tc == TRUTH_TRUE ? then : otherwise);
-        forget_node(s, c);
+    if (drops_c && simplify_is_copyable(s, tc == TRUTH_TRUE ? then : otherwise)) {
+        CoreNode *twice = simplify_copy_counted(s, tc == TRUTH_TRUE ? then : otherwise);
+        uses_forget(s, c);
         return build_if(s, at, a, core_if(s->program, at, b, then, otherwise), twice);
     }
-    if (drops_b && is_copyable(s, tb == TRUTH_TRUE ? then : otherwise)) {
-        CoreNode *twice = copy_counted(s, tb == TRUTH_TRUE ? then : otherwise);
-        forget_node(s, b);
+    if (drops_b && simplify_is_copyable(s, tb == TRUTH_TRUE ? then : otherwise)) {
+        CoreNode *twice = simplify_copy_counted(s, tb == TRUTH_TRUE ? then : otherwise);
+        uses_forget(s, b);
         return build_if(s, at, a, twice, core_if(s->program, at, c, then, otherwise));
     }
     return NULL;
@@ -544,12 +448,12 @@ static CoreNode *simplify_branch(Simplifier *s, CoreNode *branch, const CoreNode
     if (test->kind != CORE_LOCAL) return simplify(s, branch);
     CoreVar *var = test->u.local;
     void *scratch = var->scratch;
-    uint32_t known = *count_of(&s->is_true, var->id);
-    if (is_true) *count_of(&s->is_true, var->id) = 1;
+    uint32_t known = *uses_count(&s->is_true, var->id);
+    if (is_true) *uses_count(&s->is_true, var->id) = 1;
     else if (!scratch) var->scratch = core_const(s->program, test->place, rt_nil());
     branch = simplify(s, branch);
     var->scratch = scratch;
-    *count_of(&s->is_true, var->id) = known;
+    *uses_count(&s->is_true, var->id) = known;
     return branch;
 }
 
@@ -581,7 +485,7 @@ static CoreNode *simplify_seq(Simplifier *s, CoreNode *node)
         for (int j = 0; j < parts; j++) {
             CoreNode *part = is_seq ? child->u.call.args[j] : child;
             bool is_value = is_last && j == parts - 1;
-            if (!is_value && is_discardable(s, part, 0)) forget_node(s, part);
+            if (!is_value && simplify_is_discardable(s, part, 0)) uses_forget(s, part);
             else ARENA_PUSH(s->program->arena, nodes, count, capacity, part);
         }
     }
@@ -601,7 +505,7 @@ static CoreNode *simplify(Simplifier *s, CoreNode *node)
     case CORE_FIX: return simplify_fix(s, node);
     case CORE_LAMBDA: simplify_child(&node->u.function->body, s); return node;
     default:
-        count_node(s, node, 1);
+        uses_add_node(s, node, 1);
         core_each_child(node, simplify_child, s);
         return node;
     }

@@ -83,8 +83,9 @@ static void float_bindings(CoreNode **where)
 {
     while ((*where)->kind == CORE_LET || (*where)->kind == CORE_DROP)
         where = (*where)->kind == CORE_LET ? &(*where)->u.let.body : &(*where)->u.drop.body;
-    CoreNode *set = *where, **changed = &set->u.call.args[0];
+    CoreNode *set = *where;
     if (!core_is_prim(set, PRIM_vector_set)) return;
+    CoreNode **changed = &set->u.call.args[0];
     float_bindings(changed);
     while ((*changed)->kind == CORE_LET || (*changed)->kind == CORE_DROP) {
         CoreNode *outer = *changed, **body = outer->kind == CORE_LET ? &outer->u.let.body : &outer->u.drop.body;

@@ -21,10 +21,7 @@ static void prepare_heap(void)
     enum { BYTES = 1792 << 10 };
     mallopt(M_MMAP_THRESHOLD, 8 << 20);
     mallopt(M_TRIM_THRESHOLD, 32 << 20);
-    char *block = malloc(BYTES);
-    if (!block) return;
-    memory_populate(block, block + BYTES);
-    free(block);
+    heap_populate(BYTES);
 }
 
 #ifdef CONSAIR_LLVM_LINKED

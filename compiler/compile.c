@@ -44,18 +44,12 @@ static void enter_names(Compiler *c)
         compiler_name(c, rt_intern_text(form->name))->form = form;
 }
 
-/* The names of the language and the passes' tables take this much whatever is compiled; more would be no part of malloc's heap. */
-static void prepare_heap(void)
-{
-    enum { BYTES = 120 << 10 };
-    char *block = malloc(BYTES);
-    if (block) memory_populate(block, block + BYTES);
-    free(block);
-}
+/* The names of the language and the passes' tables take this much heap whatever is compiled; more would be no part of malloc's heap. */
+enum { START_HEAP_BYTES = 120 << 10 };
 
 Compiler *compiler_new(const CompileOptions *options)
 {
-    prepare_heap();
+    heap_populate(START_HEAP_BYTES);
     Compiler *c = calloc(1, sizeof *c);
     if (!c) rt_out_of_memory();
     if (options) c->options = *options;

@@ -255,3 +255,19 @@ int core_size(CoreNode *node)
     add_size(&node, &size);
     return size;
 }
+
+static void note_init(CoreNode **child, void *data)
+{
+    if ((*child)->kind == CORE_LET) (*child)->u.let.var->scratch = (*child)->u.let.init;
+    core_each_child(*child, note_init, data);
+}
+
+void core_note_inits(CoreNode *body) { note_init(&body, NULL); }
+
+static void forget_init(CoreNode **child, void *data)
+{
+    if ((*child)->kind == CORE_LET) (*child)->u.let.var->scratch = NULL;
+    core_each_child(*child, forget_init, data);
+}
+
+void core_forget_inits(CoreNode *body) { forget_init(&body, NULL); }

@@ -294,6 +294,12 @@ static inline bool core_is_int(const CoreNode *node) /* a constant one */
 {
     return node->kind == CORE_CONST && node->u.constant.tag == RT_INT;
 }
+/* The same variable, or the same constant int? */
+static inline bool core_is_same_atom(const CoreNode *a, const CoreNode *b)
+{
+    if (a->kind == CORE_LOCAL) return core_is_var(b, a->u.local);
+    return core_is_int(a) && core_is_int(b) && a->u.constant.data == b->u.constant.data;
+}
 static inline bool core_is_nil(const CoreNode *node) /* the constant */
 {
     return node->kind == CORE_CONST && node->u.constant.tag == RT_NIL;
@@ -365,6 +371,9 @@ void core_each_child(CoreNode *node, void (*visit)(CoreNode **child, void *data)
 /* The same, and for the bodies of LAMBDA and FIX functions. */
 void core_each_part(CoreNode *node, void (*visit)(CoreNode **child, void *data), void *data);
 int core_size(CoreNode *node); /* number of nodes, bodies of functions in it included */
+/* Scratch of each variable of a LET: what it is bound to; and nothing again. */
+void core_note_inits(CoreNode *body);
+void core_forget_inits(CoreNode *body);
 /* A deep copy with fresh variables and functions, for use in another world. */
 CoreFunction *core_copy_toplevel(CoreProgram *to, CoreFunction *form);
 /* A copy of a function of the same program; variables and functions bound outside of it, and itself, are shared. */

@@ -105,12 +105,6 @@ static const CoreType *type_of(const CoreNode *node)
     return node->type;
 }
 
-static bool same_atom(const CoreNode *a, const CoreNode *b)
-{
-    if (a->kind == CORE_LOCAL) return core_is_var(b, a->u.local);
-    return core_is_int(a) && core_is_int(b) && a->u.constant.data == b->u.constant.data;
-}
-
 /* Is it a read of the item that the change replaces, and the only use of the vector for the new item?  One on the heap: others are
  * not changed in place. */
 static bool reads_replaced(const CoreNode *read, const CoreNode *set)
@@ -119,7 +113,7 @@ static bool reads_replaced(const CoreNode *read, const CoreNode *set)
     if (to[0]->kind != CORE_LOCAL || !core_is_local_or_const(to[1]) || !core_is_prim(read, PRIM_vector_ref))
         return false;
     CoreNode **from = read->u.call.args;
-    if (!core_is_var(from[0], to[0]->u.local) || !same_atom(from[1], to[1]) || type_is_immediate(read->type))
+    if (!core_is_var(from[0], to[0]->u.local) || !core_is_same_atom(from[1], to[1]) || type_is_immediate(read->type))
         return false;
     Change none = {.old = to[0]->u.local};
     Search s = {.change = &none, .budget = SEARCH_MAX};
@@ -183,7 +177,8 @@ static bool is_exchange(const CoreNode *set)
     const CoreNode *inner = set->u.call.args[0], *read = set->u.call.args[2];
     if (!core_is_prim(inner, PRIM_vector_set) || !core_is_prim(read, PRIM_vector_ref)) return false;
     CoreNode **to = inner->u.call.args, **from = read->u.call.args;
-    return to[0]->kind == CORE_LOCAL && core_is_var(from[0], to[0]->u.local) && same_atom(to[1], from[1]) && read->type;
+    return to[0]->kind == CORE_LOCAL && core_is_var(from[0], to[0]->u.local) && core_is_same_atom(to[1], from[1]) &&
+           read->type;
 }
 
 static CoreNode *peek_first(CoreProgram *p, CoreNode *set)

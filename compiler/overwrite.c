@@ -207,12 +207,6 @@ static void look_at_calls(CoreNode **child, void *data)
     if (l) look_at_call(data, l, node);
 }
 
-static void forget_inits(CoreNode **child, void *data)
-{
-    if ((*child)->kind == CORE_LET) (*child)->u.let.var->scratch = NULL;
-    core_each_child(*child, forget_inits, data);
-}
-
 /* Calls of the loops that are changed. */
 static void start_with_nil(CoreNode **child, void *data)
 {
@@ -352,7 +346,7 @@ void pass_overwrite(Compiler *c, CoreProgram *p)
     Overwrite o = {.program = p, .arena = arena_new()};
     for (int i = 0; i < p->function_count; i++) add_loop(&o, p->functions[i]);
     each_function(&o, look_at_calls);
-    each_function(&o, forget_inits);
+    for (int i = 0; i < p->function_count; i++) core_forget_inits(p->functions[i]->body);
     for (int i = 0; i < o.count; i++) {
         if (may_change(o.loops[i])) change_loop(p, o.loops[i]);
         else o.loops[i]->function->scratch = NULL;

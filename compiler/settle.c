@@ -19,13 +19,6 @@
 
 enum { VERSIONS_MAX = 20 };
 
-static void note_inits(CoreNode **child, void *data)
-{
-    CoreNode *node = *child;
-    if (node->kind == CORE_LET) node->u.let.var->scratch = data ? node->u.let.init : NULL;
-    core_each_child(node, note_inits, data);
-}
-
 /* What the expression gives in the end. */
 static const CoreNode *end_of(const CoreNode *node)
 {
@@ -49,19 +42,13 @@ static const CoreVar *first_version(const CoreVar *var)
     return NULL;
 }
 
-static bool same_atom(const CoreNode *a, const CoreNode *b)
-{
-    if (a->kind == CORE_LOCAL) return core_is_var(b, a->u.local);
-    return core_is_int(a) && core_is_int(b) && a->u.constant.data == b->u.constant.data;
-}
-
 /* Is the operand an item that was read at this index of this vector, or of an earlier version? */
 static bool is_own_item(const CoreVar *whole, const CoreNode *index, const CoreNode *item)
 {
     const CoreNode *read = item->kind == CORE_LOCAL ? item->u.local->scratch : NULL;
     if (!read || !(core_is_prim(read, PRIM_part_ref) || core_is_prim(read, PRIM_vector_ref))) return false;
     CoreNode **args = read->u.call.args;
-    if (args[0]->kind != CORE_LOCAL || !same_atom(args[1], index)) return false;
+    if (args[0]->kind != CORE_LOCAL || !core_is_same_atom(args[1], index)) return false;
     const CoreVar *first = first_version(whole);
     return first && first == first_version(args[0]->u.local);
 }
@@ -168,8 +155,8 @@ static bool find_change(Change *c, CoreNode *let)
     *c = (Change){.let = let, .last = (CoreNode *)(uintptr_t)end_of(let->u.let.init)};
     if (!find_vacate(c, let->u.let.init)) return false;
     CoreNode **taken = c->vacate->u.call.args;
-    return core_is_var(taken[0], args[0]->u.local) && same_atom(taken[1], args[1]) && has_kind(c->vacate->type) &&
-           is_own_item(args[0]->u.local, args[1], taken[2]);
+    return core_is_var(taken[0], args[0]->u.local) && core_is_same_atom(taken[1], args[1]) &&
+           has_kind(c->vacate->type) && is_own_item(args[0]->u.local, args[1], taken[2]);
 }
 
 static CoreNode *lend(CoreProgram *p, const CoreNode *like, CoreVar *place)
@@ -283,8 +270,8 @@ void pass_settle(Compiler *c, CoreProgram *p)
     (void)c;
     for (int i = 0; i < p->function_count; i++) {
         CoreFunction *f = p->functions[i];
-        note_inits(&f->body, p);
+        core_note_inits(f->body);
         visit(&f->body, p);
-        note_inits(&f->body, NULL);
+        core_forget_inits(f->body);
     }
 }

@@ -36,6 +36,13 @@ void memory_populate(const char *low, const char *high)
     if (first < end) madvise((void *)first, end - first, MADV_POPULATE_WRITE);
 }
 
+void heap_populate(size_t size_bytes)
+{
+    char *block = malloc(size_bytes);
+    if (block) memory_populate(block, block + size_bytes);
+    free(block);
+}
+
 static Block *block_new(size_t size_bytes)
 {
     if (size_bytes > SIZE_MAX - sizeof(Block)) rt_out_of_memory();

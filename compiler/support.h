@@ -9,6 +9,7 @@
 typedef struct Arena Arena; /* memory that is freed all at once */
 /* Pages that will all be written: one system call in place of a page fault for each.  An older kernel refuses, and the faults come. */
 void memory_populate(const char *low, const char *high);
+void heap_populate(size_t size_bytes); /* of what malloc hands out next */
 Arena *arena_new(void);
 void arena_free(Arena *arena);
 void *arena_alloc(Arena *arena, size_t size_bytes); /* zeroed, aligned to 16 */

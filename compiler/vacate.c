@@ -25,20 +25,6 @@ typedef struct Search {
     int budget;
 } Search;
 
-static void note_inits(CoreNode **child, void *data)
-{
-    CoreNode *node = *child;
-    if (node->kind == CORE_LET) node->u.let.var->scratch = node->u.let.init;
-    core_each_child(node, note_inits, data);
-}
-
-static void forget_inits(CoreNode **child, void *data)
-{
-    CoreNode *node = *child;
-    if (node->kind == CORE_LET) node->u.let.var->scratch = NULL;
-    core_each_child(node, forget_inits, data);
-}
-
 static bool is_same_index(const CoreNode *a, const CoreNode *b)
 {
     if (a->kind != b->kind) return false;
@@ -155,8 +141,8 @@ void pass_vacate(Compiler *c, CoreProgram *p)
     (void)c;
     for (int i = 0; i < p->function_count; i++) {
         CoreFunction *f = p->functions[i];
-        note_inits(&f->body, NULL);
+        core_note_inits(f->body);
         visit(&f->body, p);
-        forget_inits(&f->body, NULL);
+        core_forget_inits(f->body);
     }
 }

@@ -1,8 +1,8 @@
 ; Functions on lists that call functions.
 ;
 ; Whatever %seq takes will do for a list: each function first makes its operands lists with %%elements, which gives a
-; list back as it is.  Results are collected in front and reversed at the end, which is done in place, so nothing
-; recurses on the length.  An element is taken out of its list before it is passed on: when nobody else holds the list,
+; list back as it is.  What gives a list is tail recursive below a cons, a loop (pass trmc) that need not walk back over
+; its result.  An element is taken out of its list before it is passed on: when nobody else holds the list,
 ; the function that gets the element is its only owner and may change it in place.
 
 ;: (map f xs ys...)
@@ -10,27 +10,27 @@
   "List of the values of f for the first elements, the second ones and so on; ends with the shortest operand."
   (%%check_function "map" f)
   (let ((xs (%%elements "map" xs)))
-    (cond ((nil? more) (map-one f xs nil))
-          ((nil? (cdr more)) (map-two f xs (%%elements "map" (car more)) nil))
-          (t (map-many f (cons xs (elements-of-each "map" more nil)) nil)))))
+    (cond ((nil? more) (map-one f xs))
+          ((nil? (cdr more)) (map-two f xs (%%elements "map" (car more))))
+          (t (map-many f (cons xs (elements-of-each "map" more)))))))
 
-(define (map-one f xs out)
+(define (map-one f xs)
   (if (nil? xs)
-      (reverse out)
+      nil
       (let* ((x (car xs)) (xs (cdr xs)))
-        (map-one f xs (cons (f x) out)))))
+        (cons (f x) (map-one f xs)))))
 
-(define (map-two f xs ys out)
+(define (map-two f xs ys)
   (if (or (nil? xs) (nil? ys))
-      (reverse out)
+      nil
       (let* ((x (car xs)) (xs (cdr xs)) (y (car ys)) (ys (cdr ys)))
-        (map-two f xs ys (cons (f x y) out)))))
+        (cons (f x y) (map-two f xs ys)))))
 
-(define (map-many f lists out)
+(define (map-many f lists)
   (let ((heads (heads-of lists nil)))
     (if (nil? heads)
-        (reverse out)
-        (map-many f (tails-of lists nil) (cons (apply f heads) out)))))
+        nil
+        (cons (apply f heads) (map-many f (tails-of lists))))))
 
 ; The first elements of all lists; nil when one of them is empty.
 (define (heads-of lists out)
@@ -38,27 +38,29 @@
         ((nil? (car lists)) nil)
         (t (heads-of (cdr lists) (cons (car (car lists)) out)))))
 
-(define (tails-of lists out)
+(define (tails-of lists)
   (if (nil? lists)
-      (reverse out)
-      (tails-of (cdr lists) (cons (cdr (car lists)) out))))
+      nil
+      (cons (cdr (car lists)) (tails-of (cdr lists)))))
 
-(define (elements-of-each who operands out)
+(define (elements-of-each who operands)
   (if (nil? operands)
-      (reverse out)
-      (elements-of-each who (cdr operands) (cons (%%elements who (car operands)) out))))
+      nil
+      (cons (%%elements who (car operands)) (elements-of-each who (cdr operands)))))
 
 ;: (filter ? xs)
 (define (filter test xs)
   "List of the elements for which the function gives a true value."
   (%%check_function "filter" test)
-  (filter-into test (%%elements "filter" xs) nil))
+  (filter-list test (%%elements "filter" xs)))
 
-(define (filter-into test xs out)
+(define (filter-list test xs)
   (if (nil? xs)
-      (reverse out)
+      nil
       (let* ((x (car xs)) (xs (cdr xs)))
-        (filter-into test xs (if (test x) (cons x out) out)))))
+        (if (test x)
+            (cons x (filter-list test xs))
+            (filter-list test xs)))))
 
 ;: (for-each f xs ys...)
 (define (for-each f xs . more)
@@ -67,7 +69,7 @@
   (let ((xs (%%elements "for-each" xs)))
     (if (nil? more)
         (for-each-one f xs)
-        (for-each-many f (cons xs (elements-of-each "for-each" more nil))))))
+        (for-each-many f (cons xs (elements-of-each "for-each" more))))))
 
 (define (for-each-one f xs)
   (unless (nil? xs)
@@ -79,7 +81,7 @@
   (let ((heads (heads-of lists nil)))
     (unless (nil? heads)
       (apply f heads)
-      (for-each-many f (tails-of lists nil)))))
+      (for-each-many f (tails-of lists)))))
 
 ;: (reduce f init xs), (reduce f xs)
 (define (reduce f init . more)

@@ -15,7 +15,7 @@
              (vector-map-two f v w 0 (if (< m n) m n) (vector))))
           (t
            (%%list_to_vector
-            (map-many f (cons (%%elements "vector-map" v) (vectors-to-lists more nil)) nil))))))
+            (map-many f (cons (%%elements "vector-map" v) (vectors-to-lists more))))))))
 
 (define (vector-map-one f v i n out)
   (if (= i n)
@@ -37,12 +37,12 @@
         (vector-map-two f v w (+ i 1) n
                         (if (= i 0) (make-vector n value) (vector-set out i value))))))
 
-(define (vectors-to-lists vectors out)
+(define (vectors-to-lists vectors)
   (if (nil? vectors)
-      (reverse out)
+      nil
       (let ((v (car vectors)))
         (%%check_vector "vector-map" v)
-        (vectors-to-lists (cdr vectors) (cons (%%elements "vector-map" v) out)))))
+        (cons (%%elements "vector-map" v) (vectors-to-lists (cdr vectors))))))
 
 (define (vector-fold f init v)
   "Combines the elements from left to right: (f acc x), beginning with init, gives the next acc; the last one is the

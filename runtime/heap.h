@@ -43,6 +43,8 @@ extern int64_t rt_chunks_retaken; /* how often a chunk was wanted again whose pa
 /* ---- order.c ---------------------------------------------------------------------------------------------------- */
 /* Objects of this size are handed out by rising address next, if the number wanted pays for it. */
 void rt_heap_sort(size_t size_bytes, int64_t wanted);
+enum { RT_WAVE = 1 << 13 }; /* objects that die at once */
+RT_SLOW void rt_order_wave(int64_t deaths); /* so many, at least RT_WAVE, just did */
 void rt_order_forget(size_t number); /* objects of this class are about to go */
 
 /* ---- heap.c ---------------------------------------------------------------------------------------------------- */

@@ -195,6 +195,7 @@ static void release_object(uint32_t tag, void *object, RtReleaseList *list)
 static RT_SLOW void free_all(uint32_t tag, void *object) /* NULL: it is time to look at the heap */
 {
     RtReleaseList list = {NULL};
+    int64_t before = rt_deaths_left;
     if (object) release_object(tag, object, &list);
     while (list.first) {
         RtObject *next;
@@ -202,7 +203,8 @@ static RT_SLOW void free_all(uint32_t tag, void *object) /* NULL: it is time to 
         release_object(next_tag, next, &list);
         rt_deaths_left--;
     }
-    if (RT_UNLIKELY(--rt_deaths_left < 0)) rt_heap_look();
+    if (before - --rt_deaths_left >= RT_WAVE) rt_order_wave(before - rt_deaths_left);
+    if (RT_UNLIKELY(rt_deaths_left < 0)) rt_heap_look();
 }
 
 static inline void leave_living(RtObject *object)
@@ -264,6 +266,7 @@ RT_SLOW void rt_free_value(uint32_t tag, void *object)
         RtCells cells = rt_cells_begin();
         rest = free_list(&cells, object, &tag);
         rt_cells_end(&cells);
+        if (RT_UNLIKELY(cells.freed >= RT_WAVE)) rt_order_wave(cells.freed);
         if (RT_LIKELY(!rest && rt_deaths_left >= 0)) return;
     } else if (is_packed(tag, object) && rt_deaths_left > 0) {
         free_packed(object);
@@ -283,6 +286,7 @@ RT_SLOW void rt_free_plain(RtCons *cell)
         cell = next;
     } while (tag != RT_NIL && cell->count == 1);
     rt_cells_end(&cells);
+    if (RT_UNLIKELY(cells.freed >= RT_WAVE)) rt_order_wave(cells.freed);
     if (tag != RT_NIL) leave_living((RtObject *)cell);
     if (RT_UNLIKELY(rt_deaths_left < 0)) free_all(RT_NIL, NULL);
 }

@@ -89,6 +89,36 @@ START_TEST(test_many_are_handed_out_in_order)
 }
 END_TEST
 
+/* A list of so many cells whose order has nothing to do with their addresses. */
+static RtCons *scattered_list(void **cells)
+{
+    for (uint32_t i = 0; i < MANY; i++) cells[i] = rt_alloc(sizeof(RtCons));
+    RtCons *list = NULL;
+    for (uint64_t i = 0; i < MANY; i++) {
+        RtCons *cell = cells[i * 611953 % MANY];
+        *cell =
+            (RtCons){.count = 1, .car_tag = RT_INT, .cdr_tag = list ? RT_CONS : RT_NIL, .cdr = (int64_t)(intptr_t)list};
+        list = cell;
+    }
+    return list;
+}
+
+START_TEST(test_a_wave_is_handed_out_in_order)
+{
+    enum { TURNS = 65536, ROUNDS = 2 };
+    static void *objects[MANY], *used[ROUNDS][TURNS], *taken[TURNS];
+    scatter(objects);
+    for (int i = 0; i < ROUNDS; i++) take(used[i], TURNS); /* now it is known that many are used */
+    for (int i = 0; i < ROUNDS; i++)
+        for (int j = 0; j < TURNS; j++) rt_free(used[i][j], 24);
+    rt_free_value(RT_CONS, scattered_list(objects));
+    take(taken, TURNS);
+    ck_assert_int_lt(falls(taken, TURNS), 10);
+    for (int j = 0; j < TURNS; j++) rt_free(taken[j], 24);
+    ck_assert_int_eq(live(), 0);
+}
+END_TEST
+
 START_TEST(test_few_stay_in_the_cache)
 {
     enum { FEW = 10, LOOKS = 100 };
@@ -320,6 +350,7 @@ int main(void)
     tcase_add_test(heap, test_objects_do_not_overlap);
     tcase_add_test(heap, test_last_freed_is_first_reused);
     tcase_add_test(heap, test_many_are_handed_out_in_order);
+    tcase_add_test(heap, test_a_wave_is_handed_out_in_order);
     tcase_add_test(heap, test_few_stay_in_the_cache);
     tcase_add_test(heap, test_memory_is_reused);
     tcase_add_test(heap, test_memory_goes_back);

@@ -460,12 +460,17 @@ static void unpack_captures(FunctionEmitter *f, LLVMValueRef self, EmitValue *ar
     if (!count) return;
     LLVMValueRef offset = emit_int(m, m->i64, offsetof(RtClosure, captures));
     LLVMValueRef captures = LLVMBuildInBoundsGEP2(m->builder, m->i8, self, &offset, 1, "captures");
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; i++)
         args[i] = emit_with_type(m, f->core->captures[i]->type, load_value(m, captures, i));
-        emit_dup(f, args[i]);
-    }
-    LLVMValueRef closure[2] = {emit_int(m, m->i32, RT_CLOSURE), LLVMBuildPtrToInt(m->builder, self, m->i64, "")};
-    emit_runtime_call(f, RUNTIME_DROP, closure, 2);
+    LLVMValueRef operands[] = {self, emit_int(m, m->i64, count)};
+    LLVMValueRef given = emit_runtime_call(f, RUNTIME_ENTER_CLOSURE, operands, 2);
+    LLVMBasicBlockRef shared = emit_block(f, "shared"), unpacked = emit_block(f, "unpacked");
+    LLVMValueRef is_shared = LLVMBuildICmp(m->builder, LLVMIntEQ, given, emit_int(m, m->i64, 0), "");
+    LLVMBuildCondBr(m->builder, is_shared, shared, unpacked);
+    LLVMPositionBuilderAtEnd(m->builder, shared);
+    for (int i = 0; i < count; i++) emit_dup(f, args[i]);
+    LLVMBuildBr(m->builder, unpacked);
+    LLVMPositionBuilderAtEnd(m->builder, unpacked);
 }
 
 /* Goes on with the direct function: nothing is owned any more, so an error needs no cleanup here. */

@@ -117,6 +117,7 @@ static const struct {
     [RUNTIME_RAISE_UNBOUND] = {"rt_raise_unbound", "npp", NORETURN | COLD},
     [RUNTIME_RAISE_OUT_OF_MEMORY] = {"rt_raise_out_of_memory", "np", NORETURN | COLD},
     [RUNTIME_MAKE_CLOSURE] = {"rt_make_closure", "vppl", NOUNWIND},
+    [RUNTIME_ENTER_CLOSURE] = {"rt_enter_closure", "lpl", NOUNWIND},
     [RUNTIME_ARGS_RESERVE] = {"rt_args_reserve", "nl", NOUNWIND},
     [RUNTIME_SPREAD_LIST] = {"rt_spread_list", "lvlvp", 0},
     [RUNTIME_APPLY_N] = {"rt_apply_n", "vvlp", TAILCC},

@@ -1,4 +1,4 @@
-/* Making closures; inlined into user code like hot.c, whose rules hold here as well: there the number of captures is known, and they go
+/* Making and entering closures; inlined into user code like hot.c, whose rules hold here as well: there the number of captures is known, and they go
  * from registers to their places. */
 #include "internal.h"
 
@@ -16,4 +16,16 @@ RtValue rt_make_closure(const RtCode *code, const RtValue *captures, int64_t cou
     RtValue value = rt_from_object(RT_CLOSURE, closure);
     if (count == 0) rt_make_immortal(value);
     return value;
+}
+
+/* A closure is entered, and ends there for its caller.  True when that was its only owner: it gives its captures, which have been read,
+ * away without counting.  Otherwise each needs a count of its own. */
+RT_NOTHROW int64_t rt_enter_closure(RtClosure *closure, int64_t count)
+{
+    if (closure->count == 1) {
+        rt_free(closure, rt_closure_size_bytes(count));
+        return true;
+    }
+    if (RT_LIKELY(closure->count < RT_STICKY)) closure->count--;
+    return false;
 }

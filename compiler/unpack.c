@@ -9,7 +9,8 @@
  * both halves while f runs, f would find its argument shared, and a whole tree would be copied that could be changed in place.
  *
  * A read that comes first in an expression (nothing before it has an effect or may raise) proves what x is.  When every
- * later use of x lies in that expression and is a read that then cannot raise, all of them move there.  Nothing is gained
+ * later use of x lies in that expression and is a read that then cannot raise, all of them move there; and so does one that may raise
+ * when nothing in between could be noticed, as where the fields of a record are read one after the other.  Nothing is gained
  * without a call, an allocation or a second owner between the reads.  Only variables are taken apart that nobody lends.
  *
  * A value may also be asked after a call that could have taken it over:
@@ -39,6 +40,7 @@ typedef struct Use {
     enum UseKind kind;
     CoreNode *node; /* the read, or the variable as the test of an IF */
     int barriers; /* that had been met */
+    int events_behind, events; /* that had been met, without and with the read itself */
     int previous; /* use of the same variable, -1: none */
 } Use;
 
@@ -59,6 +61,7 @@ typedef struct Unpack {
     Use *trail;
     int count, capacity;
     int barriers; /* calls and allocations met */
+    int events; /* met: what has an effect or may raise, and where branches begin and end */
     int try_depth;
     bool has_changed;
     CoreVar **aliases;
@@ -119,7 +122,10 @@ static void push_use(Unpack *u, Use use)
 
 static void note_use(Unpack *u, CoreVar *var, enum UseKind kind, CoreNode *node)
 {
-    if (state_of(var)) push_use(u, (Use){.var = var, .kind = kind, .node = node, .barriers = u->barriers});
+    int behind = u->events;
+    if (kind == USE_READ && !cannot_raise(node)) u->events++;
+    if (!state_of(var)) return;
+    push_use(u, (Use){.var = var, .kind = kind, .node = node, .barriers = u->barriers, .events_behind = behind, .events = u->events});
 }
 
 static void note_in_front(Unpack *u, Frame *region, CoreVar *var, enum UseKind kind, CoreNode *node)
@@ -169,13 +175,15 @@ static Frame *find_region(const UnpackVar *state, Frame *frame)
 /* Are all later uses reads that succeed when this one does, and does it pay to have them now? */
 static bool is_worthwhile(const Unpack *u, const CoreNode *read, const UnpackVar *state, bool is_bound)
 {
-    bool pays = !is_bound && !type_is_immediate(read->type);
+    bool pays = !is_bound && !type_is_immediate(read->type), follows = true;
+    int events = u->events;
     if (state->whole_uses) return false;
     for (int i = state->last; i >= 0; i = u->trail[i].previous) {
         const CoreNode *later = u->trail[i].node;
-        if (u->trail[i].kind != USE_READ || is_vector_read(later) != is_vector_read(read) ||
-            index_of(later) > last_index(read))
-            return false;
+        if (u->trail[i].kind != USE_READ || is_vector_read(later) != is_vector_read(read)) return false;
+        follows &= u->trail[i].events == events;
+        events = u->trail[i].events_behind;
+        if (!follows && index_of(later) > last_index(read)) return false;
         pays |= u->trail[i].barriers != u->barriers;
     }
     return pays;
@@ -348,13 +356,18 @@ static void ask_before_call(Unpack *u, const CoreNode *call, Frame *frame)
 
 /* ---- the walk --------------------------------------------------------------------------------------------------- */
 
+/* Can it be noticed when the operation itself is done? */
+static bool is_noticed(const CoreNode *prim)
+{
+    const PrimInfo *info = &primitives[prim->u.call.primitive];
+    return info->has_effect || (prim_takes_place(info) && !(is_read(prim) && cannot_raise(prim)));
+}
+
 /* Evaluated later than what comes behind it, it would do the same. */
 static bool is_transparent(const CoreNode *node)
 {
     if (core_is_atom(node)) return true;
-    if (node->kind != CORE_PRIM) return false;
-    const PrimInfo *info = &primitives[node->u.call.primitive];
-    if (info->has_effect || (prim_takes_place(info) && !(is_read(node) && cannot_raise(node)))) return false;
+    if (node->kind != CORE_PRIM || is_noticed(node)) return false;
     for (int i = 0; i < node->u.call.count; i++)
         if (!is_transparent(node->u.call.args[i])) return false;
     return true;
@@ -397,6 +410,7 @@ static void visit_prim(Unpack *u, CoreNode *node, Frame *frame)
         return;
     }
     if (!core_gives_part(node) && is_barrier(node)) u->barriers++;
+    if (is_noticed(node)) u->events++;
     visit_args(u, node, frame, true);
 }
 
@@ -421,7 +435,9 @@ static void visit_if(Unpack *u, CoreNode *node, Frame *frame)
     int begin = u->count, waiting;
     visit(u, &node->u.branch.otherwise, frame, false);
     Use *uses = take_uses(u, begin, &waiting);
+    u->events++;
     visit(u, &node->u.branch.then, frame, false);
+    u->events++;
     for (int i = 0; i < waiting; i++) push_use(u, uses[i]);
     CoreNode *test = node->u.branch.test;
     if (test->kind == CORE_LOCAL) note_use(u, test->u.local, USE_TEST, test);
@@ -431,10 +447,13 @@ static void visit_if(Unpack *u, CoreNode *node, Frame *frame)
 static void visit_try(Unpack *u, CoreNode *node, Frame *frame)
 {
     u->try_depth++;
+    u->events++;
     bind(u, node->u.try_.error, NULL);
     visit(u, &node->u.try_.handler, frame, false);
     node->u.try_.error->scratch = NULL;
+    u->events++;
     visit(u, &node->u.try_.body, frame, false);
+    u->events++;
     u->try_depth--;
 }
 
@@ -442,7 +461,10 @@ static void visit_node(Unpack *u, CoreNode *node, Frame *frame)
 {
     switch ((enum CoreKind)node->kind) {
     case CORE_LOCAL: note_use(u, node->u.local, USE_WHOLE, node); return;
-    case CORE_DEFINE: visit(u, &node->u.define.value, frame, true); return;
+    case CORE_DEFINE:
+        u->events++;
+        visit(u, &node->u.define.value, frame, true);
+        return;
     case CORE_LET: visit_let(u, node, frame); return;
     case CORE_IF: visit_if(u, node, frame); return;
     case CORE_PRIM: visit_prim(u, node, frame); return;
@@ -450,20 +472,22 @@ static void visit_node(Unpack *u, CoreNode *node, Frame *frame)
     case CORE_CLOSURE: visit_args(u, node, frame, true); return;
     case CORE_CALL_KNOWN:
         u->barriers++;
+        u->events++;
         ask_before_call(u, node, frame);
         visit_args(u, node, frame, true);
         return;
     case CORE_CALL:
     case CORE_APPLY: {
         u->barriers++;
+        u->events++;
         bool is_first_callee = !is_transparent(node->u.call.callee);
         visit_args(u, node, frame, !is_first_callee);
         visit(u, &node->u.call.callee, frame, is_first_callee);
         return;
     }
     case CORE_TRY: visit_try(u, node, frame); return;
+    case CORE_GLOBAL: u->events++; return;
     case CORE_CONST:
-    case CORE_GLOBAL:
     case CORE_FUNCTION:
     case CORE_LAMBDA:
     case CORE_FIX:

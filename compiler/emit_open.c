@@ -117,12 +117,10 @@ static int kind_of(const CoreType *type, int count)
     return is_one ? __builtin_ctz(type->kinds) : -1;
 }
 
-bool emit_short_vector(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result)
+/* A new vector of these items, stored in that way. */
+static LLVMValueRef make_short_vector(FunctionEmitter *f, const EmitValue *values, int count, int kind)
 {
-    enum { SHORT = 12 };
     ModuleEmitter *m = f->m;
-    int count = node->u.call.count, kind = kind_of(node->type, count);
-    if (kind < 0 || count > SHORT) return false;
     f->allocates = true;
     LLVMValueRef args[2] = {emit_int(m, m->i64, kind), emit_int(m, m->i64, count)};
     LLVMValueRef vector = emit_runtime_call(f, RUNTIME_SHORT_VECTOR, args, 2);
@@ -132,6 +130,51 @@ bool emit_short_vector(FunctionEmitter *f, const CoreNode *node, const EmitValue
         if (place.tag) LLVMBuildStore(m->builder, LLVMBuildTrunc(m->builder, values[i].tag, m->i8, ""), place.tag);
         LLVMBuildStore(m->builder, kind == RT_VECTOR_FLOATS ? emit_double(m, values[i]) : values[i].data, place.data);
     }
-    *result = emit_owned(f, emit_int(m, m->i32, RT_VECTOR), LLVMBuildPtrToInt(m->builder, vector, m->i64, ""));
+    return LLVMBuildPtrToInt(m->builder, vector, m->i64, "");
+}
+
+/* Are all items ints, or all floats?  Then they are packed. */
+static LLVMValueRef are_packed(ModuleEmitter *m, const EmitValue *values, int count)
+{
+    LLVMBuilderRef b = m->builder;
+    LLVMValueRef differ = emit_int(m, m->i32, 0), one = emit_int(m, m->i32, 1);
+    for (int i = 1; i < count; i++)
+        differ = LLVMBuildOr(b, differ, LLVMBuildXor(b, values[i].tag, values[0].tag, ""), "");
+    _Static_assert((RT_INT | 1) == RT_FLOAT && (RT_FLOAT | 1) == RT_FLOAT, "one test for both");
+    LLVMValueRef is_number =
+        LLVMBuildICmp(b, LLVMIntEQ, LLVMBuildOr(b, values[0].tag, one, ""), emit_int(m, m->i32, RT_FLOAT), "");
+    return LLVMBuildAnd(b, is_number, LLVMBuildICmp(b, LLVMIntEQ, differ, emit_int(m, m->i32, 0), ""), "packed");
+}
+
+/* A record, most likely, whose items could all be numbers: then the runtime makes it. */
+static LLVMValueRef make_record(FunctionEmitter *f, const EmitValue *values, int count)
+{
+    ModuleEmitter *m = f->m;
+    LLVMBasicBlockRef packed = emit_block(f, "packed"), record = emit_block(f, "record"), made = emit_block(f, "made");
+    LLVMBuildCondBr(m->builder, are_packed(m, values, count), packed, record);
+    LLVMPositionBuilderAtEnd(m->builder, packed);
+    EmitValue vector = emit_prim_call(f, PRIM_vector, values, count, NULL);
+    owned_remove(f, &vector, 1);
+    LLVMBuildBr(m->builder, made);
+    packed = LLVMGetInsertBlock(m->builder);
+    LLVMPositionBuilderAtEnd(m->builder, record);
+    LLVMValueRef results[2] = {vector.data, make_short_vector(f, values, count, RT_VECTOR_VALUES)};
+    LLVMBasicBlockRef blocks[2] = {packed, LLVMGetInsertBlock(m->builder)};
+    LLVMBuildBr(m->builder, made);
+    LLVMPositionBuilderAtEnd(m->builder, made);
+    LLVMValueRef phi = LLVMBuildPhi(m->builder, m->i64, "vector");
+    LLVMAddIncoming(phi, results, blocks, 2);
+    return phi;
+}
+
+bool emit_short_vector(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result)
+{
+    enum { SHORT = 12 };
+    int count = node->u.call.count, kind = kind_of(node->type, count);
+    LLVMValueRef vector;
+    if (kind >= 0 && count <= SHORT) vector = make_short_vector(f, values, count, kind);
+    else if (kind < 0 && count <= RT_NEAR_TAGS && !f->is_compact) vector = make_record(f, values, count);
+    else return false;
+    *result = emit_owned(f, emit_int(f->m, f->m->i32, RT_VECTOR), vector);
     return true;
 }

@@ -125,7 +125,12 @@ static void note_use(Unpack *u, CoreVar *var, enum UseKind kind, CoreNode *node)
     int behind = u->events;
     if (kind == USE_READ && !cannot_raise(node)) u->events++;
     if (!state_of(var)) return;
-    push_use(u, (Use){.var = var, .kind = kind, .node = node, .barriers = u->barriers, .events_behind = behind, .events = u->events});
+    push_use(u, (Use){.var = var,
+                      .kind = kind,
+                      .node = node,
+                      .barriers = u->barriers,
+                      .events_behind = behind,
+                      .events = u->events});
 }
 
 static void note_in_front(Unpack *u, Frame *region, CoreVar *var, enum UseKind kind, CoreNode *node)

@@ -239,7 +239,8 @@ extern RtGenericEntry rt_apply_entry; /* of the builtin `apply` */
 /* From plain C, not a tail call; arguments owned. */
 RtValue rt_call_value(RtValue f, const RtValue *args, int64_t argc, const RtPlace *at);
 RtValue rt_make_closure(const RtCode *code, const RtValue *captures, int64_t count); /* consumes the captures */
-RT_NOTHROW int64_t rt_enter_closure(RtClosure *closure, int64_t count); /* consumes it; are its captures the caller's now? */
+RT_NOTHROW int64_t rt_enter_closure(RtClosure *closure,
+                                    int64_t count); /* consumes it; are its captures the caller's now? */
 const RtCode *rt_closure_code(RtValue closure);
 RtValue *rt_closure_env(RtValue closure);
 RtValue rt_make_env(const RtValue *items, int64_t count); /* consumes the items */

@@ -1,5 +1,5 @@
-/* Making and entering closures; inlined into user code like hot.c, whose rules hold here as well: there the number of captures is known, and they go
- * from registers to their places. */
+/* Making and entering closures; inlined into user code like hot.c, whose rules hold here as well: there the number of captures is known,
+ * and they go from registers to their places. */
 #include "internal.h"
 
 /* A function without captures is a static closure, and its entry does not count itself; so one made here, should

@@ -255,7 +255,10 @@ static void prefer_owning(Borrow *b)
     for (int round = 0; round < ROUNDS_MAX; round++) {
         OwnedParam *found;
         int count = borrow_find_unkept(b->program, b->arena, &found);
-        for (int i = 0; i < count; i++) own_param(b, found[i].param, found[i].function);
+        for (int i = 0; i < count; i++) {
+            found[i].param->is_given = true;
+            own_param(b, found[i].param, found[i].function);
+        }
         if (!count) return;
         run_worklist(b, walk_function);
     }

@@ -119,6 +119,7 @@ typedef struct CoreVar {
     bool is_unboxed; /* passes types and rc: never needs counting (immediate or immortal); see Ownership */
     bool is_hole; /* pass trmc: a pair whose cdr is filled later */
     bool is_borrowed; /* passes borrow, rc: bound without being owned; see Ownership */
+    bool is_given; /* pass borrow: a parameter that could be lent, but no caller keeps what it passes */
     struct CoreVar *whole; /* pass rc: what holds it, where it is bound as a part */
     uint8_t part; /* enum CorePart: which one */
     uint8_t item; /* PART_ITEM: its index */

@@ -531,6 +531,10 @@ bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *v
         if (!type_is(node->u.call.args[1]->type, TAGS_VECTOR)) return false;
         *result = emit_integer(f->m, load_length(f->m, object_of(f->m, values[1])));
         return true;
+    case PRIM_is_shared: /* the tag is not asked once more: then its test is the one with which a unique object ends */
+        if (!operand || operand->tags & TAGS_IMMEDIATE) return false;
+        *result = emit_truth(f->m, LLVMBuildNot(f->m->builder, emit_is_unique(f->m, object_of(f->m, values[0])), ""));
+        return true;
     case PRIM_vector_ref:
     case PRIM_part_ref:
         if (kind < 0) return false;

@@ -34,6 +34,7 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(borrow, pass_borrow, STAGE_TAIL, PASS_OPTIONAL, "parameters that stay their caller's")                        \
     PASS(unpack, pass_unpack, STAGE_TAIL, PASS_OPTIONAL,                                                               \
          "parts of pairs and vectors read before calls, where the whole then ends")                                    \
+    PASS(lend, pass_lend, STAGE_TAIL, PASS_FOR_SPEED, "what is shared is lent where it could be owned")                \
     PASS(rc, pass_rc, STAGE_RC, PASS_ALWAYS, "dup, drop, borrow")                                                      \
     PASS(vacate, pass_vacate, STAGE_RC, PASS_OPTIONAL, "items of vectors that are changed and put back: in place")     \
     PASS(unshare, pass_unshare, STAGE_RC, PASS_FOR_SPEED, "copies of functions for vectors that nobody else holds")    \
@@ -59,6 +60,7 @@ void pass_overwrite(Compiler *c, CoreProgram *p);
 void pass_forward(Compiler *c, CoreProgram *p);
 void pass_borrow(Compiler *c, CoreProgram *p);
 void pass_unpack(Compiler *c, CoreProgram *p);
+void pass_lend(Compiler *c, CoreProgram *p);
 void pass_rc(Compiler *c, CoreProgram *p);
 void pass_vacate(Compiler *c, CoreProgram *p);
 void pass_unshare(Compiler *c, CoreProgram *p);

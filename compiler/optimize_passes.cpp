@@ -3,6 +3,7 @@
 // Dead argument elimination (LLVM 19) drops parts of a function's result that no caller looks at, also where the function
 // ends in a `musttail` call of one whose result has to stay as it is: the types then differ and the module is invalid.
 #include "optimize_passes.h"
+#include "optimize_pipeline.h"
 
 #include <llvm/ADT/StringMap.h>
 #include <llvm/Analysis/LoopInfo.h>
@@ -91,6 +92,8 @@ void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int le
     builder.registerFunctionAnalyses(functions);
     builder.registerLoopAnalyses(loops);
     builder.crossRegisterProxies(loops, functions, components, modules);
-    builder.buildPerModuleDefaultPipeline(levels[level > 3 ? 2 : level - 1]).run(*unwrap(module), modules);
+    ModulePassManager passes =
+        level == 2 ? optimize_pipeline() : builder.buildPerModuleDefaultPipeline(levels[level > 3 ? 2 : level - 1]);
+    passes.run(*unwrap(module), modules);
     if (add_time) times.tell(add_time);
 }

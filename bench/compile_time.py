@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
-"""Compile time: a generated program of 2,000 functions on 10,000 lines, and its equal in C.
+"""Compile time: a generated program of 2,000 functions on 10,000 lines, and its equals in C and OCaml.
 
 usage: bench/compile_time.py [--functions=N] [--chain] [--keep=FOLDER]
 
 Prints what it costs to build both with and without optimisation, in seconds of processor time and of the clock (consairc works on two
 cores), and checks that the programs print the same.  The goals: at -O2 at most half the time of clang -O2 on the clock of a machine
-with two free cores, at -O0 no slower than ocamlopt (1.3 s).  --chain: the program is a chain of functions with one call each,
+with two free cores, at -O0 no slower than ocamlopt, if that is installed.  --chain: the program is a chain of functions with one call each,
 which nothing may put into one huge function.
 """
 import os
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -64,6 +65,28 @@ C_FORMS = [
   while (xs) {{ struct pair *p = xs; sum = (sum + p->car) % 1009; xs = p->cdr; free(p); }} return sum + f{g}(b, 0);
 }}''',
 ]
+OCAML_FORMS = [
+    '''let f{i} a b =
+  let rec loop i acc =
+    if i < {k} then loop (i + 1) ((acc * {m} + i + b) mod 1009)
+    else acc + f{g} b i in
+  loop 0 a''',
+    '''let f{i} a b =
+  if a < b then f{g} (a + {k}) b
+  else if a mod {m} = 0 then b - a
+  else if a > 500 then (f{h} b a + {k}) mod 1009
+  else a + b * {m}''',
+    '''let rec f{i} a b =
+  if a <= 1
+  then (b + {k}) mod 1009
+  else f{i} (a / 2)
+            ((b * {m} + f{g} 0 a) mod 1009)''',
+    '''let f{i} a b =
+  let rec walk xs sum =
+    match xs with x :: xs -> walk xs ((sum + x) mod 1009) | [] -> sum + f{g} b 0 in
+  let rec build i xs = if i < {k} then build (i + 1) ((a + i) :: xs) else walk xs b in
+  build 0 []''',
+]
 C_HEAD = '''#include <stdio.h>
 #include <stdlib.h>
 struct pair { long car; struct pair *cdr; };
@@ -75,16 +98,33 @@ static struct pair *cons(long car, struct pair *cdr) {
 def programs(count, chain):
     choose = random.Random(1)
     lisp, c = ['(define (f0 a b) (remainder (+ a b) 1009))'], ['static long f0(long a, long b) { return (a + b) % 1009; }']
+    ocaml = ['let f0 a b = (a + b) mod 1009']
     for i in range(1, count):
         g = i - 1 if chain else i // (2 + choose.randrange(3))
         form = i % 2 * 2 if chain else i % 4 # a chain has no tests that could end it early
         values = {'i': i, 'g': g, 'h': i // 3, 'k': choose.randrange(2, 9), 'm': choose.randrange(3, 30)}
         lisp.append(LISP_FORMS[form].format(**values))
         c.append(C_FORMS[form].format(**values))
+        ocaml.append(OCAML_FORMS[form].format(**values))
     steps = [count - 1] if chain else range(count)
     lisp.append('(println (remainder (+ %s) 1009))' % ' '.join('(f%d %d 7)' % (i, i % 50) for i in steps))
     c.append('int main(void) { printf("%%ld\\n", (%s) %% 1009); return 0; }' % ' + '.join('f%d(%d, 7)' % (i, i % 50) for i in steps))
-    return '\n'.join(lisp) + '\n', C_HEAD + '\n'.join(c) + '\n'
+    # One sum of so many calls takes ocamlopt minutes.
+    ocaml.append('let total = ref 0')
+    ocaml += ['let () = total := !total + f%d %d 7' % (i, i % 50) for i in steps]
+    ocaml.append('let () = Printf.printf "%d\\n" (!total mod 1009)')
+    return '\n'.join(lisp) + '\n', C_HEAD + '\n'.join(c) + '\n', '\n'.join(ocaml) + '\n'
+
+
+def builds(paths):
+    """Name and command of each build."""
+    lisp, c, ocaml = paths
+    yield 'clang -O2', ['clang-19', '-w', '-O2', c]
+    yield 'consairc -O2', [CONSAIRC, 'build', '-O2', lisp]
+    yield 'clang -O0', ['clang-19', '-w', '-O0', c]
+    yield 'consairc -O0', [CONSAIRC, 'build', '-O0', lisp]
+    if shutil.which('ocamlopt'):
+        yield 'ocamlopt', ['ocamlopt', ocaml]
 
 
 def measure(arguments):
@@ -110,22 +150,25 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         folder = keep or scratch
         os.makedirs(folder, exist_ok=True)
-        lisp, c = programs(count, chain)
-        paths = [os.path.join(folder, name) for name in ('many.lisp', 'many.c')]
-        for path, text in zip(paths, (lisp, c)):
+        texts = programs(count, chain)
+        paths = [os.path.join(folder, name) for name in ('many.lisp', 'many.c', 'many.ml')]
+        for path, text in zip(paths, texts):
             with open(path, 'w', encoding='utf-8') as f:
                 f.write(text)
-        print('%d functions, %d lines' % (count, lisp.count('\n')))
+        print('%d functions, %d lines' % (count, texts[0].count('\n')))
         print('%-16s %10s %10s' % ('', 'processor', 'clock'))
-        outputs = set()
-        for name, command in (('clang -O2', ['clang-19', '-w', '-O2', paths[1]]), ('consairc -O2', [CONSAIRC, 'build', '-O2', paths[0]]),
-                              ('clang -O0', ['clang-19', '-w', '-O0', paths[1]]), ('consairc -O0', [CONSAIRC, 'build', '-O0', paths[0]])):
+        outputs, clocks = set(), {}
+        for name, command in builds(paths):
             program = os.path.join(folder, name.replace(' ', ''))
-            processor, clock = measure(command + ['-o', program])
-            print('%-16s %8.2f s %8.2f s' % (name, processor, clock), flush=True)
+            processor, clocks[name] = measure(command + ['-o', program])
+            print('%-16s %8.2f s %8.2f s' % (name, processor, clocks[name]), flush=True)
             outputs.add(subprocess.run([program], check=True, capture_output=True).stdout)
+        for ours, other in (('consairc -O2', 'clang -O2'), ('consairc -O0', 'ocamlopt')):
+            if other in clocks:
+                print('%s takes %.2f of the clock time of %s' % (ours, clocks[ours] / clocks[other], other))
         if len(outputs) != 1:
             sys.exit('the programs print different results: %r' % sorted(outputs))
 
 
-main()
+if __name__ == '__main__':
+    main()

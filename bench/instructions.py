@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Guards speed by instruction counts: executables (-O2) of shortened benchmarks, counted by valgrind, against bench/INSTRUCTIONS.
+Compiling is one of them: consairc -O2 makes an object of a program of 40 functions.
 
 usage: bench/instructions.py [--update] [NAME...]
 
@@ -11,6 +12,8 @@ import re
 import subprocess
 import sys
 import tempfile
+
+import compile_time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 CONSAIRC = os.path.join(os.path.dirname(HERE), 'build', 'driver', 'consairc')
@@ -46,15 +49,26 @@ def shortened(name):
     return text
 
 
-def count(name, folder):
-    """Instructions of one run of the shortened benchmark."""
-    source, program = os.path.join(folder, name + '.lisp'), os.path.join(folder, name)
-    with open(source, 'w', encoding='utf-8') as f:
-        f.write(shortened(name))
-    subprocess.run([CONSAIRC, 'build', source, '-o', program], check=True)
-    result = subprocess.run(['valgrind', '--tool=cachegrind', '--cache-sim=no', '--cachegrind-out-file=/dev/null', program],
+NAMES = list(SHORTENED) + ['compiling']
+
+
+def count_run(command):
+    """Instructions of one run of the command."""
+    result = subprocess.run(['valgrind', '--tool=cachegrind', '--cache-sim=no', '--cachegrind-out-file=/dev/null'] + command,
                             capture_output=True, text=True, check=True, env={'PATH': os.environ['PATH']})
     return int(re.search(r'I\s+refs:\s+([\d,]+)', result.stderr).group(1).replace(',', ''))
+
+
+def count(name, folder):
+    """Instructions of one of NAMES."""
+    source, program = os.path.join(folder, name + '.lisp'), os.path.join(folder, name)
+    is_compiling = name == 'compiling'
+    with open(source, 'w', encoding='utf-8') as f:
+        f.write(compile_time.programs(40, False)[0] if is_compiling else shortened(name))
+    if is_compiling:
+        return count_run([CONSAIRC, 'build', '-c', source, '-o', program])
+    subprocess.run([CONSAIRC, 'build', source, '-o', program], check=True)
+    return count_run([program])
 
 
 def read_stored():
@@ -83,11 +97,11 @@ def compare(name, stored, new):
 def main():
     arguments = sys.argv[1:]
     update = '--update' in arguments
-    names = [name for name in arguments if name != '--update'] or list(SHORTENED)
+    names = [name for name in arguments if name != '--update'] or NAMES
     stored, failures = read_stored(), 0
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
-            if name not in SHORTENED:
+            if name not in NAMES:
                 sys.exit("unknown benchmark '%s'" % name)
             new = count(name, folder)
             change = '%+.1f %%' % (100 * (new / stored[name] - 1)) if name in stored else 'new'

@@ -23,6 +23,6 @@ def run(report):
     test_layout(report)
     stored = instructions.read_stored()
     with tempfile.TemporaryDirectory() as folder:
-        counts = parallel(lambda name: instructions.count(name, folder), instructions.SHORTENED)
-    for name, count in zip(instructions.SHORTENED, counts):
+        counts = parallel(lambda name: instructions.count(name, folder), instructions.NAMES)
+    for name, count in zip(instructions.NAMES, counts):
         report.check('instructions/' + name, instructions.compare(name, stored.get(name), count))

@@ -246,33 +246,37 @@ static inline void *free_list(RtCells *cells, RtCons *cell, uint32_t *tag)
     }
 }
 
-static RT_SLOW void free_packed(RtVector *vector)
+/* A list whose elements live on, or are no objects, is the common case.  It needs few registers, which are all to be kept. */
+static RT_SLOW void free_cons(RtCons *cell)
 {
-    rt_deaths_left--;
-    rt_free(vector, rt_vector_block_bytes(vector));
+    uint32_t tag = RT_CONS;
+    RtCells cells = rt_cells_begin();
+    void *rest = free_list(&cells, cell, &tag);
+    rt_cells_end(&cells);
+    if (RT_UNLIKELY(cells.freed >= RT_WAVE)) rt_order_wave(cells.freed);
+    if (RT_UNLIKELY(rest || rt_deaths_left < 0)) free_all(tag, rest);
 }
 
-static inline bool is_packed(uint32_t tag, const void *object)
+/* Of a small packed vector; 0: it is something else. */
+static inline size_t packed_bytes(uint32_t tag, const RtVector *vector)
 {
-    return tag == RT_VECTOR && ((const RtVector *)object)->kind != RT_VECTOR_VALUES;
+    if (tag != RT_VECTOR || vector->kind == RT_VECTOR_VALUES) return 0;
+    size_t size_bytes = rt_vector_block_bytes(vector);
+    return size_bytes <= RT_MAX_SMALL ? size_bytes : 0;
 }
 
-/* A list whose elements live on, or are no objects, is the common case.  It needs few registers, which are all to be kept.  A vector
- * that holds nothing needs no list of what dies. */
+/* A vector that holds nothing needs no list of what dies, and hardly a register if it is small. */
 RT_SLOW void rt_free_value(uint32_t tag, void *object)
 {
-    void *rest = object;
-    if (tag == RT_CONS) {
-        RtCells cells = rt_cells_begin();
-        rest = free_list(&cells, object, &tag);
-        rt_cells_end(&cells);
-        if (RT_UNLIKELY(cells.freed >= RT_WAVE)) rt_order_wave(cells.freed);
-        if (RT_LIKELY(!rest && rt_deaths_left >= 0)) return;
-    } else if (is_packed(tag, object) && rt_deaths_left > 0) {
-        free_packed(object);
-        return;
+    size_t size_bytes = packed_bytes(tag, object);
+    if (RT_LIKELY(size_bytes && rt_deaths_left > 0)) {
+        rt_deaths_left--;
+        rt_free(object, size_bytes);
+    } else if (tag == RT_CONS) {
+        free_cons(object);
+    } else {
+        free_all(tag, object);
     }
-    free_all(tag, rest);
 }
 
 RT_SLOW void rt_free_plain(RtCons *cell)

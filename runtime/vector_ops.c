@@ -8,6 +8,7 @@
 #include "vector_update.h"
 
 #define MAX_LENGTH (INT64_MAX / 64) /* more is refused before any arithmetic on sizes */
+enum { SMALL_NUMBERS = (RT_MAX_SMALL - offsetof(RtVector, items)) / sizeof(int64_t) }; /* a vector from a free list */
 
 /* A short one of numbers, as loops make over and over for points and the like. */
 static RtValue make_short(int64_t length, RtValue fill)
@@ -48,13 +49,46 @@ RtValue rt_make_plain_vector(RtValue *args, int64_t count, const RtPlace *at)
     return make_vector(args, count, false, at);
 }
 
+/* Is it a small vector of numbers of the item's type, full, that others hold as well? */
+static inline bool is_copied_whole(const RtVector *vector, RtValue item)
+{
+    return vector->kind >= RT_VECTOR_INTS && vector->kind == item.tag && vector->count != 1 &&
+           vector->length <= SMALL_NUMBERS && rt_vector_capacity(vector) == vector->length;
+}
+
+/* The common copy, of a vector that a loop is about to change, in one go: calls would be most of its time, memcpy's too. */
+static inline RtValue copy_with(RtValue shared, int64_t index, RtValue item)
+{
+    enum { PAIR_BYTES = 2 * sizeof(int64_t) };
+    RtVector *vector = rt_as_vector(shared);
+    int64_t length = vector->length;
+    if (length > SMALL_NUMBERS) __builtin_unreachable();
+    RtVector *copy = rt_alloc(rt_vector_size_bytes(RT_VECTOR_INTS, length));
+    memcpy(copy, vector, offsetof(RtVector, items));
+    copy->count = 1;
+    if (length & 1) copy->items.ints[0] = vector->items.ints[0];
+    for (int64_t i = length & 1; i < length; i += 2) {
+        memcpy(&copy->items.ints[i], &vector->items.ints[i], PAIR_BYTES);
+        __asm__("" : "+r"(i)); /* or clang makes a call of it */
+    }
+    copy->items.ints[index] = item.data;
+    if (vector->count < RT_STICKY) vector->count--;
+    return rt_from_object(shared.tag, copy);
+}
+
+static RT_SLOW RtValue put_asked(RtValue vector, int64_t index, RtValue item)
+{
+    size_t bytes = (size_t)rt_as_vector(vector)->length * sizeof(RtValue); /* it may have to be copied */
+    return rt_ask_memory(bytes) ? rt_vector_put(vector, index, item) : rt_make(RT_UNBOUND, 0);
+}
+
 RtValue rt_vector_set_rare(RtValue vector, RtValue index, RtValue item)
 {
     if (!rt_is_vector_value(vector) || index.tag != RT_INT) return rt_make(RT_UNBOUND, 0);
-    int64_t length = rt_as_vector(vector)->length;
-    bool is_possible = (uint64_t)index.data < (uint64_t)length &&
-                       rt_ask_memory((size_t)length * sizeof(RtValue)); /* it may have to be copied */
-    return is_possible ? rt_vector_put(vector, index.data, item) : rt_make(RT_UNBOUND, 0);
+    const RtVector *old = rt_as_vector(vector);
+    if ((uint64_t)index.data >= (uint64_t)old->length) return rt_make(RT_UNBOUND, 0);
+    return RT_LIKELY(is_copied_whole(old, item)) ? copy_with(vector, index.data, item)
+                                                 : put_asked(vector, index.data, item);
 }
 
 RtValue rt_settle_rare(RtValue vector, RtValue index, RtValue item)

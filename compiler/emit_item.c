@@ -399,18 +399,26 @@ static void put_item(FunctionEmitter *f, const CoreType *type, LLVMValueRef vect
     if (may_free) emit_runtime_call(f, RUNTIME_DROP, (LLVMValueRef[]){old.tag, old.data}, 2);
 }
 
-/* The operands are released. */
+/* Has the item the tag of a packed vector's items? */
+static LLVMValueRef emit_fits(ModuleEmitter *m, EmitValue item, int kind)
+{
+    return LLVMBuildICmp(m->builder, LLVMIntEQ, item.tag, emit_int(m, m->i32, kind), "fits");
+}
+
+/* The operands are released.  An item that may not fit into the packed vector is one of the rare cases. */
 static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, int kind)
 {
     ModuleEmitter *m = f->m;
     LLVMValueRef vector = object_of(m, values[0]), index = values[1].data;
+    bool always_fits = storage_of(node->type) == kind;
     LLVMValueRef is_fast = emit_is_inside(m, node, values[1], vector);
     if (!node->is_unique) is_fast = LLVMBuildAnd(m->builder, emit_is_unique(m, vector), is_fast, "");
+    if (!always_fits) is_fast = LLVMBuildAnd(m->builder, emit_fits(m, values[2], kind), is_fast, "");
     RareCase slow;
     rare_case_begin(f, &slow, LLVMBuildNot(m->builder, is_fast, ""));
     put_item(f, node->u.call.args[0]->type, vector, index, kind, values[2]);
     rare_case_switch(f, &slow, emit_owned(f, values[0].tag, values[0].data));
-    if (node->is_unique) { /* the index is wrong */
+    if (node->is_unique && always_fits) { /* the index is wrong */
         call_fail(f, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
         return rare_case_raises(f, &slow);
     }
@@ -516,6 +524,12 @@ EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bo
     return emit_uncounted(tag, LLVMBuildLoad2(m->builder, m->i64, place, ""));
 }
 
+/* Can it be the number that a packed vector of them takes as it is? */
+static bool may_fit(const CoreNode *item, int kind)
+{
+    return kind >= RT_VECTOR_INTS && (!item->type || item->type->tags & TAG_BIT(kind));
+}
+
 bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result)
 {
     int primitive = node->u.call.primitive;
@@ -541,8 +555,8 @@ bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *v
         *result = emit_vector_ref(f, node, values, kind);
         return true;
     case PRIM_vector_set:
-        if (kind < 0 || storage_of(node->type) != kind) return false;
-        if (!type_is_one_tag(operand)) return false;
+        if (kind < 0 || !type_is_one_tag(operand)) return false;
+        if (storage_of(node->type) != kind && !may_fit(node->u.call.args[2], kind)) return false;
         *result = emit_vector_set(f, node, values, kind);
         return true;
     case PRIM_vacate:

@@ -203,11 +203,18 @@ static bool is_known_inside(const CoreNode *node)
     return type_is_int(index->type) && index->type->lo >= 0 && index->type->hi < least;
 }
 
+static bool is_natural(const CoreNode *node)
+{
+    return core_is_int(node) ? node->u.constant.data >= 0 : type_is_int(node->type) && node->type->lo >= 0;
+}
+
 /* Is the index, which may be anything, one of the vector's? */
 static LLVMValueRef emit_is_inside(ModuleEmitter *m, const CoreNode *node, EmitValue index, LLVMValueRef vector)
 {
     if (is_known_inside(node)) return LLVMConstInt(LLVMInt1TypeInContext(m->context), 1, 0);
-    LLVMValueRef is_below = LLVMBuildICmp(m->builder, LLVMIntULT, index.data, load_length(m, vector), "");
+    /* Of a natural number it is the same, and LLVM knows that of a signed counter which goes down only the first value matters. */
+    LLVMIntPredicate below = is_natural(node->u.call.args[1]) ? LLVMIntSLT : LLVMIntULT;
+    LLVMValueRef is_below = LLVMBuildICmp(m->builder, below, index.data, load_length(m, vector), "");
     if (emit_has_tag(index, RT_INT)) return is_below;
     LLVMValueRef is_int = LLVMBuildICmp(m->builder, LLVMIntEQ, index.tag, emit_int(m, m->i32, RT_INT), "");
     return LLVMBuildAnd(m->builder, is_int, is_below, "");

@@ -144,16 +144,10 @@ static EmitValue emit_unknown_call(FunctionEmitter *f, CallSite *site, const Emi
 
 /* ---- known functions ------------------------------------------------------------------------------------------- */
 
-static void emit_loop_jump(FunctionEmitter *f, const EmitValue *values, int count)
+/* Is it a jump in this LLVM function? */
+static bool is_jump(const FunctionEmitter *f, const CoreFunction *callee)
 {
-    if (!owned_is_empty(f)) rt_internal_error("emit: values are owned at a jump to the loop's start");
-    LLVMBasicBlockRef block = LLVMGetInsertBlock(f->m->builder);
-    for (int i = 0, next = 0; i < count; i++) {
-        LLVMValueRef words[2];
-        int word_count = emit_words(f->m, core_param(f->core, i)->type, values[i], words);
-        for (int j = 0; j < word_count; j++) LLVMAddIncoming(f->loop_phis[next++], &words[j], &block, 1);
-    }
-    LLVMBuildBr(f->m->builder, f->body);
+    return (callee == f->core && f->part->loop_phis) || emit_is_part(f, callee);
 }
 
 /* From a variant that pass specialize made to the generic function: it happens once, and its body would cost the loop registers. */
@@ -168,11 +162,11 @@ static EmitValue emit_known_call(FunctionEmitter *f, CallSite *site, const CoreN
     CoreFunction *callee = node->u.call.function;
     FunctionParts *parts = callee->engine;
     owned_remove(f, values, node->u.call.count);
-    if (site->is_tail && callee == f->core && f->loop_phis) {
-        emit_loop_jump(f, values, node->u.call.count);
+    if (callee->is_library && !(site->is_tail && callee == f->core)) note_place(f, site);
+    if (site->is_tail && is_jump(f, callee)) {
+        emit_jump(f, callee, values);
         return (EmitValue){0};
     }
-    if (callee->is_library) note_place(f, site);
     f->allocates |= parts->allocates; /* without a test of its own, if it calls nothing */
     LLVMValueRef *args = arena_alloc(f->arena, (size_t)(2 * node->u.call.count + 1) * sizeof *args);
     int count = emit_arguments(f, callee, values, args);
@@ -382,8 +376,8 @@ EmitValue emit_call_node(FunctionEmitter *f, CoreNode *node)
 void emit_tail_call_node(FunctionEmitter *f, CoreNode *node)
 {
     /* An unknown callee has the tail convention: only a function that has it too can leave its frame to it. */
-    bool is_loop = node->kind == CORE_CALL_KNOWN && node->u.call.function == f->core && f->loop_phis;
-    bool is_tail = is_loop || f->core->needs_tailcc;
+    bool is_inside = node->kind == CORE_CALL_KNOWN && node->tail && is_jump(f, node->u.call.function);
+    bool is_tail = is_inside || f->core->needs_tailcc;
     CallSite site = {.is_tail = is_tail, .place = node->place};
     EmitValue v = emit_site(f, &site, node);
     if (is_tail) return;

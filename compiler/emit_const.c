@@ -496,11 +496,11 @@ static LLVMValueRef emit_build_function(ModuleEmitter *m)
         .m = m, .function = emit_function_new(m, emit_signature(m, "n"), "build_literals", CC_C), .arena = arena_new()};
     owned_init(&f);
     f.entry = emit_block(&f, "entry");
-    f.body = emit_block(&f, "body");
-    LLVMPositionBuilderAtEnd(m->builder, f.body);
+    LLVMBasicBlockRef body = emit_block(&f, "body");
+    LLVMPositionBuilderAtEnd(m->builder, body);
     emit_build_all(&f);
     LLVMBuildRetVoid(m->builder);
-    emit_finish_entry(&f);
+    emit_finish_entry(&f, body, NULL);
     arena_free(f.arena);
     return f.function;
 }

@@ -1,9 +1,8 @@
-/* One Core function to its LLVM functions: the direct one with the body, and, when the function is used as a value, the
- * closure entry or the generic entry that unpack captures and arguments and go on with the direct one.
+/* One Core function to its LLVM function: the direct one with the body.
  *
  * The entry block is completed last, when it is known whether the body needs an operand array and makes calls that let
  * the stack grow.  Behind it comes the body; with self tail calls that is a loop header with a phi pair for each
- * capture and parameter.
+ * capture and parameter.  Functions that only this one jumps to are further parts of its code (emit_guests.c).
  */
 #include "emit_debug.h"
 
@@ -130,8 +129,7 @@ LLVMValueRef emit_array(FunctionEmitter *f, const EmitValue *values, int count)
     return emit_array_element(f, f->array_top);
 }
 
-/* Value number `index` behind `base`. */
-static EmitValue load_value(ModuleEmitter *m, LLVMValueRef base, int index)
+EmitValue emit_load_value(ModuleEmitter *m, LLVMValueRef base, int index)
 {
     LLVMValueRef offset = emit_int(m, m->i64, index), fields[2];
     emit_field_pointers(m, LLVMBuildInBoundsGEP2(m->builder, m->value_type, base, &offset, 1, ""), fields);
@@ -149,26 +147,26 @@ static void name_value(FunctionEmitter *f, const CoreVar *var, const LLVMValueRe
 }
 
 /* The values in registers, and the others out of rt_args before anything can refill it.  Floats are cast in the body. */
-static void take_arguments(FunctionEmitter *f)
+static EmitValue *take_arguments(FunctionEmitter *f)
 {
     ModuleEmitter *m = f->m;
     int count = core_param_count(f->core), registers = register_count(f->core);
     unsigned next = 0;
-    f->incoming = arena_alloc(f->arena, (size_t)(count + 1) * sizeof *f->incoming);
+    EmitValue *incoming = arena_alloc(f->arena, (size_t)(count + 1) * sizeof *incoming);
     LLVMPositionBuilderAtEnd(m->builder, f->entry);
     for (int i = 0; i < registers; i++) {
         const CoreVar *var = core_param(f->core, i);
         LLVMValueRef words[2];
         for (int j = 0; j < emit_word_count(var->type); j++) words[j] = LLVMGetParam(f->function, next++);
         name_value(f, var, words);
-        f->incoming[i] = emit_from_words(m, var->type, words);
+        incoming[i] = emit_from_words(m, var->type, words);
     }
     if (count > registers) {
         LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
         for (int i = registers; i < count; i++)
-            f->incoming[i] = emit_with_type(m, core_param(f->core, i)->type, load_value(m, base, i - registers));
+            incoming[i] = emit_with_type(m, core_param(f->core, i)->type, emit_load_value(m, base, i - registers));
     }
-    LLVMPositionBuilderAtEnd(m->builder, f->body);
+    return incoming;
 }
 
 void emit_store_arguments(FunctionEmitter *f, const EmitValue *values, int count)
@@ -195,55 +193,64 @@ int emit_arguments(FunctionEmitter *f, const CoreFunction *callee, const EmitVal
     return count;
 }
 
-/* A phi for each word. */
-static void make_loop_phis(FunctionEmitter *f, int i, int *next)
+LLVMValueRef *emit_parameter_phis(FunctionEmitter *f, const CoreFunction *core, LLVMBasicBlockRef block)
 {
-    ModuleEmitter *m = f->m;
-    const CoreVar *var = core_param(f->core, i);
-    LLVMTypeRef types[2];
-    LLVMValueRef words[2], *phis = f->loop_phis + *next;
-    int count = emit_word_types(m, var->type, types);
-    LLVMPositionBuilderAtEnd(m->builder, f->entry);
-    emit_words(m, var->type, f->incoming[i], words);
-    LLVMPositionBuilderAtEnd(m->builder, f->body);
-    for (int j = 0; j < count; j++) {
-        phis[j] = LLVMBuildPhi(m->builder, types[j], "");
-        LLVMAddIncoming(phis[j], &words[j], &f->entry, 1);
+    int count = core_param_count(core), next = 0;
+    LLVMValueRef *phis = arena_alloc(f->arena, (size_t)(2 * count + 1) * sizeof *phis);
+    LLVMPositionBuilderAtEnd(f->m->builder, block);
+    for (int i = 0; i < count; i++) {
+        const CoreVar *var = core_param(core, i);
+        LLVMTypeRef types[2];
+        int words = emit_word_types(f->m, var->type, types);
+        for (int j = 0; j < words; j++) phis[next + j] = LLVMBuildPhi(f->m->builder, types[j], "");
+        name_value(f, var, phis + next);
+        next += words;
     }
-    name_value(f, var, phis);
-    *next += count;
+    return phis;
+}
+
+/* What the words of the phis are. */
+static EmitValue *values_of_phis(FunctionEmitter *f, LLVMValueRef const *phis)
+{
+    int count = core_param_count(f->core), next = 0;
+    EmitValue *values = arena_alloc(f->arena, ((size_t)count + 1) * sizeof *values);
+    for (int i = 0; i < count; i++) {
+        const CoreType *type = core_param(f->core, i)->type;
+        values[i] = emit_from_words(f->m, type, phis + next);
+        next += emit_word_count(type);
+    }
+    return values;
 }
 
 /* Binds captures and parameters, to the incoming values or to the phis of the loop header. */
-static void bind_parameters(FunctionEmitter *f)
+static void bind_parameters(FunctionEmitter *f, Part *part)
 {
     ModuleEmitter *m = f->m;
-    int count = core_param_count(f->core), next = 0;
-    take_arguments(f);
+    const EmitValue *values = part->incoming;
     if (f->core->self_tail_calls) {
-        f->loop_phis = arena_alloc(f->arena, (size_t)(2 * count + 1) * sizeof *f->loop_phis);
-        for (int i = 0; i < count; i++) make_loop_phis(f, i, &next); /* all phis come first */
+        part->loop_phis = emit_parameter_phis(f, f->core, part->body);
+        LLVMPositionBuilderAtEnd(m->builder, part->start);
+        emit_add_incoming(f, f->core, part->incoming, part->loop_phis);
+        LLVMPositionBuilderAtEnd(m->builder, part->body);
+        values = values_of_phis(f, part->loop_phis);
     }
-    next = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < core_param_count(f->core); i++) {
         CoreVar *var = core_param(f->core, i);
-        EmitValue v = f->incoming[i];
-        if (f->loop_phis) v = emit_from_words(m, var->type, f->loop_phis + next);
-        next += emit_word_count(var->type);
+        EmitValue v = values[i];
         emit_bind(f, var, var->is_unboxed ? v : emit_owned(f, v.tag, v.data));
         debug_parameter(f, i, v.tag, v.data);
     }
 }
 
 /* Where the frame is too deep: the parameters that are not lent are owned, nothing else is. */
-static void emit_depth_error(FunctionEmitter *f, LLVMBasicBlockRef block)
+static void emit_depth_error(FunctionEmitter *f, LLVMBasicBlockRef block, const EmitValue *arguments)
 {
     ModuleEmitter *m = f->m;
     LLVMPositionBuilderAtEnd(m->builder, block);
     owned_init(f);
     for (int i = 0; i < core_param_count(f->core); i++) {
         if (core_param(f->core, i)->is_borrowed || core_param(f->core, i)->is_unboxed) continue;
-        LLVMValueRef words[2] = {f->incoming[i].tag, f->incoming[i].data};
+        LLVMValueRef words[2] = {arguments[i].tag, arguments[i].data};
         LLVMValueRef drop = emit_runtime_call(f, RUNTIME_DROP, words, 2);
         LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->noinline);
     }
@@ -275,7 +282,7 @@ static LLVMValueRef emit_frame_is_too_deep(ModuleEmitter *m, bool is_entry)
     return LLVMBuildICmp(m->builder, LLVMIntULT, LLVMBuildPtrToInt(m->builder, frame, m->i64, ""), limit, "too_deep");
 }
 
-void emit_finish_entry(FunctionEmitter *f)
+void emit_finish_entry(FunctionEmitter *f, LLVMBasicBlockRef next, const EmitValue *arguments)
 {
     ModuleEmitter *m = f->m;
     if (f->array) LLVMSetOperand(f->array, 0, emit_int(m, m->i32, f->array_length));
@@ -283,12 +290,12 @@ void emit_finish_entry(FunctionEmitter *f)
     bool is_part_of_loop = f->core && f->core->needs_tailcc;
     bool is_safe_point = f->makes_calls || (is_part_of_loop && f->allocates);
     if (!m->options->backend->stack_check || !(is_safe_point || m->options->backend->is_interactive)) {
-        LLVMBuildBr(m->builder, f->body);
+        LLVMBuildBr(m->builder, next);
         return;
     }
     LLVMBasicBlockRef too_deep = emit_block(f, "too_deep");
-    LLVMBuildCondBr(m->builder, emit_frame_is_too_deep(m, true), too_deep, f->body);
-    emit_depth_error(f, too_deep);
+    LLVMBuildCondBr(m->builder, emit_frame_is_too_deep(m, true), too_deep, next);
+    emit_depth_error(f, too_deep, arguments);
 }
 
 /* Goes on in a new block unless the condition holds: then raises what waits (an interrupt, lack of memory). */
@@ -331,21 +338,23 @@ static void emit_count_turn(FunctionEmitter *f, LLVMBasicBlockRef turn)
     emit_raise_if(f, emit_memory_is_short(m), f->core->place, turn);
 }
 
-/* Ends the head of the loop, when its body is known.  An interrupt must end the loop of a session's form although its frame
- * does not grow, and lack of memory that of any which allocates. */
-static void emit_poll(FunctionEmitter *f, LLVMBasicBlockRef turn, OwnedSet *owned)
+/* Ends the head of a part that is come back to, when its body is known.  An interrupt must end the loop of a session's form although its
+ * frame does not grow, and lack of memory that of any which allocates. */
+static void emit_poll(FunctionEmitter *f, const Part *part)
 {
     ModuleEmitter *m = f->m;
-    LLVMPositionBuilderAtEnd(m->builder, f->body);
-    f->owned = owned;
-    if (m->options->backend->is_interactive && m->options->backend->stack_check)
-        emit_raise_if(f, emit_frame_is_too_deep(m, false), f->core->place, turn);
-    else if (f->allocates) emit_count_turn(f, turn);
-    else LLVMBuildBr(m->builder, turn);
+    bool is_loop = part->loop_phis || part->is_on_cycle;
+    bool allocates = (part->loop_phis && part->allocates) || (part->is_on_cycle && f->allocates);
+    LLVMPositionBuilderAtEnd(m->builder, part->body);
+    f->owned = part->owned;
+    if (is_loop && m->options->backend->is_interactive && m->options->backend->stack_check)
+        emit_raise_if(f, emit_frame_is_too_deep(m, false), f->core->place, part->turn);
+    else if (allocates) emit_count_turn(f, part->turn);
+    else LLVMBuildBr(m->builder, part->turn);
 }
 
 /* Turns that call or allocate gain nothing from being laid end to end, and their code is long (programs grew by a quarter). */
-static void keep_loop_rolled(FunctionEmitter *f)
+static void keep_loop_rolled(FunctionEmitter *f, const Part *part)
 {
     ModuleEmitter *m = f->m;
     LLVMMetadataRef text = LLVMMDStringInContext2(m->context, "llvm.loop.unroll.disable", 24);
@@ -354,34 +363,86 @@ static void keep_loop_rolled(FunctionEmitter *f)
     LLVMMetadataRef loop = LLVMMDNodeInContext2(m->context, parts, 2);
     LLVMMetadataReplaceAllUsesWith(parts[0], loop);
     unsigned kind = LLVMGetMDKindIDInContext(m->context, "llvm.loop", 9);
-    for (LLVMUseRef use = LLVMGetFirstUse(LLVMBasicBlockAsValue(f->body)); use; use = LLVMGetNextUse(use)) {
+    for (LLVMUseRef use = LLVMGetFirstUse(LLVMBasicBlockAsValue(part->body)); use; use = LLVMGetNextUse(use)) {
         LLVMValueRef jump = LLVMGetUser(use);
-        if (LLVMIsABranchInst(jump) && LLVMGetInstructionParent(jump) != f->entry)
+        if (LLVMIsABranchInst(jump) && LLVMGetInstructionParent(jump) != part->start)
             LLVMSetMetadata(jump, kind, LLVMMetadataAsValue(m->context, loop));
     }
+}
+
+static void emit_part(FunctionEmitter *f, Part *part)
+{
+    ModuleEmitter *m = f->m;
+    f->core = part->core;
+    f->part = part;
+    f->allocates = f->makes_calls = false;
+    owned_init(f);
+    if (part->start_phis) {
+        LLVMPositionBuilderAtEnd(m->builder, part->start);
+        part->incoming = values_of_phis(f, part->start_phis);
+    }
+    part->body = emit_block(f, f->core->self_tail_calls ? "loop" : "body");
+    LLVMPositionBuilderAtEnd(m->builder, part->body);
+    bind_parameters(f, part);
+    part->owned = f->owned;
+    if (part->loop_phis || part->start_phis) part->turn = emit_block(f, "turn");
+    if (part->turn) LLVMPositionBuilderAtEnd(m->builder, part->turn);
+    debug_begin_body(f);
+    emit_tail(f, f->core->body);
+    debug_no_location(m);
+    part->allocates = f->allocates;
+    part->makes_calls = f->makes_calls;
+}
+
+/* What could not be said before all parts were emitted. */
+static void finish_part(FunctionEmitter *f, Part *part)
+{
+    f->core = part->core;
+    f->part = part;
+    if (part->turn) emit_poll(f, part);
+    if (part->loop_phis && (part->allocates || part->makes_calls)) keep_loop_rolled(f, part);
+    if (!part->start_phis) return;
+    LLVMPositionBuilderAtEnd(f->m->builder, part->start);
+    LLVMBuildBr(f->m->builder, part->body);
+}
+
+static void emit_parts(FunctionEmitter *f)
+{
+    bool allocates = false, makes_calls = false;
+    for (Part *part = f->first; part; part = part->next) { /* each may add more of them */
+        emit_part(f, part);
+        allocates |= part->allocates;
+        makes_calls |= part->makes_calls;
+    }
+    f->allocates = allocates;
+    f->makes_calls = makes_calls;
+    for (Part *part = f->first; part; part = part->next) finish_part(f, part);
+    f->core = f->first->core;
 }
 
 void emit_function_body(ModuleEmitter *m, CoreFunction *core)
 {
     FunctionParts *parts = core->engine;
     if (parts->is_elsewhere) return;
+    if (parts->is_guest_only) {
+        LLVMDeleteFunction(parts->direct);
+        return;
+    }
     FunctionEmitter f = {.m = m, .core = core, .function = parts->direct, .arena = arena_new()};
     f.is_compact = core->is_toplevel || m->options->backend->optimize == 0;
-    owned_init(&f);
     f.entry = emit_block(&f, "entry");
-    f.body = emit_block(&f, core->self_tail_calls ? "loop" : "body");
-    LLVMPositionBuilderAtEnd(m->builder, f.body);
     debug_begin_function(&f);
-    bind_parameters(&f);
-    LLVMBasicBlockRef turn = f.loop_phis ? emit_block(&f, "turn") : NULL;
-    OwnedSet *owned = f.owned;
-    if (turn) LLVMPositionBuilderAtEnd(m->builder, turn);
-    debug_begin_body(&f);
-    emit_tail(&f, core->body);
-    debug_no_location(m);
-    if (turn) emit_poll(&f, turn, owned);
-    if (turn && (f.allocates || f.makes_calls)) keep_loop_rolled(&f);
-    emit_finish_entry(&f);
+    EmitValue *arguments = take_arguments(&f);
+    if (parts->has_guests) {
+        emit_part_new(&f, core);
+        LLVMPositionBuilderAtEnd(m->builder, f.entry);
+        emit_add_incoming(&f, core, arguments, f.first->start_phis);
+    } else {
+        f.first = f.last = arena_alloc(f.arena, sizeof *f.first);
+        *f.first = (Part){.core = core, .start = f.entry, .incoming = arguments};
+    }
+    emit_parts(&f);
+    emit_finish_entry(&f, parts->has_guests ? f.first->start : f.first->body, arguments);
     for (int i = 0; i < f.bound_count; i++) m->bindings[f.bound[i]->id] = NULL;
     arena_free(f.arena);
 }
@@ -391,152 +452,4 @@ void emit_wrapping_function(ModuleEmitter *m, CoreFunction *core)
     const FunctionParts *parts = core->engine;
     if (parts->code) emit_function_body(m, core);
     else LLVMDeleteFunction(parts->direct);
-}
-
-/* ---- functions as values --------------------------------------------------------------------------------------- */
-
-static bool is_generic(const CoreFunction *core) { return core->has_rest || core->param_count > RT_MAX_DIRECT_ARGS; }
-
-_Static_assert(offsetof(RtCode, entry) == 0 && offsetof(RtCode, generic_entry) == 8 &&
-                   offsetof(RtCode, min_args) == 16 && offsetof(RtCode, max_args) == 20 &&
-                   offsetof(RtCode, name) == 24 && offsetof(RtCode, is_builtin) == 32 && offsetof(RtCode, data) == 40 &&
-                   sizeof(RtCode) == 48,
-               "code_type mirrors RtCode");
-_Static_assert(offsetof(RtClosure, count) == 0 && offsetof(RtClosure, arity) == 4 && offsetof(RtClosure, entry) == 8 &&
-                   offsetof(RtClosure, code) == 16 && offsetof(RtClosure, capture_count) == 24 &&
-                   offsetof(RtClosure, captures) == 32 && sizeof(RtValue) == 16,
-               "closure_type mirrors RtClosure");
-
-LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core)
-{
-    FunctionParts *parts = core->engine;
-    if (parts->code) return parts->code;
-    const char *suffix = is_generic(core) ? "generic" : "entry";
-    const char *name = arena_format(m->arena, "lisp.%s.%s", core->name, suffix);
-    if (is_generic(core)) parts->generic = emit_function_new(m, emit_signature(m, "vpl"), name, CC_TAIL);
-    else parts->entry = emit_function_new(m, emit_entry_type(m, core->param_count), name, CC_TAIL);
-    if (parts->entry) LLVMAddAttributeAtIndex(parts->entry, 1, m->swiftself);
-    int fixed = core->param_count - core->has_rest;
-    LLVMValueRef null = LLVMConstNull(m->ptr);
-    LLVMValueRef fields[] = {
-        parts->entry ? parts->entry : null,
-        parts->generic ? parts->generic : null,
-        emit_int(m, m->i32, fixed),
-        emit_int(m, m->i32, core->has_rest ? -1 : fixed),
-        emit_text(m, core->name),
-        emit_int(m, m->i32, 0),
-        null,
-    };
-    LLVMValueRef code = LLVMConstNamedStruct(m->code_type, fields, sizeof fields / sizeof *fields);
-    parts->code = emit_private_constant(m, code, arena_format(m->arena, "lisp.%s.code", core->name));
-    return parts->code;
-}
-
-LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core)
-{
-    FunctionParts *parts = core->engine;
-    if (m->options->backend->joins_interpreter) return emit_pointer(m, core->closure);
-    if (parts->closure) return parts->closure;
-    LLVMValueRef code = emit_function_code(m, core);
-    LLVMValueRef fields[] = {
-        emit_int(m, m->i32, RT_IMMORTAL),
-        emit_int(m, m->i32, is_generic(core) ? -1 : core->param_count),
-        parts->entry ? parts->entry : LLVMConstNull(m->ptr),
-        code,
-        emit_int(m, m->i64, 0),
-    };
-    LLVMValueRef closure = LLVMConstNamedStruct(m->closure_type, fields, sizeof fields / sizeof *fields);
-    parts->closure = emit_private_constant(m, closure, arena_format(m->arena, "lisp.%s.closure", core->name));
-    const char *library_name = (core->wraps ? core->wraps : core)->library_name;
-    if (m->program->unit && library_name) emit_share(m, parts->closure, "library", library_name);
-    return parts->closure;
-}
-
-/* Each capture with a count of its own; the closure is consumed. */
-static void unpack_captures(FunctionEmitter *f, LLVMValueRef self, EmitValue *args)
-{
-    ModuleEmitter *m = f->m;
-    int count = f->core->capture_count;
-    if (!count) return;
-    LLVMValueRef offset = emit_int(m, m->i64, offsetof(RtClosure, captures));
-    LLVMValueRef captures = LLVMBuildInBoundsGEP2(m->builder, m->i8, self, &offset, 1, "captures");
-    for (int i = 0; i < count; i++) args[i] = emit_with_type(m, f->core->captures[i]->type, load_value(m, captures, i));
-    LLVMValueRef operands[] = {self, emit_int(m, m->i64, count)};
-    LLVMValueRef given = emit_runtime_call(f, RUNTIME_ENTER_CLOSURE, operands, 2);
-    LLVMBasicBlockRef shared = emit_block(f, "shared"), unpacked = emit_block(f, "unpacked");
-    LLVMValueRef is_shared = LLVMBuildICmp(m->builder, LLVMIntEQ, given, emit_int(m, m->i64, 0), "");
-    LLVMBuildCondBr(m->builder, is_shared, shared, unpacked);
-    LLVMPositionBuilderAtEnd(m->builder, shared);
-    for (int i = 0; i < count; i++) emit_dup(f, args[i]);
-    LLVMBuildBr(m->builder, unpacked);
-    LLVMPositionBuilderAtEnd(m->builder, unpacked);
-}
-
-/* Goes on with the direct function: nothing is owned any more, so an error needs no cleanup here. */
-static void finish_wrapper(FunctionEmitter *f, EmitValue *args, bool is_tail)
-{
-    ModuleEmitter *m = f->m;
-    FunctionParts *parts = f->core->engine;
-    unsigned convention = emit_convention(f->core);
-    LLVMValueRef *words = arena_alloc(f->arena, (size_t)(2 * core_param_count(f->core) + 1) * sizeof *words);
-    int count = emit_arguments(f, f->core, args, words);
-    LLVMValueRef call = emit_call(f, parts->direct_type, parts->direct, convention, words, count, true);
-    if (convention == CC_TAIL) {
-        if (is_tail) LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
-        LLVMBuildRet(m->builder, call);
-        return;
-    }
-    LLVMBuildRet(m->builder, emit_pack(m, emit_known_result(f, f->core, NULL, call)));
-}
-
-/* Fixed arguments from rt_args, the others as a list. */
-static void unpack_arguments(FunctionEmitter *f, LLVMValueRef argc, EmitValue *args)
-{
-    ModuleEmitter *m = f->m;
-    int fixed = f->core->param_count - f->core->has_rest;
-    LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
-    for (int i = 0; i < fixed; i++) args[i] = load_value(m, base, i);
-    if (!f->core->has_rest) return;
-    LLVMValueRef range[2] = {emit_int(m, m->i64, fixed), argc};
-    LLVMValueRef rest = emit_runtime_call(f, RUNTIME_LIST_FROM_ARGS, range, 2);
-    args[fixed] = emit_uncounted(LLVMBuildExtractValue(m->builder, rest, 0, "rest.tag"),
-                                 LLVMBuildExtractValue(m->builder, rest, 1, "rest"));
-}
-
-/* For calls from the interpreter, which knows what is lent: everything is in rt_args, captures first. */
-LLVMValueRef emit_function_enter(ModuleEmitter *m, CoreFunction *core)
-{
-    const char *name = arena_format(m->arena, "lisp.%s.enter", core->name);
-    LLVMValueRef function = emit_function_new(m, emit_signature(m, "v"), name, CC_C);
-    FunctionEmitter f = {.m = m, .core = core, .function = function, .arena = arena_new()};
-    owned_init(&f);
-    LLVMPositionBuilderAtEnd(m->builder, emit_block(&f, "entry"));
-    int count = core_param_count(core);
-    EmitValue *args = arena_alloc(f.arena, (size_t)(count + 1) * sizeof *args);
-    LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
-    for (int i = 0; i < count; i++) args[i] = emit_with_type(m, core_param(core, i)->type, load_value(m, base, i));
-    finish_wrapper(&f, args, false);
-    arena_free(f.arena);
-    return function;
-}
-
-void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core)
-{
-    FunctionParts *parts = core->engine;
-    if (!parts->code || parts->is_elsewhere) return;
-    FunctionEmitter f = {
-        .m = m, .core = core, .function = parts->entry ? parts->entry : parts->generic, .arena = arena_new()};
-    owned_init(&f);
-    LLVMPositionBuilderAtEnd(m->builder, emit_block(&f, "entry"));
-    EmitValue *args = arena_alloc(f.arena, (size_t)(core_param_count(core) + 1) * sizeof *args);
-    EmitValue *params = args + core->capture_count;
-    LLVMValueRef self = LLVMGetParam(f.function, 0);
-    LLVMSetValueName2(self, "self", 4);
-    for (int i = 0; parts->entry && i < core->param_count; i++)
-        params[i] = emit_uncounted(LLVMGetParam(f.function, (unsigned)(2 * i + 1)),
-                                   LLVMGetParam(f.function, (unsigned)(2 * i + 2)));
-    if (parts->generic) unpack_arguments(&f, LLVMGetParam(f.function, 1), params);
-    unpack_captures(&f, self, args);
-    finish_wrapper(&f, args, true);
-    arena_free(f.arena);
 }

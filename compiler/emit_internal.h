@@ -51,6 +51,8 @@ typedef struct FunctionParts {
     bool is_second; /* of the second half, if there are two (halves.c) */
     bool is_elsewhere; /* the other process emits it */
     LLVMValueRef entry, generic, code, closure; /* NULL: not needed */
+    CoreFunction *host; /* emit_guests.c: its code is a part of this one's; NULL: it is none's guest */
+    bool is_guest_only, has_guests;
 } FunctionParts;
 
 enum RuntimeFunction {
@@ -142,16 +144,29 @@ typedef struct ModuleEmitter {
     int slot_count, slot_capacity;
 } ModuleEmitter;
 
+/* The code of one Core function. */
+typedef struct Part {
+    CoreFunction *core;
+    LLVMBasicBlockRef start, body; /* start: before any loop; body: code or loop header */
+    LLVMBasicBlockRef turn; /* behind the test at the loop header or the head of a part that others jump to, or NULL */
+    LLVMValueRef *start_phis; /* the words of each capture and parameter, when others jump to it */
+    LLVMValueRef *loop_phis; /* the same, when self tail calls loop */
+    EmitValue *incoming; /* each capture and parameter as the code gets it */
+    struct LeastRows *least_rows; /* emit_rows.c; NULL: not needed yet */
+    OwnedSet *owned; /* the parameters */
+    bool is_on_cycle; /* of jumps between parts: they come back to it without a turn of a loop */
+    bool allocates, makes_calls;
+    struct Part *next;
+} Part;
+
 typedef struct FunctionEmitter {
     ModuleEmitter *m;
-    CoreFunction *core;
+    CoreFunction *core; /* whose code is being emitted: that of the LLVM function, or a guest (emit_guests.c) */
     LLVMValueRef function;
     LLVMMetadataRef subprogram; /* with -g, of functions that have a place; else NULL */
     Arena *arena; /* of this function alone */
-    LLVMBasicBlockRef entry, body; /* entry: allocas and stack check, completed at the end; body: code or loop header */
-    EmitValue *incoming; /* each capture and parameter as the function gets it */
-    struct LeastRows *least_rows; /* emit_rows.c; NULL: not needed yet */
-    LLVMValueRef *loop_phis; /* the words of each capture and parameter, when self tail calls loop */
+    LLVMBasicBlockRef entry; /* allocas and stack check, completed at the end */
+    Part *first, *last, *part; /* all parts, and the one of `core` */
     OwnedSet *owned;
     LLVMValueRef array; /* operands of N-shaped primitives and captures of new closures; NULL: not needed */
     int array_length;
@@ -245,14 +260,11 @@ void emit_drop(FunctionEmitter *f, EmitValue v); /* and takes it out of the set 
 
 /* ---- emit_function.c ---- */
 LLVMTypeRef emit_entry_type(ModuleEmitter *m, int values); /* of a closure entry that takes so many */
+EmitValue emit_load_value(ModuleEmitter *m, LLVMValueRef base, int index); /* value number `index` behind `base` */
 void emit_function_declare(ModuleEmitter *m, CoreFunction *core);
 void emit_function_body(ModuleEmitter *m, CoreFunction *core);
-LLVMValueRef emit_function_enter(ModuleEmitter *m, CoreFunction *core); /* the C function that the interpreter calls */
-void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core); /* bodies of entry and generic, when needed */
 /* The body of one that only stands for another as a value, when all others are emitted: if it was asked for. */
 void emit_wrapping_function(ModuleEmitter *m, CoreFunction *core);
-LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core); /* its RtCode */
-LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core); /* its immortal RtClosure */
 LLVMValueRef emit_function_new(ModuleEmitter *m, LLVMTypeRef type, const char *name, unsigned convention);
 unsigned emit_convention(const CoreFunction *core);
 /* To rt_args from its start: `count` owned values. */
@@ -262,12 +274,33 @@ void emit_store_arguments(FunctionEmitter *f, const EmitValue *values, int count
 int emit_arguments(FunctionEmitter *f, const CoreFunction *callee, const EmitValue *values, LLVMValueRef *words);
 LLVMBasicBlockRef emit_block(FunctionEmitter *f, const char *name);
 void emit_unlikely_branch(FunctionEmitter *f, LLVMValueRef is_rare, LLVMBasicBlockRef rare, LLVMBasicBlockRef usual);
-void emit_finish_entry(FunctionEmitter *f); /* when the body is emitted */
+/* When the body is emitted, which begins with the block `next`. */
+void emit_finish_entry(FunctionEmitter *f, LLVMBasicBlockRef next, const EmitValue *arguments);
 void emit_bind(FunctionEmitter *f, CoreVar *var, EmitValue v);
+/* A phi for each word of the captures and parameters, in the block, which is empty. */
+LLVMValueRef *emit_parameter_phis(FunctionEmitter *f, const CoreFunction *core, LLVMBasicBlockRef block);
 /* The function's operand array grows so that it has element `index`, whose address this is. */
 LLVMValueRef emit_array_element(FunctionEmitter *f, int index);
 /* Stores the values behind what the array is used for already; gives the address of the first. */
 LLVMValueRef emit_array(FunctionEmitter *f, const EmitValue *values, int count);
+
+/* ---- emit_closure.c ---- */
+LLVMValueRef emit_function_enter(ModuleEmitter *m, CoreFunction *core); /* the C function that the interpreter calls */
+void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core); /* bodies of entry and generic, when needed */
+LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core); /* its RtCode */
+LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core); /* its immortal RtClosure */
+
+/* ---- emit_guests.c ---- */
+/* Sets FunctionParts.host; the functions are declared. */
+void emit_find_guests(ModuleEmitter *m, CoreFunction **functions, int count);
+/* Is a tail call of the function a jump to the start of a part of this one? */
+bool emit_is_part(const FunctionEmitter *f, const CoreFunction *callee);
+Part *emit_part_new(FunctionEmitter *f,
+                    CoreFunction *core); /* one that is jumped to; its code is still to be emitted */
+/* From the builder's block, by which the values come to the phis. */
+void emit_add_incoming(FunctionEmitter *f, const CoreFunction *core, const EmitValue *values, LLVMValueRef *phis);
+void emit_jump(FunctionEmitter *f, CoreFunction *callee,
+               const EmitValue *values); /* to the loop, or the start of a part */
 
 /* ---- emit_rep.c ---- */
 bool emit_has_tag(EmitValue v, uint32_t tag); /* is it known to have it? */

@@ -461,6 +461,7 @@ static void emit_functions(void *data)
     CoreFunction **emitted = arena_alloc(m->arena, ((size_t)p->function_count + 1) * sizeof *emitted);
     int count = reachable_functions(m, emitted);
     for (int i = 0; i < count; i++) emit_function_declare(m, emitted[i]);
+    emit_find_guests(m, emitted, count);
     halves_split(m, emitted, count);
     for (int i = 0; i < count; i++)
         if (!emitted[i]->wraps) emit_function_body(m, emitted[i]);

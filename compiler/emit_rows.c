@@ -29,8 +29,8 @@ static void look_at_turn(CoreNode **child, void *data)
 
 static LeastRows *least_rows(FunctionEmitter *f)
 {
-    if (f->least_rows) return f->least_rows;
-    LeastRows *rows = f->least_rows = arena_alloc(f->arena, sizeof *rows);
+    if (f->part->least_rows) return f->part->least_rows;
+    LeastRows *rows = f->part->least_rows = arena_alloc(f->arena, sizeof *rows);
     size_t count = (size_t)core_param_count(f->core) + 1;
     rows->least = arena_alloc(f->arena, count * sizeof *rows->least);
     rows->is_invariant = arena_alloc(f->arena, count * sizeof *rows->is_invariant);
@@ -59,8 +59,8 @@ LLVMValueRef emit_least_row(FunctionEmitter *f, const CoreNode *row)
     if (*least) return *least;
     LLVMBuilderRef b = f->m->builder;
     LLVMBasicBlockRef here = LLVMGetInsertBlock(b);
-    LLVMPositionBuilderAtEnd(b, f->entry);
-    LLVMValueRef vector = LLVMBuildIntToPtr(b, f->incoming[i].data, f->m->ptr, "");
+    LLVMPositionBuilderAtEnd(b, f->part->start);
+    LLVMValueRef vector = LLVMBuildIntToPtr(b, f->part->incoming[i].data, f->m->ptr, "");
     *least = emit_runtime_call(f, RUNTIME_LEAST_ROW, &vector, 1);
     LLVMPositionBuilderAtEnd(b, here);
     return *least;

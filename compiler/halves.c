@@ -98,6 +98,10 @@ static void assign(const ModuleEmitter *m, CoreFunction **functions, int count, 
         parts->is_second = before >= total / 2;
         before += cost_of(m, functions[i]);
     }
+    for (int i = 0; i < count; i++) {
+        FunctionParts *parts = functions[i]->engine;
+        if (parts->host) parts->is_second = ((FunctionParts *)parts->host->engine)->is_second;
+    }
 }
 
 /* The forms of the second half are called by consair_run, which the first one has. */

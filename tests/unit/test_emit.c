@@ -205,12 +205,30 @@ END_TEST
 START_TEST(other_tail_calls_are_guaranteed)
 {
     emit_source("(define (even n) (if (= n 0) t (odd (- n 1))))\n(define (odd n) (if (= n 0) nil (even (- n 1))))\n"
-                "(define (call f) (f 1))\n(println (even 10) (call even) call)",
+                "(define (call f) (f 1))\n(println (even 10) (call even) (call odd) call)",
                 false);
     expect("musttail call swifttailcc { i32, i64 } @lisp.odd(");
     expect("musttail call swifttailcc { i32, i64 } @lisp.even(");
     expect("musttail call swifttailcc { i32, i64 } %entry");
     expect("musttail call swifttailcc { i32, i64 } @rt_apply_n(");
+}
+END_TEST
+
+START_TEST(functions_that_one_alone_jumps_to_are_its_parts)
+{
+    static const char source[] =
+        "(define (outer n k) (if (= n 0) k (inner (- n 1) k)))\n"
+        "(define (inner n k) (if (= n 5) (outer n (+ k 1)) (if (= k 0) (inner n 7) (once n k))))\n"
+        "(define (once n k) (outer n (- k 1)))\n";
+    emit_source(arena_format(program->arena, "%s(outer 10 0)", source), false);
+    expect("@lisp.outer(");
+    expect_not("@lisp.inner");
+    expect_not("@lisp.once");
+    expect_not("musttail");
+    free(text);
+    emit_source(arena_format(program->arena, "%s(println (outer 10 0) inner)", source), false);
+    expect("musttail call swifttailcc { i32, i64 } @lisp.inner(");
+    expect_not("@lisp.once");
 }
 END_TEST
 
@@ -338,6 +356,7 @@ int main(void)
         rest_parameters_have_a_generic_entry,
         self_tail_calls_are_loops,
         other_tail_calls_are_guaranteed,
+        functions_that_one_alone_jumps_to_are_its_parts,
         growing_frames_check_the_stack,
         errors_drop_what_is_owned,
         nothing_owned_needs_no_pad,

@@ -1,0 +1,150 @@
+/* Functions as values: the closure entry or the generic entry, which unpack captures and arguments and go on with the direct function;
+ * the descriptor, the closure; and what the interpreter calls.
+ */
+#include "emit_internal.h"
+
+static bool is_generic(const CoreFunction *core) { return core->has_rest || core->param_count > RT_MAX_DIRECT_ARGS; }
+
+_Static_assert(offsetof(RtCode, entry) == 0 && offsetof(RtCode, generic_entry) == 8 &&
+                   offsetof(RtCode, min_args) == 16 && offsetof(RtCode, max_args) == 20 &&
+                   offsetof(RtCode, name) == 24 && offsetof(RtCode, is_builtin) == 32 && offsetof(RtCode, data) == 40 &&
+                   sizeof(RtCode) == 48,
+               "code_type mirrors RtCode");
+_Static_assert(offsetof(RtClosure, count) == 0 && offsetof(RtClosure, arity) == 4 && offsetof(RtClosure, entry) == 8 &&
+                   offsetof(RtClosure, code) == 16 && offsetof(RtClosure, capture_count) == 24 &&
+                   offsetof(RtClosure, captures) == 32 && sizeof(RtValue) == 16,
+               "closure_type mirrors RtClosure");
+
+LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core)
+{
+    FunctionParts *parts = core->engine;
+    if (parts->code) return parts->code;
+    const char *suffix = is_generic(core) ? "generic" : "entry";
+    const char *name = arena_format(m->arena, "lisp.%s.%s", core->name, suffix);
+    if (is_generic(core)) parts->generic = emit_function_new(m, emit_signature(m, "vpl"), name, CC_TAIL);
+    else parts->entry = emit_function_new(m, emit_entry_type(m, core->param_count), name, CC_TAIL);
+    if (parts->entry) LLVMAddAttributeAtIndex(parts->entry, 1, m->swiftself);
+    int fixed = core->param_count - core->has_rest;
+    LLVMValueRef null = LLVMConstNull(m->ptr);
+    LLVMValueRef fields[] = {
+        parts->entry ? parts->entry : null,
+        parts->generic ? parts->generic : null,
+        emit_int(m, m->i32, fixed),
+        emit_int(m, m->i32, core->has_rest ? -1 : fixed),
+        emit_text(m, core->name),
+        emit_int(m, m->i32, 0),
+        null,
+    };
+    LLVMValueRef code = LLVMConstNamedStruct(m->code_type, fields, sizeof fields / sizeof *fields);
+    parts->code = emit_private_constant(m, code, arena_format(m->arena, "lisp.%s.code", core->name));
+    return parts->code;
+}
+
+LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core)
+{
+    FunctionParts *parts = core->engine;
+    if (m->options->backend->joins_interpreter) return emit_pointer(m, core->closure);
+    if (parts->closure) return parts->closure;
+    LLVMValueRef code = emit_function_code(m, core);
+    LLVMValueRef fields[] = {
+        emit_int(m, m->i32, RT_IMMORTAL),
+        emit_int(m, m->i32, is_generic(core) ? -1 : core->param_count),
+        parts->entry ? parts->entry : LLVMConstNull(m->ptr),
+        code,
+        emit_int(m, m->i64, 0),
+    };
+    LLVMValueRef closure = LLVMConstNamedStruct(m->closure_type, fields, sizeof fields / sizeof *fields);
+    parts->closure = emit_private_constant(m, closure, arena_format(m->arena, "lisp.%s.closure", core->name));
+    const char *library_name = (core->wraps ? core->wraps : core)->library_name;
+    if (m->program->unit && library_name) emit_share(m, parts->closure, "library", library_name);
+    return parts->closure;
+}
+
+/* Each capture with a count of its own; the closure is consumed. */
+static void unpack_captures(FunctionEmitter *f, LLVMValueRef self, EmitValue *args)
+{
+    ModuleEmitter *m = f->m;
+    int count = f->core->capture_count;
+    if (!count) return;
+    LLVMValueRef offset = emit_int(m, m->i64, offsetof(RtClosure, captures));
+    LLVMValueRef captures = LLVMBuildInBoundsGEP2(m->builder, m->i8, self, &offset, 1, "captures");
+    for (int i = 0; i < count; i++) args[i] = emit_with_type(m, f->core->captures[i]->type, load_value(m, captures, i));
+    LLVMValueRef operands[] = {self, emit_int(m, m->i64, count)};
+    LLVMValueRef given = emit_runtime_call(f, RUNTIME_ENTER_CLOSURE, operands, 2);
+    LLVMBasicBlockRef shared = emit_block(f, "shared"), unpacked = emit_block(f, "unpacked");
+    LLVMValueRef is_shared = LLVMBuildICmp(m->builder, LLVMIntEQ, given, emit_int(m, m->i64, 0), "");
+    LLVMBuildCondBr(m->builder, is_shared, shared, unpacked);
+    LLVMPositionBuilderAtEnd(m->builder, shared);
+    for (int i = 0; i < count; i++) emit_dup(f, args[i]);
+    LLVMBuildBr(m->builder, unpacked);
+    LLVMPositionBuilderAtEnd(m->builder, unpacked);
+}
+
+/* Goes on with the direct function: nothing is owned any more, so an error needs no cleanup here. */
+static void finish_wrapper(FunctionEmitter *f, EmitValue *args, bool is_tail)
+{
+    ModuleEmitter *m = f->m;
+    FunctionParts *parts = f->core->engine;
+    unsigned convention = emit_convention(f->core);
+    LLVMValueRef *words = arena_alloc(f->arena, (size_t)(2 * core_param_count(f->core) + 1) * sizeof *words);
+    int count = emit_arguments(f, f->core, args, words);
+    LLVMValueRef call = emit_call(f, parts->direct_type, parts->direct, convention, words, count, true);
+    if (convention == CC_TAIL) {
+        if (is_tail) LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
+        LLVMBuildRet(m->builder, call);
+        return;
+    }
+    LLVMBuildRet(m->builder, emit_pack(m, emit_known_result(f, f->core, NULL, call)));
+}
+
+/* Fixed arguments from rt_args, the others as a list. */
+static void unpack_arguments(FunctionEmitter *f, LLVMValueRef argc, EmitValue *args)
+{
+    ModuleEmitter *m = f->m;
+    int fixed = f->core->param_count - f->core->has_rest;
+    LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
+    for (int i = 0; i < fixed; i++) args[i] = emit_load_value(m, base, i);
+    if (!f->core->has_rest) return;
+    LLVMValueRef range[2] = {emit_int(m, m->i64, fixed), argc};
+    LLVMValueRef rest = emit_runtime_call(f, RUNTIME_LIST_FROM_ARGS, range, 2);
+    args[fixed] = emit_uncounted(LLVMBuildExtractValue(m->builder, rest, 0, "rest.tag"),
+                                 LLVMBuildExtractValue(m->builder, rest, 1, "rest"));
+}
+
+/* For calls from the interpreter, which knows what is lent: everything is in rt_args, captures first. */
+LLVMValueRef emit_function_enter(ModuleEmitter *m, CoreFunction *core)
+{
+    const char *name = arena_format(m->arena, "lisp.%s.enter", core->name);
+    LLVMValueRef function = emit_function_new(m, emit_signature(m, "v"), name, CC_C);
+    FunctionEmitter f = {.m = m, .core = core, .function = function, .arena = arena_new()};
+    owned_init(&f);
+    LLVMPositionBuilderAtEnd(m->builder, emit_block(&f, "entry"));
+    int count = core_param_count(core);
+    EmitValue *args = arena_alloc(f.arena, (size_t)(count + 1) * sizeof *args);
+    LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
+    for (int i = 0; i < count; i++) args[i] = emit_with_type(m, core_param(core, i)->type, emit_load_value(m, base, i));
+    finish_wrapper(&f, args, false);
+    arena_free(f.arena);
+    return function;
+}
+
+void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core)
+{
+    FunctionParts *parts = core->engine;
+    if (!parts->code || parts->is_elsewhere) return;
+    FunctionEmitter f = {
+        .m = m, .core = core, .function = parts->entry ? parts->entry : parts->generic, .arena = arena_new()};
+    owned_init(&f);
+    LLVMPositionBuilderAtEnd(m->builder, emit_block(&f, "entry"));
+    EmitValue *args = arena_alloc(f.arena, (size_t)(core_param_count(core) + 1) * sizeof *args);
+    EmitValue *params = args + core->capture_count;
+    LLVMValueRef self = LLVMGetParam(f.function, 0);
+    LLVMSetValueName2(self, "self", 4);
+    for (int i = 0; parts->entry && i < core->param_count; i++)
+        params[i] = emit_uncounted(LLVMGetParam(f.function, (unsigned)(2 * i + 1)),
+                                   LLVMGetParam(f.function, (unsigned)(2 * i + 2)));
+    if (parts->generic) unpack_arguments(&f, LLVMGetParam(f.function, 1), params);
+    unpack_captures(&f, self, args);
+    finish_wrapper(&f, args, true);
+    arena_free(f.arena);
+}

@@ -5,7 +5,7 @@
 
 enum { NESTING_MAX = 3 };
 
-CoreType type_any(void) { return (CoreType){TAGS_ALL, KINDS_ALL, INT64_MIN, INT64_MAX, 0, NULL, NULL}; }
+CoreType type_any(void) { return (CoreType){TAGS_ALL, KINDS_ALL, INT64_MIN, INT64_MAX, 0, 0, NULL, NULL}; }
 
 CoreType type_none(void) { return (CoreType){0}; }
 
@@ -47,7 +47,7 @@ CoreType type_keep_tags(CoreType type, uint32_t tags)
     if (!(type.tags & TAG_BIT(RT_INT))) type.lo = type.hi = 0;
     if (!(type.tags & TAGS_VECTOR)) {
         type.kinds = 0;
-        type.length = 0;
+        type.length = type.most = 0;
         type.item = NULL;
     }
     if (!(type.tags & TAG_BIT(RT_CONS))) type.element = NULL;
@@ -62,12 +62,17 @@ enum CoreRep type_rep(const CoreType *type)
 
 uint32_t type_only_tag(const CoreType *type) { return (uint32_t)__builtin_ctz(type->tags); }
 
+CoreType type_of_length(const CoreType *vector)
+{
+    return type_int(vector->length, vector->most ? vector->most : TYPE_LENGTH_MAX);
+}
+
 bool type_equal(const CoreType *a, const CoreType *b)
 {
     if (a == b) return true;
     if (!a || !b) return false;
     return a->tags == b->tags && a->kinds == b->kinds && a->lo == b->lo && a->hi == b->hi && a->length == b->length &&
-           type_equal(a->item, b->item) && type_equal(a->element, b->element);
+           a->most == b->most && type_equal(a->item, b->item) && type_equal(a->element, b->element);
 }
 
 /* ---- join ------------------------------------------------------------------------------------------------------ */
@@ -84,6 +89,8 @@ static const CoreType *join_inside(Arena *arena, bool a_has, const CoreType *a, 
     return type_copy(arena, join(arena, a, b, depth + 1));
 }
 
+static int64_t larger_most(int64_t a, int64_t b) { return !a || !b ? 0 : a > b ? a : b; }
+
 static CoreType join(Arena *arena, const CoreType *a, const CoreType *b, int depth)
 {
     bool a_int = a->tags & TAG_BIT(RT_INT), b_int = b->tags & TAG_BIT(RT_INT);
@@ -93,6 +100,7 @@ static CoreType join(Arena *arena, const CoreType *a, const CoreType *b, int dep
     if (b_int && (!a_int || b->hi > a->hi)) type.hi = b->hi;
     bool a_vector = a->tags & TAGS_VECTOR, b_vector = b->tags & TAGS_VECTOR;
     type.length = a_vector && (!b_vector || a->length < b->length) ? a->length : b->length;
+    type.most = !b_vector ? a->most : !a_vector ? b->most : larger_most(a->most, b->most);
     type.item = join_inside(arena, a->tags & TAGS_VECTOR, a->item, b->tags & TAGS_VECTOR, b->item, depth);
     type.element =
         join_inside(arena, a->tags & TAG_BIT(RT_CONS), a->element, b->tags & TAG_BIT(RT_CONS), b->element, depth);
@@ -122,6 +130,7 @@ CoreType type_widen(Arena *arena, const CoreType *old, const CoreType *next)
     if (had_int && next->hi > old->hi)
         type.hi = next->hi <= 0 ? 0 : next->hi <= TYPE_LENGTH_MAX ? TYPE_LENGTH_MAX : INT64_MAX;
     if (old->tags & TAGS_VECTOR && next->length < old->length) type.length = 0;
+    if (old->tags & TAGS_VECTOR && next->most != old->most) type.most = 0;
     type.item = widen_inside(arena, old->item, next->item);
     type.element = widen_inside(arena, old->element, next->element);
     return type;
@@ -135,7 +144,8 @@ enum { CONSTANT_ITEMS_MAX = 1000 };
 
 static CoreType vector_constant(Arena *arena, const RtVector *vector, uint32_t tag, int depth)
 {
-    CoreType type = {.tags = TAG_BIT(tag), .kinds = 1u << vector->kind, .length = vector->length};
+    CoreType type = {.tags = TAG_BIT(tag), .kinds = 1u << vector->kind};
+    type.length = type.most = vector->length;
     if (depth >= NESTING_MAX || vector->length > CONSTANT_ITEMS_MAX) return type;
     CoreType item = type_none();
     for (int64_t i = 0; i < vector->length; i++) {
@@ -192,9 +202,11 @@ static const char *tag_text(Arena *arena, const CoreType *type, uint32_t tag)
         return arena_format(arena, "int[%s,%s]", bound_text(arena, type->lo), bound_text(arena, type->hi));
     if (tag == RT_CONS && type->element) return arena_format(arena, "list<%s>", type_text(arena, type->element));
     if (!(TAG_BIT(tag) & TAGS_VECTOR)) return name;
+    const char *items = type->item ? type_text(arena, type->item) : NULL, *length = "";
     if (type->kinds && !(type->kinds & (type->kinds - 1)) && type->kinds != 1u << RT_VECTOR_VALUES)
-        return arena_format(arena, "%s<%s>", name, kinds[__builtin_ctz(type->kinds)]);
-    return type->item ? arena_format(arena, "%s<%s>", name, type_text(arena, type->item)) : name;
+        items = kinds[__builtin_ctz(type->kinds)];
+    if (type->most) length = arena_format(arena, "[%lld,%lld]", (long long)type->length, (long long)type->most);
+    return items ? arena_format(arena, "%s<%s>%s", name, items, length) : arena_format(arena, "%s%s", name, length);
 }
 
 const char *type_text(Arena *arena, const CoreType *type)

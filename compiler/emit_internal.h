@@ -338,7 +338,6 @@ typedef struct ItemPlace {
 ItemPlace emit_value_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index);
 ItemPlace emit_item_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index, int kind); /* tag NULL: packed */
 /* Items of vectors and halves of pairs as loads and stores, if the operands (released already) allow it. */
-EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car); /* not counted */
 /* A LET that reads a field of a vector, and those below it that read more of the same: binds them, looking at the vector
  * once.  What follows is the result; NULL: nothing was done. */
 CoreNode *emit_fields(FunctionEmitter *f, CoreNode *let);
@@ -349,6 +348,7 @@ bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *v
 LLVMValueRef emit_least_row(FunctionEmitter *f, const CoreNode *row);
 
 /* ---- emit_open.c ---- */
+EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car); /* not counted */
 void emit_drops(FunctionEmitter *f, const CoreNode *node); /* DROP: what is kept, then what ends */
 /* A short vector of values made here, if its type (of the node) allows it; the operands are released. */
 bool emit_short_vector(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);

@@ -65,6 +65,13 @@ static LLVMValueRef load_length(ModuleEmitter *m, LLVMValueRef vector)
     return length;
 }
 
+/* What the node, which is of no other value, gives. */
+static EmitValue emit_length(ModuleEmitter *m, const CoreNode *node, EmitValue vector)
+{
+    if (type_is_one_int(node->type)) return emit_integer(m, emit_int(m, m->i64, node->type->lo));
+    return emit_integer(m, load_length(m, object_of(m, vector)));
+}
+
 /* How the items of the operand lie, or -1. */
 static int storage_of(const CoreType *type)
 {
@@ -516,21 +523,6 @@ static EmitValue emit_amend(FunctionEmitter *f, const CoreNode *node, const Emit
     return emit_literal(m, rt_nil());
 }
 
-/* A half of a pair, not counted. */
-EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car)
-{
-    ModuleEmitter *m = f->m;
-    LLVMValueRef cell = object_of(m, pair), tag;
-    if (type_is_one_tag(node->type)) {
-        tag = emit_int(m, m->i32, type_only_tag(node->type));
-    } else {
-        LLVMValueRef place = field(m, cell, is_car ? offsetof(RtCons, car_tag) : offsetof(RtCons, cdr_tag));
-        tag = LLVMBuildZExt(m->builder, LLVMBuildLoad2(m->builder, m->i8, place, ""), m->i32, "tag");
-    }
-    LLVMValueRef place = field(m, cell, is_car ? offsetof(RtCons, car) : offsetof(RtCons, cdr));
-    return emit_uncounted(tag, LLVMBuildLoad2(m->builder, m->i64, place, ""));
-}
-
 /* Can it be the number that a packed vector of them takes as it is? */
 static bool may_fit(const CoreNode *item, int kind)
 {
@@ -546,11 +538,11 @@ bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *v
     case PRIM_length:
     case PRIM_vector_length:
         if (!type_is(operand, TAGS_VECTOR)) return false;
-        *result = emit_integer(f->m, load_length(f->m, object_of(f->m, values[0])));
+        *result = emit_length(f->m, node, values[0]);
         return true;
     case PRIM_check_vector:
         if (!type_is(node->u.call.args[1]->type, TAGS_VECTOR)) return false;
-        *result = emit_integer(f->m, load_length(f->m, object_of(f->m, values[1])));
+        *result = emit_length(f->m, node, values[1]);
         return true;
     case PRIM_is_shared: /* the tag is not asked once more: then its test is the one with which a unique object ends */
         if (!operand || operand->tags & TAGS_IMMEDIATE) return false;

@@ -2,7 +2,7 @@
  *
  * A DROP lists the parts that live on.  A unique whole gives them away without counting, and its memory is free at once: only
  * the other parts are dropped.  That is decided here, where the whole and its parts are known by name; one function of
- * the runtime does it for each shape (hot.c).
+ * the runtime does it for each shape (hot.c).  Halves of pairs and short vectors are loads and stores here, too.
  */
 #include "emit_internal.h"
 
@@ -93,6 +93,27 @@ void emit_drops(FunctionEmitter *f, const CoreNode *node)
         if (v.item && (open_pair(f, node, var, v) || open_vector(f, node, var, v))) continue;
         drop(f, var, v);
     }
+}
+
+static LLVMValueRef cell_field(ModuleEmitter *m, LLVMValueRef cell, int64_t offset)
+{
+    LLVMValueRef index = emit_int(m, m->i64, offset);
+    return LLVMBuildInBoundsGEP2(m->builder, m->i8, cell, &index, 1, "");
+}
+
+/* A half of a pair, not counted. */
+EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef cell = LLVMBuildIntToPtr(m->builder, pair.data, m->ptr, ""), tag;
+    if (type_is_one_tag(node->type)) {
+        tag = emit_int(m, m->i32, type_only_tag(node->type));
+    } else {
+        LLVMValueRef place = cell_field(m, cell, is_car ? offsetof(RtCons, car_tag) : offsetof(RtCons, cdr_tag));
+        tag = LLVMBuildZExt(m->builder, LLVMBuildLoad2(m->builder, m->i8, place, ""), m->i32, "tag");
+    }
+    LLVMValueRef place = cell_field(m, cell, is_car ? offsetof(RtCons, car) : offsetof(RtCons, cdr));
+    return emit_uncounted(tag, LLVMBuildLoad2(m->builder, m->i64, place, ""));
 }
 
 bool emit_take_cdr(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result)

@@ -263,6 +263,8 @@ static CoreType eval_known_call(Types *t, CoreNode *node)
     bool is_turn = state == t->function;
     if (!is_turn) give_up_bounds(t, f, types);
     for (int i = 0; i < count; i++) {
+        if (is_turn && core_is_var(node->u.call.args[i], core_param(f, i)))
+            continue; /* no value that it did not have */
         if (is_turn) types[i] = types_paced(state, i, types[i]);
         else start_with(t, f, i, &types[i]);
         pass_operand(t, f, i, &types[i]);

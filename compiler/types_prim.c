@@ -288,7 +288,7 @@ static CoreType vector(Arena *arena, const CoreType *args, int count)
     }
     if (any & (any - 1)) common |= KIND(VALUES);
     CoreType type = vector_of(arena, &item, count ? common : 0);
-    type.length = count;
+    type.length = type.most = count;
     return type;
 }
 
@@ -325,7 +325,7 @@ static CoreType vector_set(Arena *arena, const CoreType *old, const CoreType *it
 static CoreType subvector(const CoreType *old)
 {
     CoreType type = *old;
-    type.length = 0;
+    type.length = type.most = 0;
     if (type.kinds & KIND(VALUES))
         type.kinds |= KIND(INTS) | KIND(FLOATS); /* looked through again: may be packed now */
     return type;
@@ -339,7 +339,33 @@ static CoreType vector_append(Arena *arena, const CoreType *args, int count)
         type = type_join(arena, &type, &args[i]);
     }
     if (type.kinds & (type.kinds - 1)) type.kinds |= KIND(VALUES);
+    type.most = 0;
     return type_keep_tags(type, TAGS_VECTOR);
+}
+
+static CoreType list_to_vector(Arena *arena, const CoreType *list)
+{
+    CoreType element;
+    if (!is_proper(list, &element)) return type_tags(BIT(VECTOR));
+    return vector_of_many(arena, &element);
+}
+
+/* The vector of a length in this range. */
+static CoreType of_length(CoreType vector, int64_t least, int64_t most)
+{
+    vector.length = least < 0 ? 0 : least;
+    vector.most = most < 0 || most >= TYPE_LENGTH_MAX ? 0 : most;
+    return vector;
+}
+
+/* Numbers from the first operand, or 0, up to the other. */
+static CoreType range_vector(Arena *arena, const CoreType *args, int count)
+{
+    CoreType list = range(arena, args, count), vector = list_to_vector(arena, &list);
+    for (int i = 0; i < count; i++)
+        if (!type_is_int(&args[i]) || args[i].lo < -TYPE_LENGTH_MAX || args[i].hi > TYPE_LENGTH_MAX) return vector;
+    if (count == 1) return of_length(vector, args[0].lo, args[0].hi);
+    return count == 2 ? of_length(vector, args[1].lo - args[0].hi, args[1].hi - args[0].lo) : vector;
 }
 
 static CoreType make_vector(Arena *arena, const CoreType *args, int count, bool packs_bools)
@@ -349,14 +375,8 @@ static CoreType make_vector(Arena *arena, const CoreType *args, int count, bool 
     uint32_t kinds = kinds_of_item(fill);
     if (packs_bools && has(fill, TAGS_BOOL)) kinds |= KIND(BOOLS);
     if (packs_bools && type_is(fill, TAGS_BOOL)) kinds = KIND(BOOLS);
-    return vector_of(arena, fill, kinds);
-}
-
-static CoreType list_to_vector(Arena *arena, const CoreType *list)
-{
-    CoreType element;
-    if (!is_proper(list, &element)) return type_tags(BIT(VECTOR));
-    return vector_of_many(arena, &element);
+    CoreType vector = vector_of(arena, fill, kinds);
+    return type_is_int(&args[0]) ? of_length(vector, args[0].lo, args[0].hi) : vector;
 }
 
 static CoreType vector_to_list(Arena *arena, const CoreType *vector)
@@ -464,10 +484,7 @@ static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args,
     case PRIM_elements: return elements(arena, &args[1]);
     case PRIM_reverse: return reverse(&args[0]);
     case PRIM_range: return range(arena, args, count);
-    case PRIM_range_vector: {
-        CoreType list = range(arena, args, count);
-        return list_to_vector(arena, &list);
-    }
+    case PRIM_range_vector: return range_vector(arena, args, count);
     case PRIM_vector: return vector(arena, args, count);
     case PRIM_make_vector: return make_vector(arena, args, count, true);
     case PRIM_make_plain_vector: return make_vector(arena, args, count, false);
@@ -478,12 +495,14 @@ static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args,
     case PRIM_vector_append: return vector_append(arena, args, count);
     case PRIM_vector_to_list: return vector_to_list(arena, &args[0]);
     case PRIM_list_to_vector: return list_to_vector(arena, &args[0]);
+    case PRIM_vector_length: return type_of_length(&args[0]);
+    case PRIM_check_vector: return type_of_length(&args[1]);
     case PRIM_length:
-    case PRIM_vector_length:
+        if (type_is(&args[0], TAGS_VECTOR)) return type_of_length(&args[0]);
+        return type_int(0, TYPE_LENGTH_MAX);
     case PRIM_string_length:
     case PRIM_count:
-    case PRIM_count_plain:
-    case PRIM_check_vector: return type_int(0, TYPE_LENGTH_MAX);
+    case PRIM_count_plain: return type_int(0, TYPE_LENGTH_MAX);
     case PRIM_char_to_integer: return type_int(0, 0x10ffff);
     default: return by_row(&primitives[primitive]);
     }

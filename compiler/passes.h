@@ -24,6 +24,8 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
          "lists built from the front: recursion below a cons is a loop")                                               \
     PASS(tail, pass_tail, STAGE_TAIL, PASS_ALWAYS, "tail positions, loops, calling conventions")                       \
     PASS(specialize, pass_specialize, STAGE_TAIL, PASS_FOR_SPEED, "copies of recursive functions for ints and floats") \
+    PASS(accumulate, pass_accumulate, STAGE_TAIL, PASS_FOR_SPEED,                                                      \
+         "sums added up on the way: recursion below an addition is a loop")                                            \
     PASS(unfold, pass_unfold, STAGE_TAIL, PASS_FOR_SPEED, "small recursive functions inlined into themselves")         \
     PASS(types, pass_types, STAGE_TAIL, PASS_OPTIONAL,                                                                 \
          "types of variables, operations and results over the whole program")                                          \
@@ -54,6 +56,7 @@ void pass_trmc(Compiler *c, CoreProgram *p);
 void pass_tail(Compiler *c, CoreProgram *p);
 void tail_mark_calls(CoreProgram *p); /* what pass tail does; again when calls changed */
 void pass_specialize(Compiler *c, CoreProgram *p);
+void pass_accumulate(Compiler *c, CoreProgram *p);
 void pass_unfold(Compiler *c, CoreProgram *p);
 void pass_types(Compiler *c, CoreProgram *p);
 void pass_overwrite(Compiler *c, CoreProgram *p);

@@ -1,5 +1,5 @@
 ; What stands in front of a list that is kept is lent with it, and append is lent a list that is needed again.
-; options: -fno-inline -fno-unfold
+; options: -fno-inline -fno-accumulate -fno-unfold
 (define (count rows others)
   (if (nil? rows)
       (length others)

@@ -1,4 +1,5 @@
 ; A pair of which only halves are read any more is taken apart before the first call, a vector as far as its length is known.
+; options: -fno-accumulate
 
 (define (increment tree)
   (cond ((cons? tree) (cons (increment (car tree)) (increment (cdr tree))))

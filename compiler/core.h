@@ -221,6 +221,8 @@ struct CoreNode {
             CoreVar **vars;
             int kept_count;
             CoreVar **kept;
+            CoreVar *
+                shell; /* pass reuse: from here on the memory of one that ends (its `whole`), of `item` fields; or NULL */
             CoreNode *body;
         } drop; /* DROP: a count for each that is kept, the drops, then the body */
     } u;
@@ -367,6 +369,8 @@ CoreNode *core_drop(CoreProgram *p, const RtPlace *at, int count, CoreVar **vars
 /* Is the value a part of its first operand (car, cdr, an item), which could go on holding it? */
 bool core_gives_part(const CoreNode *node);
 CoreVar *core_whole_of(const CoreNode *node); /* the variable of whose value it is such a part, or NULL */
+/* reuse.c: does the shell have the operand's value as this field? */
+bool core_is_in_shell(const CoreVar *shell, const CoreNode *operand, int index);
 /* Calls visit(&child, data) for each direct child in evaluation order (bodies of LAMBDA and FIX functions are not children). */
 void core_each_child(CoreNode *node, void (*visit)(CoreNode **child, void *data), void *data);
 /* The same, and for the bodies of LAMBDA and FIX functions. */

@@ -119,6 +119,7 @@ static CoreNode *copy_drop(Copier *k, const CoreNode *node)
     CoreNode *copy = core_drop(k->to, node->place, count, vars, copy_node(k, node->u.drop.body));
     copy->u.drop.kept_count = kept;
     copy->u.drop.kept = find_vars(k, node->u.drop.kept, kept);
+    if (node->u.drop.shell) copy->u.drop.shell = find_var(k, node->u.drop.shell);
     return copy;
 }
 

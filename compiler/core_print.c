@@ -292,6 +292,7 @@ static Text *text_of(Printer *p, const CoreNode *node)
         for (int i = 0; i < node->u.drop.count; i++) add_word(p, dropped, var_name(p, node->u.drop.vars[i]));
         add(p, text, dropped);
         if (node->u.drop.kept_count) add(p, text, kept_list(p, node));
+        if (node->u.drop.shell) add_word(p, text, var_name(p, node->u.drop.shell));
         text->head = text->count;
         return add_children(p, text, node);
     default: return add_children(p, head_of(p, node), node);

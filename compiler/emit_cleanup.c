@@ -68,13 +68,40 @@ void owned_remove_item(FunctionEmitter *f, OwnedItem *item)
     remove_marked(f, 1);
 }
 
-static LLVMValueRef call_drop(ModuleEmitter *m, LLVMBuilderRef builder, LLVMValueRef tag, LLVMValueRef data)
+void owned_leave_shell(FunctionEmitter *f, LLVMValueRef shell)
 {
-    LLVMValueRef function = emit_runtime_function(m, RUNTIME_DROP);
-    LLVMValueRef call =
-        LLVMBuildCall2(builder, m->runtime_types[RUNTIME_DROP], function, (LLVMValueRef[]){tag, data}, 2, "");
+    OwnedItem **inside = NULL;
+    int count = 0, capacity = 0;
+    for (const OwnedSet *set = f->owned; set->item; set = set->below) {
+        if (set->item->home != shell) continue;
+        set->item->home = NULL;
+        set->item->is_leaving = true;
+        ARENA_PUSH(f->arena, inside, count, capacity, set->item);
+    }
+    remove_marked(f, count); /* the code that was made for the set until now still looks into the shell */
+    while (count) push_item(f, inside[--count]);
+}
+
+static LLVMValueRef call_drop(ModuleEmitter *m, LLVMBuilderRef builder, LLVMValueRef tag, LLVMValueRef data,
+                              int shell_length)
+{
+    enum RuntimeFunction id = shell_length ? RUNTIME_FREE_SHELL : RUNTIME_DROP;
+    LLVMValueRef function = emit_runtime_function(m, id), args[3] = {tag, data, emit_int(m, m->i64, shell_length)};
+    LLVMValueRef call = LLVMBuildCall2(builder, m->runtime_types[id], function, args, shell_length ? 3 : 2, "");
     LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex, m->nounwind);
     return call;
+}
+
+static void load_from_home(ModuleEmitter *m, const OwnedItem *item, LLVMValueRef *tag, LLVMValueRef *data)
+{
+    LLVMBuilderRef b = m->pad_builder;
+    int64_t index = item->home_index, size = sizeof(int64_t);
+    LLVMValueRef tag_offset = emit_int(m, m->i64, (int64_t)offsetof(RtVector, items.values.tags) + index);
+    LLVMValueRef data_offset = emit_int(m, m->i64, (int64_t)offsetof(RtVector, items.values.data) + index * size);
+    LLVMValueRef tag_place = LLVMBuildInBoundsGEP2(b, m->i8, item->home, &tag_offset, 1, "");
+    LLVMValueRef data_place = LLVMBuildInBoundsGEP2(b, m->i8, item->home, &data_offset, 1, "");
+    *tag = LLVMBuildZExt(b, LLVMBuildLoad2(b, m->i8, tag_place, ""), m->i32, "");
+    *data = LLVMBuildLoad2(b, m->i64, data_place, "");
 }
 
 /* Starts the cleanup block of a set: what it drops, and the phi that its predecessors feed.  The block still needs
@@ -92,7 +119,8 @@ static void open_cleanup(FunctionEmitter *f, OwnedSet *set)
         tag = LLVMBuildLoad2(m->pad_builder, m->i32, set->item->slot, "");
         data = LLVMBuildLoad2(m->pad_builder, m->i64, data_slot, "");
     }
-    LLVMValueRef drop = call_drop(m, m->pad_builder, tag, data);
+    if (set->item->home && !set->item->shell_length) load_from_home(m, set->item, &tag, &data);
+    LLVMValueRef drop = call_drop(m, m->pad_builder, tag, data, set->item->shell_length);
     LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->cold);
     LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->noinline);
 }
@@ -195,7 +223,9 @@ void emit_dup(FunctionEmitter *f, EmitValue v)
 void emit_drop(FunctionEmitter *f, EmitValue v)
 {
     if (!v.item) return;
+    int shell_length = v.item->shell_length;
     owned_remove_item(f, v.item);
-    if (emit_is_immediate(v)) return;
-    call_drop(f->m, f->m->builder, v.tag, v.data);
+    if (shell_length) owned_leave_shell(f, v.item->home);
+    else if (emit_is_immediate(v)) return;
+    call_drop(f->m, f->m->builder, v.tag, v.data, shell_length);
 }

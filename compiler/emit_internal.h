@@ -18,6 +18,9 @@ enum { CC_C = 0, CC_FAST = 8, CC_PRESERVE_MOST = 14, CC_TAIL = 20 }; /* LLVM's n
 typedef struct OwnedItem {
     LLVMValueRef tag, data;
     LLVMValueRef slot; /* not NULL: the value waits there in the operand array; tag and data are NULL */
+    int shell_length; /* not 0: no value but memory of a record with so many fields (pass reuse) */
+    LLVMValueRef home; /* not NULL: the shell in which it is, as this field: cleanup code finds it there */
+    int home_index;
     LLVMBasicBlockRef handler; /* not NULL: no value but the mark of a TRY, errors above it go there */
     bool is_leaving; /* scratch of owned_remove */
 } OwnedItem;
@@ -63,6 +66,8 @@ enum RuntimeFunction {
     RUNTIME_OPEN_CAR,
     RUNTIME_OPEN_CDR,
     RUNTIME_OPEN_VECTOR,
+    RUNTIME_OPEN_SHELL,
+    RUNTIME_FREE_SHELL,
     RUNTIME_SHORT_VECTOR,
     RUNTIME_RAISE,
     RUNTIME_RAISE_DEPTH,
@@ -255,6 +260,8 @@ LLVMValueRef emit_runtime_call(FunctionEmitter *f, enum RuntimeFunction id, LLVM
 void emit_fail_if_unbound(FunctionEmitter *f, LLVMValueRef result, enum RuntimeFunction fail, LLVMValueRef *args,
                           int count);
 EmitValue emit_owned(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data); /* a value that must be dropped */
+void owned_leave_shell(FunctionEmitter *f,
+                       LLVMValueRef shell); /* what is in the shell is not to be found there any more */
 void emit_dup(FunctionEmitter *f, EmitValue v);
 void emit_drop(FunctionEmitter *f, EmitValue v); /* and takes it out of the set */
 
@@ -353,6 +360,8 @@ void emit_drops(FunctionEmitter *f, const CoreNode *node); /* DROP: what is kept
 /* A short vector of values made here, if its type (of the node) allows it; the operands are released. */
 bool emit_short_vector(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
 
+EmitValue emit_refill(FunctionEmitter *f, const CoreNode *node,
+                      const EmitValue *values); /* the operands are released */
 /* (take_cdr pair) as a load, if the type of the pair allows it; the operand is released. */
 bool emit_take_cdr(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
 

@@ -111,6 +111,8 @@ static const struct {
     [RUNTIME_OPEN_CAR] = {"rt_open_car", "nv", NOUNWIND},
     [RUNTIME_OPEN_CDR] = {"rt_open_cdr", "nv", NOUNWIND},
     [RUNTIME_OPEN_VECTOR] = {"rt_open_vector", "nvl", NOUNWIND},
+    [RUNTIME_OPEN_SHELL] = {"rt_open_shell", "pvll", NOUNWIND},
+    [RUNTIME_FREE_SHELL] = {"rt_free_shell", "nvl", NOUNWIND},
     [RUNTIME_SHORT_VECTOR] = {"rt_short_vector", "pll", NOUNWIND},
     [RUNTIME_RAISE] = {"rt_raise", "nv", NORETURN | COLD},
     [RUNTIME_RAISE_DEPTH] = {"rt_raise_depth", "np", NORETURN | COLD},

@@ -37,13 +37,19 @@ static bool open_pair(FunctionEmitter *f, const CoreNode *node, const CoreVar *p
     return true;
 }
 
-static bool open_vector(FunctionEmitter *f, const CoreNode *node, const CoreVar *vector, EmitValue v)
+static uint64_t wanted_items(const CoreNode *node, const CoreVar *vector)
 {
     uint64_t wanted = 0;
     for (int i = 0; i < node->u.drop.kept_count; i++) {
         const CoreVar *var = node->u.drop.kept[i];
         if (var->whole == vector && var->part == PART_ITEM) wanted |= UINT64_C(1) << var->item;
     }
+    return wanted;
+}
+
+static bool open_vector(FunctionEmitter *f, const CoreNode *node, const CoreVar *vector, EmitValue v)
+{
+    uint64_t wanted = wanted_items(node, vector);
     if (!wanted) return false;
     owned_remove_item(f, v.item);
     LLVMValueRef args[3] = {v.tag, v.data, emit_int(f->m, f->m->i64, (int64_t)wanted)};
@@ -51,6 +57,45 @@ static bool open_vector(FunctionEmitter *f, const CoreNode *node, const CoreVar 
     for (uint64_t rest = wanted; rest; rest &= rest - 1)
         emit_become_owned(f, emit_binding(f, find_part(node, vector, PART_ITEM, __builtin_ctzll(rest))));
     return true;
+}
+
+/* The memory of the vector stays, with the fields that are kept in it. */
+static void open_shell(FunctionEmitter *f, const CoreNode *node, const CoreVar *vector, EmitValue v)
+{
+    ModuleEmitter *m = f->m;
+    const CoreVar *shell = node->u.drop.shell;
+    uint64_t wanted = wanted_items(node, vector);
+    owned_remove_item(f, v.item);
+    f->allocates = true;
+    LLVMValueRef args[4] = {v.tag, v.data, emit_int(m, m->i64, shell->item), emit_int(m, m->i64, (int64_t)wanted)};
+    LLVMValueRef memory = emit_runtime_call(f, RUNTIME_OPEN_SHELL, args, 4);
+    LLVMValueRef tag = emit_int(m, m->i32, RT_VECTOR), data = LLVMBuildPtrToInt(m->builder, memory, m->i64, "shell");
+    EmitValue *binding = emit_binding(f, shell);
+    *binding = emit_uncounted(tag, data);
+    OwnedItem item = {.tag = tag, .data = data, .shell_length = shell->item, .home = memory};
+    binding->item = owned_push(f, item);
+    for (uint64_t rest = wanted; rest; rest &= rest - 1) {
+        int index = __builtin_ctzll(rest);
+        EmitValue *part = emit_binding(f, find_part(node, vector, PART_ITEM, index));
+        emit_become_owned(f, part);
+        part->item->home = memory;
+        part->item->home_index = index;
+    }
+}
+
+EmitValue emit_refill(FunctionEmitter *f, const CoreNode *node, const EmitValue *values)
+{
+    ModuleEmitter *m = f->m;
+    const CoreVar *shell = node->u.call.args[0]->u.local;
+    LLVMValueRef memory = LLVMBuildIntToPtr(m->builder, values[0].data, m->ptr, "");
+    if (values[0].item) owned_leave_shell(f, values[0].item->home);
+    for (int i = 0; i < shell->item; i++) {
+        if (core_is_in_shell(shell, node->u.call.args[i + 1], i)) continue;
+        ItemPlace place = emit_value_place(m, memory, emit_int(m, m->i64, i));
+        LLVMBuildStore(m->builder, LLVMBuildTrunc(m->builder, values[i + 1].tag, m->i8, ""), place.tag);
+        LLVMBuildStore(m->builder, values[i + 1].data, place.data);
+    }
+    return emit_owned(f, values[0].tag, values[0].data);
 }
 
 /* Is its count taken from its whole, which is dropped here? */
@@ -90,6 +135,10 @@ void emit_drops(FunctionEmitter *f, const CoreNode *node)
     for (int i = 0; i < node->u.drop.count; i++) {
         const CoreVar *var = node->u.drop.vars[i];
         EmitValue v = *emit_binding(f, var);
+        if (v.item && node->u.drop.shell && node->u.drop.shell->whole == var) {
+            open_shell(f, node, var, v);
+            continue;
+        }
         if (v.item && (open_pair(f, node, var, v) || open_vector(f, node, var, v))) continue;
         drop(f, var, v);
     }

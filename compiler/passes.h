@@ -41,7 +41,8 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(vacate, pass_vacate, STAGE_RC, PASS_OPTIONAL, "items of vectors that are changed and put back: in place")     \
     PASS(unshare, pass_unshare, STAGE_RC, PASS_FOR_SPEED, "copies of functions for vectors that nobody else holds")    \
     PASS(unique, pass_unique, STAGE_RC, PASS_OPTIONAL, "vectors changed in place without a test")                      \
-    PASS(settle, pass_settle, STAGE_RC, PASS_OPTIONAL, "items of vectors changed where they are")
+    PASS(settle, pass_settle, STAGE_RC, PASS_OPTIONAL, "items of vectors changed where they are")                      \
+    PASS(reuse, pass_reuse, STAGE_RC, PASS_FOR_SPEED, "records made again in the memory of the old ones")
 
 void pass_library(Compiler *c, CoreProgram *p);
 void pass_resolve(Compiler *c, CoreProgram *p);
@@ -69,5 +70,6 @@ void pass_vacate(Compiler *c, CoreProgram *p);
 void pass_unshare(Compiler *c, CoreProgram *p);
 void pass_unique(Compiler *c, CoreProgram *p);
 void pass_settle(Compiler *c, CoreProgram *p);
+void pass_reuse(Compiler *c, CoreProgram *p);
 
 #endif

@@ -281,6 +281,23 @@ RT_NOTHROW void rt_open_vector(RtValue a, int64_t wanted)
     rt_free(vector, offsetof(RtVector, items.values.data) + capacity * sizeof(int64_t));
 }
 
+RT_NOTHROW RtVector *rt_open_shell(RtValue a, int64_t length, int64_t wanted)
+{
+    RtVector *vector = rt_as_vector(a);
+    uint64_t word, tags, unwanted = ((UINT64_C(1) << length) - 1) & ~(uint64_t)wanted;
+    memcpy(&word, vector, sizeof word);
+    bool is_record = word == (1 | (uint64_t)rt_vector_info(RT_VECTOR_VALUES, length) << 32) && vector->length == length;
+    if (RT_UNLIKELY(!is_record)) return rt_make_shell(vector, length, (uint64_t)wanted);
+    memcpy(&tags, vector->items.values.tags, sizeof tags);
+    if (unwanted && tags & other_heap_tags(~unwanted)) rt_drop_items(vector, unwanted);
+    return vector;
+}
+
+RT_NOTHROW void rt_free_shell(RtValue shell, int64_t length)
+{
+    rt_free(rt_as_vector(shell), rt_vector_size_bytes(RT_VECTOR_VALUES, length));
+}
+
 /* For its caller here it only reads: nobody else looks at what it remembers, and lengths known before need not be read again. */
 RT_SLOW RT_NOTHROW __attribute__((pure)) int64_t rt_measure_rows(RtVector *vector);
 

@@ -32,6 +32,12 @@ RtValue rt_vector(RtValue *args, int64_t count)
     return rt_from_object(RT_VECTOR, vector);
 }
 
+RtValue rt_refill(RtValue *args, int64_t count)
+{
+    rt_drop(args[0]);
+    return rt_vector(args + 1, count - 1);
+}
+
 RT_SLOW RtValue rt_vector_length_slow(RtValue vector, const RtPlace *at)
 {
     if (!rt_is_vector_value(vector)) rt_raise_type(at, "vector-length", "a vector", rt_dup(vector));
@@ -79,6 +85,16 @@ RT_SLOW void rt_open_vector_slow(RtVector *vector, uint64_t wanted)
     for (int64_t i = 0; i < vector->length && i < 64; i++)
         if (is_wanted(wanted, i)) rt_dup(rt_vector_item_borrow(vector, i));
     rt_drop(rt_from_object(RT_VECTOR, vector));
+}
+
+RT_SLOW RtVector *rt_make_shell(RtVector *vector, int64_t length, uint64_t wanted)
+{
+    RtVector *shell = rt_alloc(rt_vector_size_bytes(RT_VECTOR_VALUES, length));
+    rt_vector_init(shell, RT_VECTOR_VALUES, length, length);
+    for (int64_t i = 0; i < length; i++)
+        rt_vector_set_value(shell, i, is_wanted(wanted, i) ? rt_vector_item_borrow(vector, i) : rt_nil());
+    rt_open_vector_slow(vector, wanted);
+    return shell;
 }
 
 /* Literals lie in memory that may not be written. */

@@ -1,18 +1,45 @@
 /* The end of pairs and vectors: what is kept of their parts, and what goes with them.
  *
  * A DROP lists the parts that live on.  A unique whole gives them away without counting, and its memory is free at once: only
- * the other parts are dropped.  That is decided here, where the whole and its parts are known by name; one function of
- * the runtime does it for each shape (hot.c).  Halves of pairs and short vectors are loads and stores here, too.
+ * the other parts are dropped.  A part that is not kept itself, but parts of it are, is taken apart in turn.  That is decided here, where
+ * the whole and its parts are known by name; one function of the runtime does it for each shape (hot.c).  Halves of pairs and short
+ * vectors are loads and stores here, too.
  */
 #include "emit_internal.h"
 
+/* The part of the whole that the variable is or is a part of, or NULL. */
+static CoreVar *part_of(CoreVar *var, const CoreVar *whole)
+{
+    while (var && var->whole != whole) var = var->part == PART_OTHER ? NULL : var->whole;
+    return var;
+}
+
+/* A part that is kept, or of which parts are: then it is taken apart as well. */
 static CoreVar *find_part(const CoreNode *node, const CoreVar *whole, enum CorePart part, int item)
 {
     for (int i = 0; i < node->u.drop.kept_count; i++) {
-        CoreVar *var = node->u.drop.kept[i];
-        if (var->whole == whole && var->part == part && (part != PART_ITEM || var->item == item)) return var;
+        CoreVar *var = part_of(node->u.drop.kept[i], whole);
+        if (var && var->part == part && (part != PART_ITEM || var->item == item)) return var;
     }
     return NULL;
+}
+
+static bool is_kept(const CoreNode *node, const CoreVar *var)
+{
+    for (int i = 0; i < node->u.drop.kept_count; i++)
+        if (node->u.drop.kept[i] == var) return true;
+    return false;
+}
+
+static void end_whole(FunctionEmitter *f, const CoreNode *node, const CoreVar *var);
+
+/* The whole has given the part its count. */
+static EmitValue *take_part(FunctionEmitter *f, const CoreNode *node, const CoreVar *part)
+{
+    EmitValue *binding = emit_binding(f, part);
+    emit_become_owned(f, binding);
+    if (!is_kept(node, part)) end_whole(f, node, part);
+    return binding;
 }
 
 /* Is the car of such a pair never counted? */
@@ -32,8 +59,8 @@ static bool open_pair(FunctionEmitter *f, const CoreNode *node, const CoreVar *p
     if (!car && !cdr) return false;
     owned_remove_item(f, v.item);
     emit_runtime_call(f, opening(pair->type, car != NULL, cdr != NULL), (LLVMValueRef[]){v.tag, v.data}, 2);
-    if (car) emit_become_owned(f, emit_binding(f, car));
-    if (cdr) emit_become_owned(f, emit_binding(f, cdr));
+    if (car) take_part(f, node, car);
+    if (cdr) take_part(f, node, cdr);
     return true;
 }
 
@@ -41,8 +68,8 @@ static uint64_t wanted_items(const CoreNode *node, const CoreVar *vector)
 {
     uint64_t wanted = 0;
     for (int i = 0; i < node->u.drop.kept_count; i++) {
-        const CoreVar *var = node->u.drop.kept[i];
-        if (var->whole == vector && var->part == PART_ITEM) wanted |= UINT64_C(1) << var->item;
+        const CoreVar *var = part_of(node->u.drop.kept[i], vector);
+        if (var && var->part == PART_ITEM) wanted |= UINT64_C(1) << var->item;
     }
     return wanted;
 }
@@ -55,7 +82,7 @@ static bool open_vector(FunctionEmitter *f, const CoreNode *node, const CoreVar 
     LLVMValueRef args[3] = {v.tag, v.data, emit_int(f->m, f->m->i64, (int64_t)wanted)};
     emit_runtime_call(f, RUNTIME_OPEN_VECTOR, args, 3);
     for (uint64_t rest = wanted; rest; rest &= rest - 1)
-        emit_become_owned(f, emit_binding(f, find_part(node, vector, PART_ITEM, __builtin_ctzll(rest))));
+        take_part(f, node, find_part(node, vector, PART_ITEM, __builtin_ctzll(rest)));
     return true;
 }
 
@@ -76,8 +103,8 @@ static void open_shell(FunctionEmitter *f, const CoreNode *node, const CoreVar *
     binding->item = owned_push(f, item);
     for (uint64_t rest = wanted; rest; rest &= rest - 1) {
         int index = __builtin_ctzll(rest);
-        EmitValue *part = emit_binding(f, find_part(node, vector, PART_ITEM, index));
-        emit_become_owned(f, part);
+        const EmitValue *part = take_part(f, node, find_part(node, vector, PART_ITEM, index));
+        if (!part->item) continue;
         part->item->home = memory;
         part->item->home_index = index;
     }
@@ -98,14 +125,15 @@ EmitValue emit_refill(FunctionEmitter *f, const CoreNode *node, const EmitValue 
     return emit_owned(f, values[0].tag, values[0].data);
 }
 
-/* Is its count taken from its whole, which is dropped here? */
+/* Is its count taken from its whole, which is dropped here, or taken from one that is? */
 static bool is_opened(const FunctionEmitter *f, const CoreNode *node, const CoreVar *part)
 {
-    if (part->part == PART_OTHER) return false;
-    if (find_part(node, part->whole, (enum CorePart)part->part, part->item) != part) return false;
-    for (int i = 0; i < node->u.drop.count; i++)
-        if (node->u.drop.vars[i] == part->whole) return emit_binding(f, part->whole)->item != NULL;
-    return false;
+    for (;; part = part->whole) {
+        if (part->part == PART_OTHER || !part->whole) return false;
+        if (find_part(node, part->whole, (enum CorePart)part->part, part->item) != part) return false;
+        for (int i = 0; i < node->u.drop.count; i++)
+            if (node->u.drop.vars[i] == part->whole) return emit_binding(f, part->whole)->item != NULL;
+    }
 }
 
 /* Nil, or a proper list of what is never counted. */
@@ -124,6 +152,14 @@ static void drop(FunctionEmitter *f, const CoreVar *var, EmitValue v)
     emit_runtime_call(f, RUNTIME_DROP_PLAIN, (LLVMValueRef[]){v.tag, v.data}, 2);
 }
 
+static void end_whole(FunctionEmitter *f, const CoreNode *node, const CoreVar *var)
+{
+    EmitValue v = *emit_binding(f, var);
+    bool has_shell = node->u.drop.shell && node->u.drop.shell->whole == var;
+    if (v.item && has_shell) open_shell(f, node, var, v);
+    else if (!v.item || !(open_pair(f, node, var, v) || open_vector(f, node, var, v))) drop(f, var, v);
+}
+
 void emit_drops(FunctionEmitter *f, const CoreNode *node)
 {
     for (int i = 0; i < node->u.drop.kept_count; i++) {
@@ -132,16 +168,7 @@ void emit_drops(FunctionEmitter *f, const CoreNode *node)
         emit_dup(f, *binding);
         emit_become_owned(f, binding);
     }
-    for (int i = 0; i < node->u.drop.count; i++) {
-        const CoreVar *var = node->u.drop.vars[i];
-        EmitValue v = *emit_binding(f, var);
-        if (v.item && node->u.drop.shell && node->u.drop.shell->whole == var) {
-            open_shell(f, node, var, v);
-            continue;
-        }
-        if (v.item && (open_pair(f, node, var, v) || open_vector(f, node, var, v))) continue;
-        drop(f, var, v);
-    }
+    for (int i = 0; i < node->u.drop.count; i++) end_whole(f, node, node->u.drop.vars[i]);
 }
 
 static LLVMValueRef cell_field(ModuleEmitter *m, LLVMValueRef cell, int64_t offset)

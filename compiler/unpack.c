@@ -524,7 +524,8 @@ static void replace_alias(CoreNode **child, void *data)
     core_each_child(*child, replace_alias, data);
 }
 
-static void unpack_function(Unpack *u, CoreFunction *f)
+/* True if something was taken apart. */
+static bool unpack_once(Unpack *u, CoreFunction *f)
 {
     int count = core_param_count(f);
     for (int i = 0; i < count; i++) {
@@ -534,10 +535,19 @@ static void unpack_function(Unpack *u, CoreFunction *f)
     visit(u, &f->body, NULL, false);
     for (int i = 0; i < count; i++) core_param(f, i)->scratch = NULL;
     u->count = 0;
-    if (!u->has_changed) return;
+    if (!u->has_changed) return false;
     u->has_changed = false;
     replace_alias(&f->body, u);
     while (u->alias_count) u->aliases[--u->alias_count]->scratch = NULL;
+    return true;
+}
+
+/* Of (car (cdr x)), x is taken apart first, and then its cdr, which has a name since. */
+static void unpack_function(Unpack *u, CoreFunction *f)
+{
+    enum { LEVELS_MAX = 4 };
+    for (int i = 0; i < LEVELS_MAX && unpack_once(u, f); i++) {
+    }
 }
 
 void pass_unpack(Compiler *c, CoreProgram *p)

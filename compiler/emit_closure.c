@@ -68,7 +68,8 @@ static void unpack_captures(FunctionEmitter *f, LLVMValueRef self, EmitValue *ar
     if (!count) return;
     LLVMValueRef offset = emit_int(m, m->i64, offsetof(RtClosure, captures));
     LLVMValueRef captures = LLVMBuildInBoundsGEP2(m->builder, m->i8, self, &offset, 1, "captures");
-    for (int i = 0; i < count; i++) args[i] = emit_with_type(m, f->core->captures[i]->type, emit_load_value(m, captures, i));
+    for (int i = 0; i < count; i++)
+        args[i] = emit_with_type(m, f->core->captures[i]->type, emit_load_value(m, captures, i));
     LLVMValueRef operands[] = {self, emit_int(m, m->i64, count)};
     LLVMValueRef given = emit_runtime_call(f, RUNTIME_ENTER_CLOSURE, operands, 2);
     LLVMBasicBlockRef shared = emit_block(f, "shared"), unpacked = emit_block(f, "unpacked");

@@ -64,10 +64,14 @@ static void index_source(SourceFile *s, Arena *arena)
     if (size % SOURCE_BLOCK == 0) s->point_counts[size / SOURCE_BLOCK] = points;
 }
 
+/* Most blocks have as many code points as bytes. */
 static uint32_t points_before(const SourceFile *s, size_t offset)
 {
-    uint32_t points = s->point_counts[offset / SOURCE_BLOCK];
-    for (size_t i = offset / SOURCE_BLOCK * SOURCE_BLOCK; i < offset; i++) points += starts_point(s->base.text[i]);
+    size_t block = offset / SOURCE_BLOCK, begin = block * SOURCE_BLOCK;
+    uint32_t points = s->point_counts[block];
+    bool is_whole = s->base.size - begin >= SOURCE_BLOCK;
+    if (is_whole && s->point_counts[block + 1] - points == SOURCE_BLOCK) return points + (uint32_t)(offset - begin);
+    for (size_t i = begin; i < offset; i++) points += starts_point(s->base.text[i]);
     return points;
 }
 

@@ -53,6 +53,27 @@ START_TEST(encoding)
 }
 END_TEST
 
+/* Blocks of code points of one byte, and others; the last block whole, and not. */
+START_TEST(columns)
+{
+    for (size_t size = 2048; size <= 2148; size += 25) {
+        char text[2200];
+        for (size_t i = 0; i < size; i++) text[i] = i % 700 == 650 ? '\n' : 'x';
+        for (size_t i = 1040; i < 1100; i += 2) memcpy(text + i, "\xC3\xA9", 2);
+        Source *s = source_from_text(c, "columns", text, size);
+        ck_assert_ptr_nonnull(s);
+        uint32_t line = 1, column = 1;
+        for (size_t i = 0; i < size; i++) {
+            if ((text[i] & 0xC0) == 0x80) continue;
+            const RtPlace *place = source_place(c, s, i, i + 1);
+            ck_assert_uint_eq(place->line, line);
+            ck_assert_uint_eq(place->column, column++);
+            if (text[i] == '\n') line++, column = 1;
+        }
+    }
+}
+END_TEST
+
 START_TEST(long_line)
 {
     size_t size = 3000000;
@@ -119,6 +140,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, files);
     tcase_add_test(tests, encoding);
+    tcase_add_test(tests, columns);
     tcase_add_test(tests, long_line);
     tcase_add_test(tests, order_of_messages);
     tcase_add_test(tests, many_errors);

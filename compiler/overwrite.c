@@ -342,16 +342,21 @@ static void each_function(Overwrite *o, void (*visit)(CoreNode **, void *))
 
 void pass_overwrite(Compiler *c, CoreProgram *p)
 {
-    (void)c;
+    bool is_changed = false;
     Overwrite o = {.program = p, .arena = arena_new()};
     for (int i = 0; i < p->function_count; i++) add_loop(&o, p->functions[i]);
     each_function(&o, look_at_calls);
     for (int i = 0; i < p->function_count; i++) core_forget_inits(p->functions[i]->body);
     for (int i = 0; i < o.count; i++) {
-        if (may_change(o.loops[i])) change_loop(p, o.loops[i]);
-        else o.loops[i]->function->scratch = NULL;
+        if (!may_change(o.loops[i])) {
+            o.loops[i]->function->scratch = NULL;
+            continue;
+        }
+        change_loop(p, o.loops[i]);
+        is_changed = true;
     }
     each_function(&o, start_with_nil);
     for (int i = 0; i < o.count; i++) o.loops[i]->function->scratch = NULL;
     arena_free(o.arena);
+    if (is_changed) pass_types(c, p); /* the result is as long as the vector was, not one that starts empty */
 }

@@ -90,7 +90,7 @@ static void pass_operand(Types *t, CoreFunction *f, int i, const CoreType *type)
     if (grow(t, &core_param(f, i)->type, type, &state->changes)) enqueue(t, f);
 }
 
-/* Of those that do not hold for a call with these operands; NULL: any operands. */
+/* Of those that do not hold for a call from elsewhere with these operands; NULL: any operands. */
 static void give_up_bounds(Types *t, CoreFunction *f, const CoreType *operands)
 {
     FunctionState *state = f->scratch;
@@ -99,6 +99,18 @@ static void give_up_bounds(Types *t, CoreFunction *f, const CoreType *operands)
         if (!b->holds || (operands && types_starts_within(b, operands))) continue;
         b->holds = false;
         if (f->result) enqueue(t, f);
+    }
+}
+
+/* Of those whose limit is now seen to be another one in another turn. */
+static void give_up_varying(Types *t, CoreFunction *f)
+{
+    FunctionState *state = f->scratch;
+    for (int i = 0; t->mode == GROWING && i < state->bound_count; i++) {
+        TypeBound *b = &state->bounds[i];
+        if (!b->holds || !types_limit_varies(b, f)) continue;
+        b->holds = false;
+        enqueue(t, f);
     }
 }
 
@@ -269,6 +281,7 @@ static CoreType eval_known_call(Types *t, CoreNode *node)
         else start_with(t, f, i, &types[i]);
         pass_operand(t, f, i, &types[i]);
     }
+    give_up_varying(t, f);
     if (!f->result) enqueue(t, f);
     if (node->tail && state == t->function) return type_none(); /* the loop goes on; its end gives the value */
     if (!has_result(f)) eval_first(t, f);

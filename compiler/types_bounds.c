@@ -4,6 +4,9 @@
  * passes i + 1 where the test has just said that i is not n, and the same n, then i never passes n; so behind the
  * test i < n holds.  The same downwards with i - 1.  A function's bounds are found once, by their form; that every call from
  * outside starts on the right side is checked while types grow, and a bound for which it fails is given up for good.
+ *
+ * The limit may be the length of a vector, which the loop hands on as it is or with items changed; or it hands on any vector of that type,
+ * if the type says how long all of them are.
  */
 #include "types_internal.h"
 
@@ -25,10 +28,32 @@ static int parameter_index(const CoreFunction *f, const CoreNode *node)
     return -1;
 }
 
+/* (vector-length v) of a parameter: its number, or -1. */
+static int vector_of_length(const CoreFunction *f, const CoreNode *node)
+{
+    return core_is_prim(node, PRIM_vector_length) ? parameter_index(f, node->u.call.args[0]) : -1;
+}
+
+/* Is it the vector, or one of as many items that was made from it? */
+static bool is_version_of(const CoreNode *node, const CoreVar *vector)
+{
+    while (!core_is_var(node, vector)) {
+        bool is_newer = core_is_prim(node, PRIM_vector_set) || core_is_prim(node, PRIM_forget);
+        if (is_newer) node = node->u.call.args[0];
+        else if (node->kind == CORE_LET) node = node->u.let.body;
+        else if (node->kind == CORE_LOCAL && node->u.local->scratch) node = node->u.local->scratch; /* its init */
+        else break;
+    }
+    if (node->kind == CORE_IF)
+        return is_version_of(node->u.branch.then, vector) && is_version_of(node->u.branch.otherwise, vector);
+    return core_is_var(node, vector);
+}
+
 static bool is_limit(const Search *s, const CoreNode *node)
 {
     const TypeBound *b = s->bound;
     if (b->limit >= 0) return core_is_var(node, core_param(s->function, b->limit));
+    if (b->vector >= 0) return vector_of_length(s->function, node) == b->vector;
     return core_is_int(node) && node->u.constant.data == b->constant;
 }
 
@@ -55,9 +80,11 @@ static bool steps(const CoreNode *node, const CoreVar *counter, int direction)
 
 static void check_call(Search *s, const CoreNode *call)
 {
-    const TypeBound *b = s->bound;
+    TypeBound *b = s->bound;
     const CoreVar *counter = core_param(s->function, b->counter);
     const CoreNode *next = call->u.call.args[b->counter];
+    if (b->vector >= 0 && !is_version_of(call->u.call.args[b->vector], core_param(s->function, b->vector)))
+        b->keeps_vector = false;
     if (b->limit >= 0 && !core_is_var(call->u.call.args[b->limit], core_param(s->function, b->limit))) s->fails = true;
     bool is_next = (s->next && core_is_var(next, s->next)) || (s->is_behind && steps(next, counter, b->direction));
     if (!core_is_var(next, counter) && !is_next) s->fails = true;
@@ -66,8 +93,10 @@ static void check_call(Search *s, const CoreNode *call)
 static void add_bound(Search *s, int counter, const CoreNode *limit)
 {
     TypeBound b = {.counter = counter, .limit = parameter_index(s->function, limit), .holds = true};
-    if (counter < 0 || (b.limit < 0 && !core_is_int(limit))) return;
-    if (b.limit < 0) b.constant = limit->u.constant.data;
+    b.vector = vector_of_length(s->function, limit);
+    b.keeps_vector = true;
+    if (counter < 0 || (b.limit < 0 && b.vector < 0 && !core_is_int(limit))) return;
+    if (core_is_int(limit)) b.constant = limit->u.constant.data;
     for (b.direction = -1; b.direction <= 1; b.direction += 2)
         ARENA_PUSH(s->types->scratch, s->bounds, s->count, s->capacity, b);
 }
@@ -104,6 +133,8 @@ void types_find_bounds(Types *t, CoreFunction *f, TypeBound **bounds, int *count
     *count = 0;
     if (!f->self_tail_calls && f->is_toplevel) return;
     search(&f->body, &s);
+    if (!s.count) return;
+    core_note_inits(f->body);
     for (int i = 0; i < s.count && i < BOUNDS_MAX; i++) {
         s.bound = &s.bounds[i];
         s.fails = s.is_behind = false;
@@ -111,16 +142,24 @@ void types_find_bounds(Types *t, CoreFunction *f, TypeBound **bounds, int *count
         search(&f->body, &s);
         if (!s.fails) s.bounds[(*count)++] = *s.bound;
     }
+    core_forget_inits(f->body);
     *bounds = s.bounds;
 }
 
 bool types_starts_within(const TypeBound *b, const CoreType *operands)
 {
     const CoreType *counter = &operands[b->counter];
-    CoreType constant = type_int(b->constant, b->constant);
-    const CoreType *limit = b->limit < 0 ? &constant : &operands[b->limit];
-    if (!type_is_int(counter) || !type_is_int(limit)) return false;
-    return b->direction > 0 ? counter->hi <= limit->lo : counter->lo >= limit->hi;
+    CoreType limit = b->limit < 0 ? type_int(b->constant, b->constant) : operands[b->limit];
+    if (b->vector >= 0) limit = type_of_length(&operands[b->vector]);
+    if (!type_is_int(counter) || !type_is_int(&limit)) return false;
+    return b->direction > 0 ? counter->hi <= limit.lo : counter->lo >= limit.hi;
+}
+
+bool types_limit_varies(const TypeBound *b, const CoreFunction *f)
+{
+    if (b->vector < 0 || b->keeps_vector) return false;
+    const CoreType *vector = core_param(f, b->vector)->type;
+    return vector && (!type_is(vector, TAGS_VECTOR) || !vector->most || vector->length != vector->most);
 }
 
 /* Does a bound of the function say that a <= b (then 1) or a >= b (then -1)?  Else 0. */

@@ -55,10 +55,19 @@ void types_know_findings(Types *t, const Findings *found)
 
 /* ---- tests ------------------------------------------------------------------------------------------------------------ */
 
+static bool is_length(const CoreNode *node)
+{
+    return core_is_prim(node, PRIM_vector_length) && node->u.call.args[0]->kind == CORE_LOCAL;
+}
+
 CoreType types_of_atom(Types *t, const CoreNode *node)
 {
     if (node->kind == CORE_CONST) return type_of_constant(t->arena, node->u.constant);
     if (node->kind == CORE_LOCAL) return *type_state(node->u.local)->now;
+    if (is_length(node)) {
+        CoreType vector = type_keep_tags(types_of_atom(t, node->u.call.args[0]), TAGS_VECTOR);
+        return vector.tags ? type_of_length(&vector) : type_any();
+    }
     return type_any();
 }
 
@@ -141,7 +150,8 @@ bool types_is_test(const CoreNode *node)
     if (node->kind != CORE_PRIM || primitives[node->u.call.primitive].result != RESULT_BOOL) return false;
     for (int i = 0; i < node->u.call.count; i++) {
         const CoreNode *arg = node->u.call.args[i];
-        if (arg->kind != CORE_LOCAL && arg->kind != CORE_CONST && !(arg->kind == CORE_PRIM && types_is_test(arg)))
+        if (arg->kind != CORE_LOCAL && arg->kind != CORE_CONST && !is_length(arg) &&
+            !(arg->kind == CORE_PRIM && types_is_test(arg)))
             return false;
     }
     return true;

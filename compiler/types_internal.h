@@ -17,7 +17,9 @@ typedef struct Undo {
 
 typedef struct TypeBound { /* a counter never passes its limit (types_bounds.c) */
     int counter; /* parameters by number */
-    int limit; /* -1: the constant */
+    int limit; /* -1: the constant, or a vector's length */
+    int vector; /* a parameter, the length of which is the limit, or -1 */
+    bool keeps_vector; /* every turn passes that very vector, or a newer version of it */
     int64_t constant;
     int direction; /* 1: counter <= limit, -1: counter >= limit */
     bool holds;
@@ -80,7 +82,7 @@ typedef struct Findings {
 static inline VarState *type_state(const CoreVar *var) { return var->scratch; }
 void types_bind(Types *t, CoreVar *var, const CoreType *type, const CoreNode *init);
 void types_know(Types *t, CoreVar *var, CoreType type); /* from here on */
-/* Of an operand that was evaluated before, without evaluating it again; of one that is no LOCAL or CONST nothing is known. */
+/* Of an operand that was evaluated before, without evaluating it again: of a LOCAL, CONST, or length of a LOCAL; else nothing is known. */
 CoreType types_of_atom(Types *t, const CoreNode *node);
 void types_undo(Types *t, int mark); /* to a former trail_count */
 Findings types_found_since(Types *t, int mark);
@@ -94,6 +96,8 @@ void types_know_operand(Types *t, const CoreNode *operand, CoreType type);
 /* ---- types_bounds.c ---- */
 void types_find_bounds(Types *t, CoreFunction *f, TypeBound **bounds, int *count);
 bool types_starts_within(const TypeBound *b, const CoreType *operands); /* of a call from outside */
+bool types_limit_varies(const TypeBound *b,
+                        const CoreFunction *f); /* from turn to turn, for all that is known of its parameters */
 /* 1: a <= b, -1: a >= b, 0: neither is known from the bounds. */
 int types_bound_direction(const CoreFunction *f, const TypeBound *bounds, int count, const CoreNode *a,
                           const CoreNode *b);

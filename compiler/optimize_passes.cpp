@@ -74,6 +74,14 @@ static bool is_of_runtime(const Any &unit)
     return function && (*function)->hasAvailableExternallyLinkage();
 }
 
+// Instruction selection of functions that are not optimised leaves out calls that write no memory and whose results nobody wants, though
+// they may never return: then what comes behind a call that has no end, nothing at all, would be run.
+static void keep_endless_calls(Module &module)
+{
+    for (Function &function : module)
+        if (!function.hasFnAttribute(Attribute::WillReturn)) function.removeFnAttr(Attribute::Memory);
+}
+
 void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int level, LLVMPassTime *add_time)
 {
     static const OptimizationLevel levels[] = {OptimizationLevel::O1, OptimizationLevel::O2, OptimizationLevel::O3};
@@ -95,5 +103,6 @@ void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int le
     ModulePassManager passes =
         level == 2 ? optimize_pipeline() : builder.buildPerModuleDefaultPipeline(levels[level > 3 ? 2 : level - 1]);
     passes.run(*unwrap(module), modules);
+    keep_endless_calls(*unwrap(module));
     if (add_time) times.tell(add_time);
 }

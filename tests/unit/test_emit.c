@@ -303,6 +303,18 @@ START_TEST(globals_are_slots_when_they_are_redefined)
 }
 END_TEST
 
+START_TEST(calls_without_an_end_are_kept)
+{
+    CoreProgram *p = test_program("(define (f n) (if (< n 0) n (f (remainder (+ n 1) 1000)))) (f 1)");
+    ck_assert_ptr_nonnull(p);
+    text = emit_ir_text(p, &options, true);
+    ck_assert_ptr_nonnull(text);
+    expect("@lisp.f");
+    /* Instruction selection would leave out calls of what writes nothing, though it need not return. */
+    expect_not("nounwind memory(none)");
+}
+END_TEST
+
 START_TEST(maps_are_built_at_start)
 {
     emit_source("(define m '(a {b #{c}}))\nm", false);
@@ -363,6 +375,7 @@ int main(void)
         try_catches_every_error_of_its_body,
         many_operands_wait_in_memory,
         globals_are_slots_when_they_are_redefined,
+        calls_without_an_end_are_kept,
         maps_are_built_at_start,
         literals_of_the_process_are_addresses,
     };

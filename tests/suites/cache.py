@@ -50,10 +50,12 @@ def triple(result):
 
 
 def was_used(entry, action):
-    """Did the action start the entry?  That sets its time."""
+    """Did the action start the entry?  That sets its time.  (An earlier run may still put another one in its place.)"""
     os.utime(entry, (1, 1))
+    file = os.stat(entry).st_ino
     result = action()
-    return result, os.stat(entry).st_mtime > 1
+    after = os.stat(entry)
+    return result, after.st_mtime > 1 and after.st_ino == file
 
 
 def behaviour(report):

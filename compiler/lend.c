@@ -11,7 +11,8 @@
  *
  * where the calls in BODY' are calls of copies wherever they are given e or a part of it.  It asks behind the tests that end the walk;
  * where the end of a unique cell comes next, the one test is the other.  Only for functions that make no objects (map needs counts for
- * the elements anyway, and loops that make something are larger), and that go down one structure, by calls that pass a part of it on.
+ * the elements anyway, and loops that make something are larger), and that go down one structure, by calls that pass a part of it on;
+ * and not for the rests of lists that were made cell by cell where nobody else could get hold of one.
  */
 #include "passes.h"
 #include "types_internal.h"
@@ -21,13 +22,16 @@ enum { LARGEST = 100 /* nodes */ };
 typedef struct Lender { /* CoreFunction.scratch */
     int given; /* index of the one parameter that no caller keeps */
     CoreFunction *copy; /* NULL: not yet, or none */
-    bool goes_down; /* it passes a part of what it is given on to a lender */
+    bool goes_down; /* it passes a part of what it is given on to a lender ... */
+    bool goes_into_items; /* one that is no rest of a list */
     bool is_unfit;
 } Lender;
 
 typedef struct Lend {
     CoreProgram *program;
-    const CoreVar *root; /* the parameter, in the function being walked */
+    const CoreVar
+        *root; /* the parameter, in the function being walked; scratch of variables that are bound to rests of it */
+    char item; /* its address: the same for other parts */
     Lender *lender; /* of the function, or of the one it is a copy of */
     bool redirects; /* calls become calls of copies */
 } Lend;
@@ -66,14 +70,18 @@ static bool makes_objects(CoreFunction *f)
 
 /* ---- what is passed on ------------------------------------------------------------------------------------------ */
 
-/* Is the value the structure or a part of it? */
-static bool is_of_root(const Lend *l, const CoreNode *node, bool *is_part)
+enum Origin { ORIGIN_OTHER, ORIGIN_ROOT, ORIGIN_REST, ORIGIN_ITEM }; /* of a value: the structure or a part of it */
+
+static enum Origin origin_of(const Lend *l, const CoreNode *node)
 {
-    *is_part = false;
-    for (; core_gives_part(node); node = node->u.call.args[0]) *is_part = true;
-    if (node->kind != CORE_LOCAL) return false;
-    *is_part |= node->u.local != l->root;
-    return node->u.local == l->root || node->u.local->scratch == l->root;
+    enum Origin part = ORIGIN_ROOT;
+    for (; core_gives_part(node); node = node->u.call.args[0])
+        if (part != ORIGIN_ITEM) part = core_is_prim(node, PRIM_cdr) ? ORIGIN_REST : ORIGIN_ITEM;
+    if (node->kind != CORE_LOCAL) return ORIGIN_OTHER;
+    const CoreVar *var = node->u.local;
+    if (var == l->root) return part;
+    if (var->scratch == l->root) return part == ORIGIN_ITEM ? part : ORIGIN_REST;
+    return var->scratch == &l->item ? ORIGIN_ITEM : ORIGIN_OTHER;
 }
 
 static void walk(CoreNode **child, void *data);
@@ -81,9 +89,11 @@ static void walk(CoreNode **child, void *data);
 static void walk_call(Lend *l, CoreNode *node)
 {
     const Lender *callee = node->u.call.function->scratch;
-    bool is_part, is_lender = callee && !callee->is_unfit;
-    if (is_lender && is_of_root(l, node->u.call.args[callee->given], &is_part)) {
-        l->lender->goes_down |= is_part;
+    bool is_lender = callee && !callee->is_unfit;
+    enum Origin origin = is_lender ? origin_of(l, node->u.call.args[callee->given]) : ORIGIN_OTHER;
+    if (origin != ORIGIN_OTHER) {
+        l->lender->goes_down |= origin != ORIGIN_ROOT;
+        l->lender->goes_into_items |= origin == ORIGIN_ITEM;
         if (l->redirects) node->u.call.function = callee->copy;
     } else if (node->tail) { /* should it come back here, the call of the copy would take stack at each turn */
         l->lender->is_unfit = true;
@@ -93,10 +103,9 @@ static void walk_call(Lend *l, CoreNode *node)
 
 static void walk_let(Lend *l, CoreNode *node)
 {
-    bool is_part;
     walk(&node->u.let.init, l);
-    bool is_named = core_gives_part(node->u.let.init) && is_of_root(l, node->u.let.init, &is_part);
-    node->u.let.var->scratch = is_named ? (void *)l->root : NULL;
+    enum Origin origin = core_gives_part(node->u.let.init) ? origin_of(l, node->u.let.init) : ORIGIN_OTHER;
+    node->u.let.var->scratch = origin == ORIGIN_REST ? (void *)l->root : origin == ORIGIN_ITEM ? &l->item : NULL;
     walk(&node->u.let.body, l);
     node->u.let.var->scratch = NULL;
 }
@@ -117,10 +126,65 @@ static void walk_function(CoreProgram *p, CoreFunction *f, Lender *lender, bool 
     walk(&f->body, &l);
 }
 
+/* ---- lists that nobody else can hold ----------------------------------------------------------------------------- */
+
+/* A list made on the spot, or cell by cell in a loop, of which no caller keeps anything: to ask would be in vain. */
+typedef struct Spines {
+    bool *is_open; /* by variable: others may hold cells of the list that it is bound to */
+    bool has_changed;
+} Spines;
+
+static bool is_closed(const Spines *s, const CoreNode *node)
+{
+    if (type_is_immediate(node->type)) return true;
+    switch ((enum CoreKind)node->kind) {
+    case CORE_CONST: return node->u.constant.tag < RT_FIRST_HEAP_TAG;
+    case CORE_LOCAL: return node->u.local->is_unboxed || !s->is_open[node->u.local->id];
+    case CORE_LET: return is_closed(s, node->u.let.body);
+    case CORE_SEQ: return is_closed(s, node->u.call.args[node->u.call.count - 1]);
+    case CORE_IF: return is_closed(s, node->u.branch.then) && is_closed(s, node->u.branch.otherwise);
+    case CORE_PRIM:
+        if (core_is_prim(node, PRIM_cons)) return is_closed(s, node->u.call.args[1]);
+        if (core_is_prim(node, PRIM_cdr)) return is_closed(s, node->u.call.args[0]);
+        return core_is_prim(node, PRIM_list);
+    default: return false;
+    }
+}
+
+static void note_value(Spines *s, const CoreVar *var, const CoreNode *value)
+{
+    if (s->is_open[var->id] || is_closed(s, value)) return;
+    s->is_open[var->id] = s->has_changed = true;
+}
+
+static void note_values(CoreNode **child, void *data)
+{
+    const CoreNode *node = *child;
+    if (node->kind == CORE_LET) note_value(data, node->u.let.var, node->u.let.init);
+    for (int i = 0; node->kind == CORE_CALL_KNOWN && i < node->u.call.count; i++)
+        note_value(data, core_param(node->u.call.function, i), node->u.call.args[i]);
+    core_each_child(*child, note_values, data);
+}
+
+static Spines find_open(CoreProgram *p, Arena *arena)
+{
+    Spines s = {.is_open = arena_alloc(arena, p->next_var_id * sizeof(bool)), .has_changed = true};
+    for (int i = 0; i < p->function_count; i++) {
+        const CoreFunction *f = p->functions[i];
+        for (int j = 0; j < core_param_count(f); j++) s.is_open[core_param(f, j)->id] = f->needs_closure;
+    }
+    while (s.has_changed) {
+        s.has_changed = false;
+        for (int i = 0; i < p->function_count; i++) note_values(&p->functions[i]->body, &s);
+    }
+    return s;
+}
+
 /* ---- which functions -------------------------------------------------------------------------------------------- */
 
 static void find_lenders(CoreProgram *p, Arena *arena)
 {
+    bool found = false;
     for (int i = 0; i < p->function_count; i++) {
         CoreFunction *f = p->functions[i];
         int given = only_given(f);
@@ -128,7 +192,10 @@ static void find_lenders(CoreProgram *p, Arena *arena)
         Lender *lender = arena_alloc(arena, sizeof *lender);
         *lender = (Lender){.given = given};
         f->scratch = lender;
+        found = true;
     }
+    if (!found) return;
+    Spines spines = find_open(p, arena);
     for (bool has_changed = true; has_changed;) {
         has_changed = false;
         for (int i = 0; i < p->function_count; i++) {
@@ -136,7 +203,9 @@ static void find_lenders(CoreProgram *p, Arena *arena)
             if (!lender || lender->is_unfit) continue;
             lender->goes_down = false;
             walk_function(p, p->functions[i], lender, false);
-            lender->is_unfit |= !lender->goes_down;
+            bool may_be_shared =
+                lender->goes_into_items || spines.is_open[core_param(p->functions[i], lender->given)->id];
+            lender->is_unfit |= !lender->goes_down || !may_be_shared;
             has_changed |= lender->is_unfit;
         }
     }

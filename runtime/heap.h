@@ -13,6 +13,7 @@ typedef struct RtChunk {
     uint32_t object_bytes;
     uint32_t carved; /* so many objects, the first ones, have been handed to the free list */
     uint32_t waiting; /* scratch: how many of them were found there */
+    uint32_t reciprocal; /* 2^32 / object_bytes, rounded up: multiplying takes a tenth of the time of a division */
     uint64_t *waits; /* scratch: which, a bit each; NULL between uses */
 } RtChunk;
 static inline RtChunk *rt_chunk_of(const void *object)
@@ -21,8 +22,8 @@ static inline RtChunk *rt_chunk_of(const void *object)
 }
 static inline uint32_t rt_chunk_index(const RtChunk *chunk, const void *object)
 {
-    return (uint32_t)((size_t)((const char *)object - (const char *)chunk) - RT_CHUNK_HEADER_BYTES) /
-           chunk->object_bytes;
+    uint64_t offset = (size_t)((const char *)object - (const char *)chunk) - RT_CHUNK_HEADER_BYTES;
+    return (uint32_t)(offset * chunk->reciprocal >> 32); /* exact: the error is below index * object_bytes / 2^32 */
 }
 static inline char *rt_chunk_object(RtChunk *chunk, uint32_t index)
 {

@@ -18,8 +18,8 @@
  * bigint or a ratio, so that no addition can raise, either.  Hence this pass infers types for itself, if there are such sums.
  * The order in which terms are evaluated stays.
  *
- * A function that calls itself but once in each sum is left alone: if it never ends, as when it is given a negative number to count
- * down from, that must be found to be too deep a recursion, and not run for ever.  With another call in the sum, which stays one, it is.
+ * A sum with one call of the function is left alone: if that never ends, as when it is given a negative number to count down from,
+ * it must be found to be too deep a recursion, and not run for ever.  With another call in the sum, which stays one, it is.
  *
  * A function that must not take stack for a tail call of another function, because that one may come back, is left alone: the
  * sum would have to wait.  Products are left alone as well: in another order those of large integers can be dear (a
@@ -33,6 +33,7 @@ typedef struct Sums {
     CoreProgram *program;
     CoreFunction *function, *copy; /* calls of the one become calls of the other */
     bool ignores_types; /* which are not known yet */
+    bool is_deep; /* another call of the function stays one on the way here */
 } Sums;
 
 /* ---- which functions ------------------------------------------------------------------------------------------------- */
@@ -43,8 +44,6 @@ static bool is_exact(const Sums *s, const CoreNode *node)
     if (node->kind == CORE_CONST) return TAGS_EXACT >> node->u.constant.tag & 1;
     return type_is(node->type, TAGS_EXACT);
 }
-
-static bool ends_in_self_call(const Sums *s, const CoreNode *node);
 
 /* The same of an atom that is to be read earlier, when less is known of it. */
 static bool is_always_exact(const Sums *s, const CoreNode *node)
@@ -108,24 +107,26 @@ static void count_self_calls(CoreNode **child, void *data)
     core_each_child(*child, count_self_calls, calls);
 }
 
-/* Does a call stay one when the last one is none any more? */
-static bool goes_deep(const Sums *s, CoreNode *sum)
+static int self_calls(const Sums *s, CoreNode *node)
 {
     SelfCalls calls = {.function = s->function};
-    count_self_calls(&sum, &calls);
-    return calls.count > 1;
+    count_self_calls(&node, &calls);
+    return calls.count;
 }
 
-/* Is there such a sum in tail position? */
-static bool has_open_sum(const Sums *s, CoreNode *node)
+/* Is there such a sum in tail position, of which a call stays one when the last one is none any more?  `is_deep`: an earlier one does. */
+static bool has_open_sum(const Sums *s, CoreNode *node, bool is_deep)
 {
     for (;;) {
-        if (is_open_sum(s, node)) return goes_deep(s, node);
+        if (is_open_sum(s, node)) return is_deep || self_calls(s, node) > 1;
         switch ((enum CoreKind)node->kind) {
-        case CORE_LET: node = node->u.let.body; continue;
+        case CORE_LET:
+            is_deep |= self_calls(s, node->u.let.init) > 0;
+            node = node->u.let.body;
+            continue;
         case CORE_SEQ: node = node->u.call.args[node->u.call.count - 1]; continue;
         case CORE_IF:
-            if (has_open_sum(s, node->u.branch.then)) return true;
+            if (has_open_sum(s, node->u.branch.then, is_deep)) return true;
             node = node->u.branch.otherwise;
             continue;
         default: return false;
@@ -158,7 +159,7 @@ static bool leaves_by_tail_call(CoreFunction *f)
 static bool adds_up(const Sums *s)
 {
     CoreFunction *f = s->function;
-    return !f->is_toplevel && has_open_sum(s, f->body) && !leaves_by_tail_call(f);
+    return !f->is_toplevel && has_open_sum(s, f->body, false) && !leaves_by_tail_call(f);
 }
 
 /* ---- rewriting ------------------------------------------------------------------------------------------------- */
@@ -199,7 +200,7 @@ static void replace_var(CoreNode *node, const CoreVar *var, CoreVar *sum)
     for (int i = 0; node->kind == CORE_PRIM && i < node->u.call.count; i++) replace_var(node->u.call.args[i], var, sum);
 }
 
-static CoreNode *open_sum_into(Sums *s, CoreNode *node, CoreVar *sum)
+static CoreNode *put_open_sum(Sums *s, CoreNode *node, CoreVar *sum)
 {
     if (node->kind == CORE_LET) {
         replace_var(node->u.let.body, node->u.let.var, sum);
@@ -209,6 +210,15 @@ static CoreNode *open_sum_into(Sums *s, CoreNode *node, CoreVar *sum)
     if (!core_is_atom(second)) return sum_and_rest(s, into_sum(s, first, sum), second);
     node->u.call.args[0] = core_local(s->program, node->place, sum);
     return sum_and_rest(s, node, first);
+}
+
+static CoreNode *open_sum_into(Sums *s, CoreNode *node, CoreVar *sum)
+{
+    bool was_deep = s->is_deep;
+    s->is_deep = true;
+    node = put_open_sum(s, node, sum);
+    s->is_deep = was_deep;
+    return node;
 }
 
 typedef struct Search {
@@ -256,16 +266,23 @@ static CoreNode *early_term_into(Sums *s, CoreNode *let, CoreVar *sum)
     return sum_and_rest(s, into_sum(s, let->u.let.init, sum), let->u.let.body);
 }
 
+static CoreNode *let_into(Sums *s, CoreNode *let, CoreVar *sum)
+{
+    bool was_deep = s->is_deep;
+    s->is_deep |= self_calls(s, let->u.let.init) > 0;
+    if (is_early_term(s, let)) let = early_term_into(s, let, sum);
+    else let->u.let.body = into_sum(s, let->u.let.body, sum);
+    s->is_deep = was_deep;
+    return let;
+}
+
 /* The node with its value added to the sum. */
 static CoreNode *into_sum(Sums *s, CoreNode *node, CoreVar *sum)
 {
-    if (is_open_sum(s, node)) return open_sum_into(s, node, sum);
+    if (is_open_sum(s, node) && (s->is_deep || self_calls(s, node) > 1)) return open_sum_into(s, node, sum);
     CoreNode *before = core_local(s->program, node->place, sum);
     switch ((enum CoreKind)node->kind) {
-    case CORE_LET:
-        if (is_early_term(s, node)) return early_term_into(s, node, sum);
-        node->u.let.body = into_sum(s, node->u.let.body, sum);
-        return node;
+    case CORE_LET: return let_into(s, node, sum);
     case CORE_SEQ: {
         CoreNode **last = &node->u.call.args[node->u.call.count - 1];
         *last = into_sum(s, *last, sum);
@@ -275,7 +292,10 @@ static CoreNode *into_sum(Sums *s, CoreNode *node, CoreVar *sum)
         node->u.branch.then = into_sum(s, node->u.branch.then, sum);
         node->u.branch.otherwise = into_sum(s, node->u.branch.otherwise, sum);
         return node;
-    default: return ends_in_self_call(s, node) ? call_copy(s, node, before) : add_to(s, before, node);
+    case CORE_CALL_KNOWN:
+        if (node->u.call.function == s->function) return call_copy(s, node, before);
+        return add_to(s, before, node);
+    default: return add_to(s, before, node);
     }
 }
 

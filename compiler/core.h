@@ -383,6 +383,8 @@ void core_forget_inits(CoreNode *body);
 CoreFunction *core_copy_toplevel(CoreProgram *to, CoreFunction *form);
 /* A copy of a function of the same program; variables and functions bound outside of it, and itself, are shared. */
 CoreFunction *core_copy_function(CoreProgram *p, const CoreFunction *f);
+/* The same, added to the program, with what passes found out about f; only entered by known calls. */
+CoreFunction *core_add_version(CoreProgram *p, const CoreFunction *f);
 
 /* core_print.c: text of one function or the program, numbered stably, without addresses; ends with a newline */
 void core_print_program(FILE *out, const CoreProgram *p);

@@ -207,3 +207,15 @@ CoreFunction *core_copy_function(CoreProgram *p, const CoreFunction *f)
     pointer_map_free(k.copies);
     return copy;
 }
+
+CoreFunction *core_add_version(CoreProgram *p, const CoreFunction *f)
+{
+    CoreFunction *copy = core_copy_function(p, f);
+    copy->needs_closure = false;
+    copy->is_global = f->is_global;
+    copy->is_generic = f->is_generic;
+    copy->is_inlined = f->is_inlined;
+    copy->result = f->result;
+    ARENA_PUSH(p->arena, p->functions, p->function_count, p->function_capacity, copy);
+    return copy;
+}

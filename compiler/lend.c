@@ -216,15 +216,8 @@ static void find_lenders(CoreProgram *p, Arena *arena)
 static void copy_function(CoreProgram *p, CoreFunction *f)
 {
     Lender *lender = f->scratch;
-    CoreFunction *copy = core_copy_function(p, f);
-    copy->needs_closure = false;
-    copy->is_global = f->is_global;
-    copy->is_generic = f->is_generic;
-    copy->is_inlined = f->is_inlined;
-    copy->result = f->result;
-    core_param(copy, lender->given)->is_borrowed = true;
-    lender->copy = copy;
-    ARENA_PUSH(p->arena, p->functions, p->function_count, p->function_capacity, copy);
+    lender->copy = core_add_version(p, f);
+    core_param(lender->copy, lender->given)->is_borrowed = true;
 }
 
 /* ---- where to ask ------------------------------------------------------------------------------------------------ */

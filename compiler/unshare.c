@@ -108,17 +108,8 @@ static Version *version_for(Unshare *u, CoreFunction *f)
 
 static void copy_function(Unshare *u, Version *v)
 {
-    CoreProgram *p = u->program;
-    const CoreFunction *f = v->original;
-    CoreFunction *copy = core_copy_function(p, f);
-    copy->needs_closure = false;
-    copy->is_global = f->is_global;
-    copy->is_generic = f->is_generic;
-    copy->is_inlined = f->is_inlined;
-    copy->result = f->result;
-    v->copy = copy;
-    ARENA_PUSH(p->arena, p->functions, p->function_count, p->function_capacity, copy);
-    pointer_map_set(u->by_copy, copy, v);
+    v->copy = core_add_version(u->program, v->original);
+    pointer_map_set(u->by_copy, v->copy, v);
 }
 
 /* The test that the vectors are unique. */

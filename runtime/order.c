@@ -51,7 +51,7 @@ static struct Order {
     int age; /* looks since then */
     bool is_used; /* a marked object was taken ... */
     bool was_used; /* ever */
-    int64_t wait; /* turns, or deaths in waves, until it may be sorted again */
+    int64_t wait; /* turns until it may be sorted again by a look */
     int penalty; /* that is multiplied by this, if not 0 */
 } orders[RT_CLASS_COUNT];
 
@@ -204,8 +204,7 @@ RT_SLOW void rt_order_wave(int64_t deaths)
 RT_SLOW void rt_turns_over(void)
 {
     if (rt_memory_is_short) return; /* and it is to be found out by every loop */
-    int64_t turns = rt_stress ? STRESS_TURNS : TURNS;
-    rt_turns_left = turns;
+    rt_turns_left = rt_stress ? STRESS_TURNS : TURNS;
     for (size_t number = sizeof(MarkedObject) / RT_SIZE_STEP; number < RT_CLASS_COUNT; number++) {
         if (rt_stress) rt_heap_sort(number * RT_SIZE_STEP, INT64_MAX);
         else if (rt_free_lists[number] && look_at_class(number)) rt_turns_left = TURNS_SOON;

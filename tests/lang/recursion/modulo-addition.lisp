@@ -64,3 +64,6 @@
 (define (runaway-twice n) (if (= n 0) 0 (+ (runaway-twice (- n 1)) (runaway-twice (- n 2)))))
 (println (try (runaway -1) (catch (e) 'deep)) (try (runaway-twice -1) (catch (e) 'deep))) ; expect: deep deep
 (println (runaway 10)) ; expect: 55
+(define (runaway-mixed n) (if (< n 10) (+ 1 (runaway-mixed (- n 1))) (+ (runaway-mixed (- n 1)) (runaway-mixed (- n 2)))))
+(define (mixed n) (if (< n 1) 0 (if (< n 3) (+ 1 (mixed (- n 1))) (+ n (mixed (- n 1)) (mixed (- n 2)) 1))))
+(println (try (runaway-mixed 12) (catch (e) 'deep)) (mixed 12)) ; expect: deep 1026

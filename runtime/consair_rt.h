@@ -415,6 +415,8 @@ enum { RT_NUMBER_SIZE = 32 /* bytes of the text of any int or float, with a NUL 
 /* Shortest digits that read back exactly, language.md section 11; returns the length (buffer of RT_NUMBER_SIZE bytes). */
 size_t rt_format_float(double x, char *buffer);
 size_t rt_format_int(int64_t n, char *buffer); /* likewise; without a NUL */
+size_t rt_int_text_size(int64_t n); /* its two halves, for who wants the text in its place */
+void rt_write_int_text(int64_t n, char *to, size_t size);
 /* Appends the written form of a number of any type (borrowed). */
 struct RtText;
 void rt_write_number_borrow(struct RtText *out, RtValue number);

@@ -8,24 +8,26 @@
  */
 #include "internal.h"
 
+enum { RT_PLAIN_TURNS = 8 };
+
 RT_NOTHROW void rt_dup_value(RtValue v) { rt_dup(v); }
 
 RT_NOTHROW void rt_drop_value(RtValue v) { rt_drop(v); }
 
-/* Of a list that ends only its front is seldom ours: often it is one cell before what others go on with.  That cell goes without a call. */
-RT_NOTHROW void rt_drop_plain(RtValue v)
+/* Of a list that ends often only the front is ours, and most lists are short: some cells go without a call. */
+RT_NOTHROW __attribute__((always_inline)) void rt_drop_plain(RtValue v)
 {
     if (!rt_is_heap(v)) return;
     RtCons *cell = rt_as_cons(v);
-    if (cell->count == 1) {
+    for (int turns = RT_PLAIN_TURNS; cell->count == 1; turns--) {
+        if (RT_UNLIKELY(turns == 0)) {
+            rt_free_plain(cell);
+            return;
+        }
         uint32_t cdr_tag = cell->cdr_tag;
         RtCons *next = rt_as_cons(rt_cdr_of(cell));
         rt_free(cell, sizeof *cell);
         if (cdr_tag == RT_NIL) return;
-        if (next->count == 1) {
-            rt_free_plain(next);
-            return;
-        }
         cell = next;
     }
     if (RT_LIKELY(cell->count < RT_STICKY)) cell->count--;

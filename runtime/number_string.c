@@ -29,14 +29,19 @@ void rt_set_exact_borrow(mpq_t exact, RtValue number)
 }
 
 /* Without a text that grows: programs write many numbers. */
-static RtValue short_number_string(RtValue number)
+static RtValue int_string(int64_t n)
+{
+    int64_t size = (int64_t)rt_int_text_size(n), capacity = rt_round_capacity(size);
+    RtString *s = rt_alloc(rt_string_size_bytes(capacity));
+    rt_string_init(s, size, capacity);
+    rt_write_int_text(n, s->bytes, (size_t)size);
+    return rt_from_object(RT_STRING, s);
+}
+
+static RtValue float_string(double number)
 {
     char buffer[RT_NUMBER_SIZE];
-    size_t size =
-        number.tag == RT_INT ? rt_format_int(number.data, buffer) : rt_format_float(rt_float_bits(number), buffer);
-    RtString *s = rt_string_make((int64_t)size);
-    memcpy(s->bytes, buffer, size);
-    return rt_from_object(RT_STRING, s);
+    return rt_make_string(buffer, rt_format_float(number, buffer));
 }
 
 RtValue rt_number_to_string(RtValue *args, int64_t count, const RtPlace *at)
@@ -45,7 +50,8 @@ RtValue rt_number_to_string(RtValue *args, int64_t count, const RtPlace *at)
     RtValue number = args[0];
     if (!rt_is_number_value(number)) rt_raise_type(at, who, "a number", rt_dup(number));
     int radix = radix_operand(args, count, who, at);
-    if (radix == 10 && (number.tag == RT_INT || number.tag == RT_FLOAT)) return short_number_string(number);
+    if (radix == 10 && number.tag == RT_INT) return int_string(number.data);
+    if (radix == 10 && number.tag == RT_FLOAT) return float_string(rt_float_bits(number));
     if (radix == 10) {
         RtText text = {0};
         rt_write_number_borrow(&text, number);

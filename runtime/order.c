@@ -32,6 +32,9 @@ enum {
     WALK_PAID = 8, /* objects walked over for one that is wanted */
     RUN = 1 << 16, /* so many neighbours in a row are in order, and so is what follows ... */
     RUN_PAID = 16, /* unless so many for each object that was far from the one before: then all are brought together */
+    APART_PAID =
+        8, /* neighbours for each object that is apart; then a list that is to be taken whole is left as it is */
+    MOST_APART = 1 << 13, /* so many of the first are not enough to call it disorder */
     WORTH_SORTING = 1 << 14, /* objects that were far from the one before */
     MOST_PENALTY = 64,
     FIRST_BYTES = 1 << 20 /* smaller classes stay in the cache */
@@ -120,12 +123,25 @@ static Sorted sort_class(size_t number, RtChunk *chunks, bool all)
     return sorted;
 }
 
+/* Do nearly all objects lie next to the one before, on one side or the other?  This walk takes a fraction of the time of sorting, and
+ * ends where it is clear that they do not. */
+static bool is_in_order(const RtFreeObject *object, int64_t object_bytes)
+{
+    for (int64_t allowance = MOST_APART; object && allowance > 0; object = object->next) {
+        int64_t distance = (const char *)object->next - (const char *)object;
+        allowance += distance == object_bytes || distance == -object_bytes ? 1 : -APART_PAID;
+    }
+    return !object;
+}
+
 void rt_heap_sort(size_t size_bytes, int64_t wanted)
 {
     size_t number = (size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP;
     int64_t carved;
     RtChunk *chunks = rt_heap_chunks(number, &carved);
-    if (carved / WALK_PAID <= wanted) sort_class(number, chunks, true);
+    if (carved / WALK_PAID > wanted) return;
+    if (rt_stress || !is_in_order(rt_free_lists[number], (int64_t)number * RT_SIZE_STEP))
+        sort_class(number, chunks, true);
 }
 
 /* ---- looking --------------------------------------------------------------------------------------------------- */

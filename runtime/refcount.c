@@ -76,9 +76,21 @@ static inline bool uncount(RtValue v)
     return false;
 }
 
+static void release_string(RtString *string)
+{
+    if (string == rt_string_at_cursor) rt_string_at_cursor = NULL;
+    rt_free(string, rt_string_size_bytes(rt_string_capacity(string)));
+}
+
 void rt_release_child(RtReleaseList *list, RtValue child)
 {
-    if (rt_is_heap(child) && uncount(child)) list_dead(list, child.tag, rt_object(child));
+    if (!rt_is_heap(child) || !uncount(child)) return;
+    if (child.tag == RT_STRING) { /* holds nothing, so it need not wait */
+        release_string(rt_as_string(child));
+        rt_deaths_left--;
+    } else {
+        list_dead(list, child.tag, rt_object(child));
+    }
 }
 
 static void release_items(RtReleaseList *list, const RtValue *items, int64_t count)
@@ -88,12 +100,43 @@ static void release_items(RtReleaseList *list, const RtValue *items, int64_t cou
 
 /* ---- release, type by type ------------------------------------------------------------------------------------- */
 
+/* Strings that die with cells.  They hold nothing, so they need not wait until a second walk over all of them; those as large as cells
+ * go to the same free list, and there behind each other, not between the cells: what is built next is to lie in order. */
+typedef struct DeadStrings {
+    RtFreeObject *first, *last;
+} DeadStrings;
+
+static void free_string(RtCells *cells, DeadStrings *strings, RtString *string)
+{
+    if (string == rt_string_at_cursor) rt_string_at_cursor = NULL;
+    size_t size_bytes = rt_string_size_bytes(rt_string_capacity(string));
+    cells->freed++;
+#ifndef RT_STRESS
+    if ((size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP == RT_CELL_CLASS) {
+        RtFreeObject *object = (RtFreeObject *)string;
+        object->next = strings->first;
+        strings->first = object;
+        if (!strings->last) strings->last = object;
+        return;
+    }
+#endif
+    rt_free(string, size_bytes);
+}
+
+static void free_strings(RtCells *cells, const DeadStrings *strings)
+{
+    if (!strings->first) return;
+    strings->last->next = cells->first;
+    cells->first = strings->first;
+}
+
 /* The half loses a count.  True when it is a cell and dead; what else is dead goes to the list. */
-static inline bool is_dead_cell(RtReleaseList *list, RtValue half)
+static inline bool is_dead_cell(RtReleaseList *list, RtCells *cells, DeadStrings *strings, RtValue half)
 {
     if (!rt_is_heap(half) || !uncount(half)) return false;
     if (half.tag == RT_CONS) return true;
-    list_dead(list, half.tag, rt_object(half));
+    if (half.tag == RT_STRING) free_string(cells, strings, rt_as_string(half));
+    else list_dead(list, half.tag, rt_object(half));
     return false;
 }
 
@@ -102,9 +145,11 @@ static void release_cons(RtReleaseList *list, RtCons *cell)
 {
     RtCons *waiting = NULL; /* freed but for themselves and their cdrs, dead cells; linked through their first words */
     RtCells cells = rt_cells_begin();
+    DeadStrings strings = {NULL, NULL};
     for (;;) {
         RtValue car = rt_car_of(cell), cdr = rt_cdr_of(cell);
-        bool is_car_dead = is_dead_cell(list, car), is_cdr_dead = is_dead_cell(list, cdr);
+        bool is_car_dead = is_dead_cell(list, &cells, &strings, car);
+        bool is_cdr_dead = is_dead_cell(list, &cells, &strings, cdr);
         if (is_car_dead && is_cdr_dead) {
             ((RtFreeObject *)cell)->next = (RtFreeObject *)waiting;
             waiting = cell;
@@ -122,6 +167,7 @@ static void release_cons(RtReleaseList *list, RtCons *cell)
         cell = rt_as_cons(rt_make(RT_CONS, pair->cdr)); /* its tag is gone, but is known */
         rt_cells_free(&cells, pair);
     }
+    free_strings(&cells, &strings);
     cells.freed--; /* whoever called counts one */
     rt_cells_end(&cells);
 }
@@ -157,12 +203,6 @@ static void release_reduced(RtReleaseList *list, RtReduced *reduced)
 {
     rt_release_child(list, reduced->value);
     rt_free(reduced, sizeof *reduced);
-}
-
-static void release_string(RtString *string)
-{
-    if (string == rt_string_at_cursor) rt_string_at_cursor = NULL;
-    rt_free(string, rt_string_size_bytes(rt_string_capacity(string)));
 }
 
 static void release_object(uint32_t tag, void *object, RtReleaseList *list)

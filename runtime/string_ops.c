@@ -8,10 +8,21 @@
 #include "sequence.h"
 #include "string_parts.h"
 
-static char *add_bytes(char *to, const RtString *part)
+/* Most parts are short: those of 4 to 16 bytes are copied as two words, which may overlap. */
+static inline char *add_bytes(char *to, const RtString *part)
 {
-    int64_t size = part->size_bytes;
-    memcpy(to, part->bytes, (size_t)size);
+    size_t size = part->size_bytes;
+    if (size == 1) {
+        *to = part->bytes[0];
+    } else if (size - 4 <= 4) {
+        memcpy(to, part->bytes, 4);
+        memcpy(to + size - 4, part->bytes + size - 4, 4);
+    } else if (size - 8 <= 8) {
+        memcpy(to, part->bytes, 8);
+        memcpy(to + size - 8, part->bytes + size - 8, 8);
+    } else {
+        memcpy(to, part->bytes, size);
+    }
     return to + size;
 }
 

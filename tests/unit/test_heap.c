@@ -89,6 +89,23 @@ START_TEST(test_many_are_handed_out_in_order)
 }
 END_TEST
 
+START_TEST(test_neighbours_are_not_sorted)
+{
+    static void *objects[MANY];
+    take(objects, MANY);
+    for (int i = 0; i < MANY; i++) rt_free(objects[i], 24);
+    void *last = objects[MANY - 1];
+    rt_heap_sort(24, MANY);
+    ck_assert_ptr_eq(rt_alloc(24), last); /* falling as they were */
+    rt_free(last, 24);
+    scatter(objects);
+    rt_heap_sort(24, MANY);
+    take(objects, MANY);
+    ck_assert_int_lt(falls(objects, MANY), 10);
+    for (int i = 0; i < MANY; i++) rt_free(objects[i], 24);
+}
+END_TEST
+
 /* A list of so many cells whose order has nothing to do with their addresses. */
 static RtCons *scattered_list(void **cells)
 {
@@ -350,6 +367,7 @@ int main(void)
     tcase_add_test(heap, test_objects_do_not_overlap);
     tcase_add_test(heap, test_last_freed_is_first_reused);
     tcase_add_test(heap, test_many_are_handed_out_in_order);
+    tcase_add_test(heap, test_neighbours_are_not_sorted);
     tcase_add_test(heap, test_a_wave_is_handed_out_in_order);
     tcase_add_test(heap, test_few_stay_in_the_cache);
     tcase_add_test(heap, test_memory_is_reused);

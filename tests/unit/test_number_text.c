@@ -110,6 +110,30 @@ START_TEST(test_very_long_tokens)
 }
 END_TEST
 
+static void assert_int(int64_t n)
+{
+    char expected[RT_NUMBER_SIZE], text[RT_NUMBER_SIZE];
+    snprintf(expected, sizeof expected, "%lld", (long long)n);
+    size_t size = rt_format_int(n, text);
+    ck_assert_msg(size == strlen(expected) && memcmp(text, expected, size) == 0, "%s", expected);
+}
+
+START_TEST(test_integers_are_written)
+{
+    for (int64_t n = -12345; n <= 12345; n++) assert_int(n);
+    uint64_t power = 1;
+    for (int i = 0; i < 64; i++) { /* where the number of bits changes, and that of digits */
+        for (int64_t distance = -2; distance <= 2; distance++) {
+            assert_int((int64_t)((UINT64_C(1) << i) + (uint64_t)distance));
+            assert_int((int64_t)(power + (uint64_t)distance));
+            assert_int((int64_t)(0 - power + (uint64_t)distance));
+        }
+        power *= 10;
+    }
+    assert_int(INT64_MIN);
+}
+END_TEST
+
 static void assert_float(double x, const char *expected)
 {
     char buffer[32];
@@ -262,6 +286,7 @@ int main(void)
     Suite *suite = suite_create("number text");
     TCase *reading = add_case(suite, "reading");
     tcase_add_test(reading, test_integers);
+    tcase_add_test(reading, test_integers_are_written);
     tcase_add_test(reading, test_ratios);
     tcase_add_test(reading, test_floats);
     tcase_add_test(reading, test_symbols);

@@ -411,6 +411,8 @@ RtValue rt_ratio_from_mpq(mpq_t q); /* canonical q, taken over; integer when the
 /* Reads one complete numeric token (decimal integer, ratio, float, +inf.0 ...).  RT_NUMBER_NONE: not numeric syntax, hence a symbol. */
 enum RtNumberSyntax { RT_NUMBER_NONE, RT_NUMBER_OK, RT_NUMBER_ZERO_DENOMINATOR };
 enum RtNumberSyntax rt_read_number(const char *text, size_t size_bytes, RtValue *out);
+/* Outcome of a comparison; a relation is the set of outcomes for which it holds. */
+enum RtOrder { RT_UNORDERED = 0, RT_LESS = 1, RT_EQUAL = 2, RT_GREATER = 4 };
 enum { RT_NUMBER_SIZE = 32 /* bytes of the text of any int or float, with a NUL */ };
 /* Shortest digits that read back exactly, language.md section 11; returns the length (buffer of RT_NUMBER_SIZE bytes). */
 size_t rt_format_float(double x, char *buffer);

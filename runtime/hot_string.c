@@ -1,4 +1,4 @@
-/* Reading ASCII strings character by character; inlined into user code like hot.c, whose rules hold here as well.
+/* Reading ASCII strings character by character, and comparing two; inlined into user code like hot.c, whose rules hold here as well.
  * A file of its own, so that programs without it link nothing of strings. */
 #include "string_parts.h"
 
@@ -24,4 +24,46 @@ RtValue rt_char_to_integer(RtValue v, const RtPlace *at)
     const RtString *s = rt_as_string(v);
     if (RT_LIKELY(v.tag == RT_STRING) && RT_LIKELY(s->size_bytes == 1)) return rt_from_int(s->bytes[0]);
     return rt_char_to_integer_slow(v, at);
+}
+
+RtValue rt_integer_to_char(RtValue v, const RtPlace *at)
+{
+    if (RT_LIKELY(v.tag == RT_INT) && RT_LIKELY((uint64_t)v.data < 128)) {
+        RtValue character = rt_ascii_characters[v.data];
+        if (RT_LIKELY(character.tag == RT_STRING)) return character;
+    }
+    return rt_integer_to_char_slow(v, at);
+}
+
+/* Of two strings the first bytes (there is always a NUL) and the sizes decide most often. */
+RtValue rt_string_eq2(RtValue a, RtValue b, const RtPlace *at)
+{
+    if (RT_LIKELY(a.tag == RT_STRING && b.tag == RT_STRING)) {
+        const RtString *x = rt_as_string(a), *y = rt_as_string(b);
+        if (x->size_bytes != y->size_bytes || x->bytes[0] != y->bytes[0]) return rt_nil();
+        if (x->size_bytes <= 1) return rt_true();
+    }
+    return rt_string_compare_slow(a, b, RT_EQUAL, at);
+}
+
+static inline RtValue compare_first(RtValue a, RtValue b, int64_t relation, const RtPlace *at)
+{
+    if (RT_LIKELY(a.tag == RT_STRING && b.tag == RT_STRING)) {
+        const RtString *x = rt_as_string(a), *y = rt_as_string(b);
+        uint8_t first_x = (uint8_t)x->bytes[0], first_y = (uint8_t)y->bytes[0];
+        if (first_x != first_y) return rt_from_bool((first_x < first_y) == ((relation & RT_LESS) != 0));
+        if (x->size_bytes == y->size_bytes && x->size_bytes <= 1) return rt_from_bool((relation & RT_EQUAL) != 0);
+    }
+    return rt_string_compare_slow(a, b, relation, at);
+}
+
+RtValue rt_string_lt2(RtValue a, RtValue b, const RtPlace *at) { return compare_first(a, b, RT_LESS, at); }
+
+RtValue rt_string_gt2(RtValue a, RtValue b, const RtPlace *at) { return compare_first(a, b, RT_GREATER, at); }
+
+RtValue rt_string_lte2(RtValue a, RtValue b, const RtPlace *at) { return compare_first(a, b, RT_LESS | RT_EQUAL, at); }
+
+RtValue rt_string_gte2(RtValue a, RtValue b, const RtPlace *at)
+{
+    return compare_first(a, b, RT_GREATER | RT_EQUAL, at);
 }

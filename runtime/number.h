@@ -15,9 +15,6 @@
 
 enum RtArithOp { RT_OP_ADD, RT_OP_SUB, RT_OP_MUL, RT_OP_DIV };
 
-/* Outcome of a comparison; a relation is the set of outcomes for which it holds. */
-enum RtOrder { RT_UNORDERED = 0, RT_LESS = 1, RT_EQUAL = 2, RT_GREATER = 4 };
-
 static inline bool rt_is_number_value(RtValue v)
 {
     return v.tag == RT_INT || v.tag == RT_FLOAT || v.tag == RT_BIGINT || v.tag == RT_RATIO;

@@ -168,8 +168,31 @@ static bool try_digits(double x, int count, Decimal *decimal)
     return reads_back(decimal, x);
 }
 
+/* Most numbers that are written have few digits.  If some n / 10^places is x, with n below 10^DBL_DIG, then no other decimal of as few
+ * digits reads back to x, and with the least such `places` it is the shortest: n and the power of ten are exact, so the quotient is what
+ * reading gives (Clinger, How to Read Floating Point Numbers Accurately). */
+static bool find_short_decimal(double x, Decimal *decimal)
+{
+    enum { MOST_PLACES = 9 };
+    const double limit = 1e15;
+    double power = 1;
+    for (int places = 0; places <= MOST_PLACES && x * power < limit; places++, power *= 10) {
+        int64_t n = (int64_t)(x * power + 0.5);
+        if ((double)n / power != x) continue;
+        char digits[RT_NUMBER_SIZE];
+        int count = (int)rt_format_int(n, digits);
+        decimal->exponent = count - 1 - places;
+        while (count > 1 && digits[count - 1] == '0') count--;
+        decimal->count = count;
+        memcpy(decimal->digits, digits, (size_t)count);
+        return true;
+    }
+    return false;
+}
+
 static void shortest_decimal(double x, Decimal *decimal)
 {
+    if (find_short_decimal(x, decimal)) return;
     /* A decimal of up to DBL_DIG digits survives the way to a normal double and back, so if there is such a one for x
      * it is x rounded to DBL_DIG digits.  Subnormals hold fewer digits: look for them one by one. */
     int count = x < DBL_MIN ? 1 : DBL_DIG;

@@ -64,7 +64,7 @@ RT_SLOW RtValue rt_char_to_integer_slow(RtValue v, const RtPlace *at)
     return rt_from_int(rt_utf8_decode(rt_as_string(v)->bytes, &size));
 }
 
-RtValue rt_integer_to_char(RtValue v, const RtPlace *at)
+RT_SLOW RtValue rt_integer_to_char_slow(RtValue v, const RtPlace *at)
 {
     bool in_range = v.tag == RT_INT && v.data >= 0 && v.data <= 0x10FFFF;
     if (!in_range || (v.data >= 0xD800 && v.data <= 0xDFFF)) {

@@ -14,8 +14,10 @@ static inline bool rt_is_ascii(const RtString *s) { return s->continuations == 0
 /* Of hot_string.c. */
 extern RtValue rt_ascii_characters[128]; /* nil: not made yet; immortal */
 RT_SLOW RT_NORETURN void rt_string_expected(RtValue got, const char *who, const RtPlace *at); /* borrows */
+RT_SLOW RtValue rt_string_compare_slow(RtValue a, RtValue b, int64_t relation, const RtPlace *at); /* borrows */
 RT_SLOW RtValue rt_string_ref_slow(RtValue v, RtValue index, const RtPlace *at);
 RT_SLOW RtValue rt_char_to_integer_slow(RtValue v, const RtPlace *at);
+RT_SLOW RtValue rt_integer_to_char_slow(RtValue v, const RtPlace *at);
 
 /* The operand as a string, or "WHO: expected a string, got VALUE"; the value stays with the caller. */
 static inline const RtString *rt_expect_string(RtValue v, const char *who, const RtPlace *at)

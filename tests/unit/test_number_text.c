@@ -142,6 +142,33 @@ static void assert_float(double x, const char *expected)
     ck_assert_uint_eq(size, strlen(expected));
 }
 
+/* n / 10^places, as it is written by hand. */
+static void assert_short_decimal(int64_t n, int places)
+{
+    char expected[64];
+    snprintf(expected, sizeof expected, "%.*f", places ? places : 1, (double)n / pow(10, places));
+    size_t size = strlen(expected);
+    while (expected[size - 1] == '0' && expected[size - 2] != '.') expected[--size] = '\0';
+    assert_float((double)n / pow(10, places), expected);
+}
+
+START_TEST(test_floats_of_few_digits)
+{
+    for (int places = 0; places <= 9; places++) {
+        for (int64_t n = 1; n < 1000000000000000; n = n * 7 + places) {
+            if ((double)n / pow(10, places) < 1e-4) continue; /* with an exponent */
+            assert_short_decimal(n, places);
+            assert_short_decimal(-n, places);
+        }
+        assert_short_decimal(999999999999999, places);
+    }
+    assert_float(0.9999999999999999, "0.9999999999999999"); /* 16 digits */
+    assert_float(999999999999999.9, "999999999999999.9");
+    assert_float(nextafter(0.3, 1), "0.30000000000000004");
+    assert_float(nextafter(0.3, 0), "0.29999999999999993");
+}
+END_TEST
+
 START_TEST(test_float_forms)
 {
     assert_float(0.0, "0.0");
@@ -293,6 +320,7 @@ int main(void)
     tcase_add_test(reading, test_very_long_tokens);
     TCase *writing = add_case(suite, "writing floats");
     tcase_add_test(writing, test_float_forms);
+    tcase_add_test(writing, test_floats_of_few_digits);
     tcase_add_test(writing, test_float_limits);
     tcase_add_test(writing, test_shortest_digits);
     tcase_add_test(writing, test_closest_digits);

@@ -10,29 +10,33 @@
 enum { CHAIN_MAX_OPERANDS = 8 }; /* longer ones would only be code: the loop of the n-ary primitive is as good */
 
 static const struct Family {
-    int row, unary, binary;
+    int row, unary, binary, ternary;
     bool chains; /* (op a b c) = (op (op a b) c) */
 } families[] = {
-    {PRIM_add_n, PRIM_NONE, PRIM_add, true},
-    {PRIM_sub_n, PRIM_neg, PRIM_sub, true},
-    {PRIM_mul_n, PRIM_NONE, PRIM_mul, true},
-    {PRIM_div_n, PRIM_NONE, PRIM_div, true},
-    {PRIM_num_eq_n, PRIM_NONE, PRIM_num_eq, false},
-    {PRIM_lt_n, PRIM_NONE, PRIM_lt, false},
-    {PRIM_gt_n, PRIM_NONE, PRIM_gt, false},
-    {PRIM_lte_n, PRIM_NONE, PRIM_lte, false},
-    {PRIM_gte_n, PRIM_NONE, PRIM_gte, false},
-    {PRIM_append, PRIM_NONE, PRIM_append2, false},
-    {PRIM_string_eq, PRIM_NONE, PRIM_string_eq2, false},
-    {PRIM_string_lt, PRIM_NONE, PRIM_string_lt2, false},
-    {PRIM_string_gt, PRIM_NONE, PRIM_string_gt2, false},
-    {PRIM_string_lte, PRIM_NONE, PRIM_string_lte2, false},
-    {PRIM_string_gte, PRIM_NONE, PRIM_string_gte2, false},
-    {PRIM_min, PRIM_NONE, PRIM_min, true},
-    {PRIM_max, PRIM_NONE, PRIM_max, true},
-    {PRIM_bitwise_and, PRIM_NONE, PRIM_bitwise_and, true},
-    {PRIM_bitwise_ior, PRIM_NONE, PRIM_bitwise_ior, true},
-    {PRIM_bitwise_xor, PRIM_NONE, PRIM_bitwise_xor, true},
+    {PRIM_add_n, PRIM_NONE, PRIM_add, PRIM_NONE, true},
+    {PRIM_sub_n, PRIM_neg, PRIM_sub, PRIM_NONE, true},
+    {PRIM_mul_n, PRIM_NONE, PRIM_mul, PRIM_NONE, true},
+    {PRIM_div_n, PRIM_NONE, PRIM_div, PRIM_NONE, true},
+    {PRIM_num_eq_n, PRIM_NONE, PRIM_num_eq, PRIM_NONE, false},
+    {PRIM_lt_n, PRIM_NONE, PRIM_lt, PRIM_NONE, false},
+    {PRIM_gt_n, PRIM_NONE, PRIM_gt, PRIM_NONE, false},
+    {PRIM_lte_n, PRIM_NONE, PRIM_lte, PRIM_NONE, false},
+    {PRIM_gte_n, PRIM_NONE, PRIM_gte, PRIM_NONE, false},
+    {PRIM_append, PRIM_NONE, PRIM_append2, PRIM_NONE, false},
+    {PRIM_string_eq, PRIM_NONE, PRIM_string_eq2, PRIM_NONE, false},
+    {PRIM_string_lt, PRIM_NONE, PRIM_string_lt2, PRIM_NONE, false},
+    {PRIM_string_gt, PRIM_NONE, PRIM_string_gt2, PRIM_NONE, false},
+    {PRIM_string_lte, PRIM_NONE, PRIM_string_lte2, PRIM_NONE, false},
+    {PRIM_string_gte, PRIM_NONE, PRIM_string_gte2, PRIM_NONE, false},
+    {PRIM_min, PRIM_NONE, PRIM_min, PRIM_NONE, true},
+    {PRIM_max, PRIM_NONE, PRIM_max, PRIM_NONE, true},
+    {PRIM_bitwise_and, PRIM_NONE, PRIM_bitwise_and, PRIM_NONE, true},
+    {PRIM_bitwise_ior, PRIM_NONE, PRIM_bitwise_ior, PRIM_NONE, true},
+    {PRIM_bitwise_xor, PRIM_NONE, PRIM_bitwise_xor, PRIM_NONE, true},
+    {PRIM_get, PRIM_NONE, PRIM_get_2, PRIM_get_3, false},
+    {PRIM_get_plain, PRIM_NONE, PRIM_get_2, PRIM_get_3, false},
+    {PRIM_assoc, PRIM_NONE, PRIM_NONE, PRIM_put, false},
+    {PRIM_assoc_key, PRIM_NONE, PRIM_NONE, PRIM_put_plain, false},
 };
 
 static const struct Family *find_family(int primitive)
@@ -42,13 +46,22 @@ static const struct Family *find_family(int primitive)
     return NULL;
 }
 
+/* Its row for so many operands. */
+static int family_row(int primitive, int count)
+{
+    const struct Family *family = find_family(primitive);
+    int row = !family || count < 1 || count > 3 ? PRIM_NONE
+              : count == 1                      ? family->unary
+              : count == 2                      ? family->binary
+                                                : family->ternary;
+    return row == PRIM_NONE ? primitive : row;
+}
+
 int builtin_row(int primitive, int count)
 {
     const PrimInfo *info = &primitives[primitive];
     if (count < info->min || (info->max >= 0 && count > info->max)) return PRIM_NONE;
-    const struct Family *family = find_family(primitive);
-    if (family && count == 1 && family->unary != PRIM_NONE) return family->unary;
-    return family && count == 2 ? family->binary : primitive;
+    return family_row(primitive, count);
 }
 
 bool global_is_builtin(const CoreProgram *p, const CoreGlobal *global)
@@ -154,9 +167,7 @@ CoreNode *known_builtin_call(const KnownCalls *k, CoreNode *call, int primitive)
     }
     if (primitive == PRIM_apply) return core_apply(p, call->place, args[0], count - 1, args + 1);
     const struct Family *family = find_family(primitive);
-    if (family && count == 1 && family->unary != PRIM_NONE) return core_prim(p, call->place, family->unary, 1, args);
-    if (family && count == 2) return core_prim(p, call->place, family->binary, 2, args);
     if (family && family->chains && count > 2 && count <= CHAIN_MAX_OPERANDS) return chain(p, call, family->binary);
     if (info->shape == SHAPE_TAIL) return call;
-    return core_prim(p, call->place, primitive, count, args);
+    return core_prim(p, call->place, family_row(primitive, count), count, args);
 }

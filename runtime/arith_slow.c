@@ -4,6 +4,7 @@
  * the function `..._fail` raises the error (RT_RARE).  Since an error skips C frames, the operand that is not
  * blamed is dropped before raising.  The blame goes to the first operand that is no number.
  */
+#include "hash.h"
 #include "number.h"
 
 static size_t limbs_of(RtValue exact)
@@ -137,31 +138,24 @@ void rt_gte_fail(RtValue a, RtValue b, const RtPlace *at) { raise_operand(a, b, 
 
 bool rt_number_eqv(RtValue a, RtValue b) { return a.tag == b.tag && rt_compare_borrow(a, b) == RT_EQUAL; }
 
-static uint64_t mix(uint64_t x) /* a bijection that spreads every bit (the finaliser of MurmurHash3) */
-{
-    x = (x ^ x >> 33) * 0xff51afd7ed558ccdu;
-    x = (x ^ x >> 33) * 0xc4ceb9fe1a85ec53u;
-    return x ^ x >> 33;
-}
-
 static uint64_t hash_mpz(mpz_srcptr z, uint64_t seed)
 {
     const mp_limb_t *limbs = mpz_limbs_read(z);
-    uint64_t hash = mix(seed + (uint64_t)(mpz_sgn(z) + 1));
-    for (size_t i = 0; i < mpz_size(z); i++) hash = mix(hash + limbs[i]);
+    uint64_t hash = rt_mix(seed + (uint64_t)(mpz_sgn(z) + 1));
+    for (size_t i = 0; i < mpz_size(z); i++) hash = rt_mix(hash + limbs[i]);
     return hash;
 }
 
 uint64_t rt_number_hash(RtValue number)
 {
     switch (number.tag) {
-    case RT_INT: return mix((uint64_t)number.data);
+    case RT_INT: return rt_hash_int(number.data);
     case RT_BIGINT: return hash_mpz(rt_as_bigint(number)->z, RT_BIGINT);
     case RT_RATIO: {
         mpq_srcptr q = rt_as_ratio(number)->q;
         return hash_mpz(mpq_denref(q), hash_mpz(mpq_numref(q), RT_RATIO));
     }
     default: /* 0.0 and -0.0 are eqv */
-        return mix(rt_float_bits(number) == 0 ? RT_FLOAT : mix((uint64_t)number.data) + RT_FLOAT);
+        return rt_mix(rt_float_bits(number) == 0 ? RT_FLOAT : rt_mix((uint64_t)number.data) + RT_FLOAT);
     }
 }

@@ -10,8 +10,6 @@
 #include "table.h"
 #include "vector_update.h"
 
-#include <stdlib.h>
-
 /* ---- elements ---------------------------------------------------------------------------------------------------- */
 
 static bool continues_character(char byte) { return ((unsigned char)byte & 0xc0) == 0x80; }
@@ -24,24 +22,24 @@ static RtValue character_at(const RtString *string, int64_t offset)
     return rt_character_string(string->bytes + offset, (size_t)(end - offset));
 }
 
-/* An entry of a map or set, borrowed, as an element. */
-static RtValue entry_element(RtValue table, const RtValue *entry)
+/* An entry of a map or set as an element. */
+static RtValue entry_element(RtValue table, const RtEntry *entry)
 {
-    if (rt_is_set_value(table)) return rt_dup(entry[0]);
-    RtValue pair[2] = {rt_dup(entry[0]), rt_dup(entry[1])};
+    if (rt_is_set_value(table)) return rt_dup(rt_entry_key(entry));
+    RtValue pair[2] = {rt_dup(rt_entry_key(entry)), rt_dup(rt_entry_value(entry))};
     return rt_vector(pair, 2);
 }
 
-static RtValue table_elements(RtValue table, int64_t from)
+/* The elements but the one inserted first, if it is not wanted. */
+static RtValue table_elements(RtValue v, bool with_first)
 {
-    int64_t count = rt_collection_entries_borrow(table, NULL);
-    int64_t width = rt_is_map_value(table) ? 2 : 1;
-    RtValue *entries = rt_malloc((size_t)count * sizeof *entries + 1);
-    rt_collection_entries_borrow(table, entries);
+    const RtTable *table = rt_as_table(v);
     RtValue list = rt_nil();
-    for (int64_t i = count - width; i >= from * width; i -= width)
-        list = rt_cons(entry_element(table, entries + i), list);
-    free(entries);
+    uint32_t begin = table->first + (with_first ? 0 : 1); /* where the first one is */
+    for (uint32_t number = table->next; number > begin;) {
+        const RtEntry *entry = rt_table_entry_borrow(table, --number);
+        if (entry) list = rt_cons(entry_element(v, entry), list);
+    }
     return list;
 }
 
@@ -61,7 +59,7 @@ static RtValue all_elements(RtValue v)
     RtValue list = rt_nil();
     if (v.tag == RT_CONS) return rt_dup(v);
     if (v.tag == RT_STRING) return string_elements(rt_as_string(v), 0);
-    if (rt_is_table_value(v)) return table_elements(v, 0);
+    if (rt_is_table_value(v)) return table_elements(v, true);
     if (!rt_is_vector_value(v)) return list;
     const RtVector *vector = rt_as_vector(v);
     for (int64_t i = vector->length - 1; i >= 0; i--) list = rt_cons(rt_dup(rt_vector_item_borrow(vector, i)), list);
@@ -77,7 +75,7 @@ static RtValue later_elements(RtValue v)
         const RtString *string = rt_as_string(v);
         return rt_string_code_points(string) < 2 ? list : string_elements(string, rt_string_offset(string, 1));
     }
-    if (rt_is_table_value(v)) return table_elements(v, 1);
+    if (rt_is_table_value(v)) return table_elements(v, false);
     if (!rt_is_vector_value(v)) return list;
     const RtVector *vector = rt_as_vector(v);
     for (int64_t i = vector->length - 1; i >= 1; i--) list = rt_cons(rt_dup(rt_vector_item_borrow(vector, i)), list);
@@ -110,7 +108,7 @@ RtValue rt_rest(RtValue v, const RtPlace *at)
 }
 
 /* The element of a vector or string; false when there is none, or another type. */
-static bool element_at(RtValue v, int64_t index, RtValue *out)
+bool rt_element_at_borrow(RtValue v, int64_t index, RtValue *out)
 {
     if (index < 0) return false;
     if (rt_is_vector_value(v) && index < rt_as_vector(v)->length) {
@@ -130,10 +128,10 @@ RtValue rt_first(RtValue v, const RtPlace *at)
     RtValue element = rt_nil();
     if (v.tag == RT_CONS) return rt_dup(rt_car_of(rt_as_cons(v)));
     if (rt_is_table_value(v)) {
-        const RtValue *entry = rt_table_first_borrow(v);
+        const RtEntry *entry = rt_table_first_borrow(v);
         return entry ? entry_element(v, entry) : element;
     }
-    element_at(v, 0, &element);
+    rt_element_at_borrow(v, 0, &element);
     return element;
 }
 
@@ -170,30 +168,7 @@ RtValue rt_nth_of(RtValue *args, int64_t count, const RtPlace *at)
         for (; index > 0 && v.tag == RT_CONS; index--) v = rt_cdr_of(rt_as_cons(v));
         return rt_dup(v.tag == RT_CONS ? rt_car_of(rt_as_cons(v)) : element);
     }
-    return element_at(v, index, &element) ? element : rt_dup(element);
-}
-
-bool rt_lookup_borrow(RtValue v, RtValue key, RtValue *found)
-{
-    if (!rt_is_table_value(v)) return key.tag == RT_INT && element_at(v, key.data, found);
-    const RtValue *entry = rt_table_find_borrow(v, key);
-    if (entry) *found = rt_dup(rt_is_map_value(v) ? entry[1] : entry[0]);
-    return entry != NULL;
-}
-
-RtValue rt_get(RtValue *args, int64_t count, const RtPlace *at)
-{
-    (void)at;
-    RtValue found = rt_nil();
-    if (rt_lookup_borrow(args[0], args[1], &found)) return found;
-    return count == 3 ? rt_dup(args[2]) : rt_nil();
-}
-
-RtValue rt_contains(RtValue v, RtValue key)
-{
-    if (rt_is_table_value(v)) return rt_from_bool(rt_table_find_borrow(v, key) != NULL);
-    if (!rt_is_vector_value(v) || key.tag != RT_INT) return rt_nil();
-    return rt_from_bool(key.data >= 0 && key.data < rt_as_vector(v)->length);
+    return rt_element_at_borrow(v, index, &element) ? element : rt_dup(element);
 }
 
 /* ---- adding ------------------------------------------------------------------------------------------------------ */
@@ -208,12 +183,29 @@ void rt_check_assoc_borrow(RtValue collection, RtValue key, const char *who, con
         rt_raise_message(at, "%s: index %V out of bounds for length %lld", who, key, length);
 }
 
-RtValue rt_assoc_checked(RtValue collection, RtValue key, RtValue item)
+RtValue rt_assoc_checked(RtValue collection, RtValue key, RtValue item, const RtPlace *at)
 {
-    if (rt_is_map_value(collection)) return rt_table_put(collection, key, item);
+    if (rt_is_map_value(collection)) return rt_table_put(collection, key, item, at);
     bool is_next = key.data == rt_as_vector(collection)->length;
     return is_next ? rt_vector_push(collection, item) : rt_vector_put(collection, key.data, item);
 }
+
+/* The collection is no map. */
+static __attribute__((noinline)) RtValue put_otherwise(RtValue collection, RtValue key, RtValue item, const char *who,
+                                                       const RtPlace *at)
+{
+    if (collection.tag == RT_NIL) return rt_table_put(rt_table_make(RT_MAP), key, item, at);
+    RtValue owned RT_OWNED = collection, owned_key RT_OWNED = key, owned_item RT_OWNED = item;
+    rt_check_assoc_borrow(collection, key, who, at);
+    return rt_assoc_checked(rt_move(&owned), key, rt_move(&owned_item), at); /* the key is an int */
+}
+
+RtValue rt_put_named(RtValue collection, RtValue key, RtValue item, const char *who, const RtPlace *at)
+{
+    if (RT_LIKELY(rt_is_map_value(collection))) return rt_table_put(collection, key, item, at);
+    return put_otherwise(collection, key, item, who, at);
+}
+RT_BOTH_NAMES_3P(rt_put, "assoc")
 
 RtValue rt_assoc_named(RtValue *args, int64_t count, const char *who, const RtPlace *at)
 {
@@ -222,11 +214,9 @@ RtValue rt_assoc_named(RtValue *args, int64_t count, const char *who, const RtPl
         rt_raise_message(at, "%s: expected a collection and pairs of key and value, got %ld arguments", who,
                          (long)count);
     RtValue result RT_OWNED = rt_take_operand(&operands);
-    if (result.tag == RT_NIL) result = rt_table_make(RT_MAP);
     while (operands.next < count) {
-        rt_check_assoc_borrow(result, args[operands.next], who, at);
         RtValue owned = rt_move(&result), key = rt_take_operand(&operands);
-        result = rt_assoc_checked(owned, key, rt_take_operand(&operands));
+        result = rt_put_named(owned, key, rt_take_operand(&operands), who, at);
     }
     return rt_move(&result);
 }
@@ -255,7 +245,7 @@ static void conj_map(RtValue *map, RtValue item, const char *who, const RtPlace 
     RtValue key, value;
     if (!split_entry(item, &key, &value)) rt_raise_type(at, who, "a pair or a vector of key and value", item);
     rt_drop(item);
-    *map = rt_table_put(rt_move(map), key, value);
+    *map = rt_table_put(rt_move(map), key, value, at);
 }
 
 static RtValue rt_conj_named(RtValue *args, int64_t count, const char *who, const RtPlace *at)
@@ -269,7 +259,7 @@ static RtValue rt_conj_named(RtValue *args, int64_t count, const char *who, cons
         RtValue item = rt_take_operand(&operands);
         if (is_list) result = rt_cons(item, rt_move(&result));
         else if (rt_is_vector_value(result)) result = rt_vector_push(rt_move(&result), item);
-        else if (rt_is_set_value(result)) result = rt_table_put(rt_move(&result), item, rt_nil());
+        else if (rt_is_set_value(result)) result = rt_table_put(rt_move(&result), item, rt_nil(), at);
         else conj_map(&result, item, who, at);
     }
     return rt_move(&result);

@@ -6,13 +6,19 @@
 
 enum { LEAF_BITS = 3, BRANCH_BITS = 5, LEAF_MASK = (1 << LEAF_BITS) - 1, BRANCH_MASK = (1 << BRANCH_BITS) - 1 };
 
-static inline RtValue *leaf_values(RtEntryNode *node) { return (void *)(node + 1); }
+static inline RtEntry *leaf_entry(RtEntryNode *node, uint32_t position, uint32_t entry_bytes)
+{
+    return (void *)((char *)(node + 1) + (size_t)position * entry_bytes);
+}
 static inline RtEntryNode **branch_children(RtEntryNode *node) { return (void *)(node + 1); }
 
-static size_t place_size_bytes(uint32_t level) { return level == 0 ? sizeof(RtValue) : sizeof(RtEntryNode *); }
-static size_t node_size_bytes(uint32_t level, uint32_t size)
+static size_t place_size_bytes(uint32_t level, uint32_t entry_bytes)
 {
-    return sizeof(RtEntryNode) + size * place_size_bytes(level);
+    return level == 0 ? entry_bytes : sizeof(RtEntryNode *);
+}
+static size_t node_size_bytes(uint32_t level, uint32_t size, uint32_t entry_bytes)
+{
+    return sizeof(RtEntryNode) + size * place_size_bytes(level, entry_bytes);
 }
 
 static uint32_t position_at(uint32_t number, uint32_t level)
@@ -21,13 +27,13 @@ static uint32_t position_at(uint32_t number, uint32_t level)
 }
 
 /* The places from `filled` on are empty, those before it still to be set. */
-static RtEntryNode *make_node(uint32_t level, uint32_t size, uint32_t filled)
+static RtEntryNode *make_node(uint32_t level, uint32_t size, uint32_t filled, uint32_t entry_bytes)
 {
-    RtEntryNode *node = rt_alloc(node_size_bytes(level, size));
+    RtEntryNode *node = rt_alloc(node_size_bytes(level, size, entry_bytes));
     node->count = 1;
     node->size = size;
     for (uint32_t i = filled; i < size; i++) {
-        if (level == 0) leaf_values(node)[i] = rt_entry_hole();
+        if (level == 0) leaf_entry(node, i, entry_bytes)->key_tag = RT_UNBOUND;
         else branch_children(node)[i] = NULL;
     }
     return node;
@@ -40,17 +46,17 @@ static RtEntryNode *dup_node(RtEntryNode *node)
 }
 
 /* Somebody else holds the node too and our copy shares its contents. */
-static void leave_shared(RtEntryNode *node, uint32_t level)
+static void leave_shared(RtEntryNode *node, uint32_t level, uint32_t entry_bytes)
 {
     for (uint32_t i = 0; i < node->size; i++) {
-        if (level == 0) rt_dup(leaf_values(node)[i]);
+        if (level == 0) rt_entry_dup(leaf_entry(node, i, entry_bytes), entry_bytes);
         else dup_node(branch_children(node)[i]);
     }
     if ((int32_t)node->count >= 0) node->count--;
 }
 
 /* A node that is ours alone and has at least `needed` places, from `node` (consumed; NULL: nothing yet). */
-static RtEntryNode *own_node(RtEntryNode *node, uint32_t level, uint32_t needed)
+static RtEntryNode *own_node(RtEntryNode *node, uint32_t level, uint32_t needed, uint32_t entry_bytes)
 {
     if (node && node->size >= needed && rt_may_change(node, node->size)) return node;
     uint32_t filled = node ? node->size : 0;
@@ -59,27 +65,28 @@ static RtEntryNode *own_node(RtEntryNode *node, uint32_t level, uint32_t needed)
         size = 1;
         while (size < needed) size *= 2;
     }
-    RtEntryNode *copy = make_node(level, size, filled);
+    RtEntryNode *copy = make_node(level, size, filled, entry_bytes);
     if (!node) return copy;
-    memcpy(copy + 1, node + 1, filled * place_size_bytes(level));
-    if (node->count == 1) rt_free(node, node_size_bytes(level, filled));
-    else leave_shared(node, level);
+    memcpy(copy + 1, node + 1, filled * place_size_bytes(level, entry_bytes));
+    if (node->count == 1) rt_free(node, node_size_bytes(level, filled, entry_bytes));
+    else leave_shared(node, level, entry_bytes);
     return copy;
 }
 
-const RtValue *rt_entries_at(const RtEntries *entries, uint32_t number)
+RtEntry *rt_entries_at(const RtEntries *entries, uint32_t number)
 {
     RtEntryNode *node = entries->root;
     for (uint32_t level = entries->levels; level > 0; level--) node = branch_children(node)[position_at(number, level)];
-    return leaf_values(node) + (number & LEAF_MASK) * entries->width;
+    return leaf_entry(node, number & LEAF_MASK, entries->entry_bytes);
 }
 
 static uint64_t tree_capacity(uint32_t levels) { return UINT64_C(1) << (LEAF_BITS + BRANCH_BITS * levels); }
 
-RtValue *rt_entries_own(RtEntries *entries, uint32_t number)
+RtEntry *rt_entries_own(RtEntries *entries, uint32_t number)
 {
+    uint32_t entry_bytes = entries->entry_bytes;
     while (number >= tree_capacity(entries->levels)) {
-        RtEntryNode *root = make_node(entries->levels + 1, 1, 1);
+        RtEntryNode *root = make_node(entries->levels + 1, 1, 1, entry_bytes);
         branch_children(root)[0] = entries->root;
         entries->root = root;
         entries->levels++;
@@ -87,12 +94,12 @@ RtValue *rt_entries_own(RtEntries *entries, uint32_t number)
     RtEntryNode **place = &entries->root;
     for (uint32_t level = entries->levels; level > 0; level--) {
         uint32_t position = position_at(number, level);
-        *place = own_node(*place, level, position + 1);
+        *place = own_node(*place, level, position + 1, entry_bytes);
         place = &branch_children(*place)[position];
     }
-    uint32_t first = (number & LEAF_MASK) * entries->width;
-    *place = own_node(*place, 0, first + entries->width);
-    return leaf_values(*place) + first;
+    uint32_t position = number & LEAF_MASK;
+    *place = own_node(*place, 0, position + 1, entry_bytes);
+    return leaf_entry(*place, position, entry_bytes);
 }
 
 RtEntries rt_entries_dup(const RtEntries *entries)
@@ -101,34 +108,34 @@ RtEntries rt_entries_dup(const RtEntries *entries)
     return *entries;
 }
 
-static void release_node(RtEntryNode *node, uint32_t level, RtReleaseList *list)
+static void release_node(RtEntryNode *node, uint32_t level, uint32_t entry_bytes, RtReleaseList *list)
 {
     if (!node || (int32_t)node->count < 0) return;
     if (--node->count) return;
     for (uint32_t i = 0; i < node->size; i++) {
-        if (level == 0) rt_release_child(list, leaf_values(node)[i]);
-        else release_node(branch_children(node)[i], level - 1, list);
+        if (level == 0) rt_entry_release(leaf_entry(node, i, entry_bytes), entry_bytes, list);
+        else release_node(branch_children(node)[i], level - 1, entry_bytes, list);
     }
-    rt_free(node, node_size_bytes(level, node->size));
+    rt_free(node, node_size_bytes(level, node->size, entry_bytes));
 }
 
 void rt_entries_release(const RtEntries *entries, RtReleaseList *list)
 {
-    release_node(entries->root, entries->levels, list);
+    release_node(entries->root, entries->levels, entries->entry_bytes, list);
 }
 
-static void make_node_immortal(RtEntryNode *node, uint32_t level, RtImmortalList *list)
+static void make_node_immortal(RtEntryNode *node, uint32_t level, uint32_t entry_bytes, RtImmortalList *list)
 {
     if (!node || node->count & RT_IMMORTAL) return;
     node->count = RT_IMMORTAL;
     rt_count_immortal(1);
     for (uint32_t i = 0; i < node->size; i++) {
-        if (level == 0) rt_immortal_child(list, leaf_values(node)[i]);
-        else make_node_immortal(branch_children(node)[i], level - 1, list);
+        if (level == 0) rt_entry_make_immortal(leaf_entry(node, i, entry_bytes), entry_bytes, list);
+        else make_node_immortal(branch_children(node)[i], level - 1, entry_bytes, list);
     }
 }
 
 void rt_entries_make_immortal(const RtEntries *entries, RtImmortalList *list)
 {
-    make_node_immortal(entries->root, entries->levels, list);
+    make_node_immortal(entries->root, entries->levels, entries->entry_bytes, list);
 }

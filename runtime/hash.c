@@ -7,17 +7,8 @@
  */
 #include "collection.h"
 #include "consair_rt.h"
-#include "equal.h"
+#include "hash.h"
 #include <stdlib.h>
-
-static inline uint64_t mix(uint64_t x) /* a bijection that spreads every bit (the finaliser of SplitMix64) */
-{
-    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
-    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
-    return x ^ x >> 31;
-}
-static inline uint64_t combine(uint64_t sum, uint64_t hash) { return mix(sum * 0x9e3779b97f4a7c15u + hash); }
-static inline uint64_t seed_of(uint32_t tag) { return mix(tag + 0x51ed270b5u); }
 
 /* ---- atoms ------------------------------------------------------------------------------------------------------- */
 
@@ -28,29 +19,29 @@ static uint64_t hash_string(RtString *string)
         hash = rt_hash_bytes(string->bytes, (size_t)string->size_bytes);
         if ((int32_t)string->count >= 0) string->hash = hash; /* a literal may be in read-only memory */
     }
-    return mix(hash);
+    return rt_hash_text(hash);
 }
 
 /* As eq sees functions: those that only view one environment are the same if code and environment are. */
 static uint64_t hash_closure(const RtClosure *closure)
 {
     if (closure->capture_count == 1 && closure->captures[0].tag == RT_ENV)
-        return combine((uint64_t)(uintptr_t)closure->code, (uint64_t)closure->captures[0].data);
-    return mix((uint64_t)(uintptr_t)closure);
+        return rt_hash_combine((uint64_t)(uintptr_t)closure->code, (uint64_t)closure->captures[0].data);
+    return rt_mix((uint64_t)(uintptr_t)closure);
 }
 
 static uint64_t hash_atom(RtValue v)
 {
     switch (v.tag) {
     case RT_NIL:
-    case RT_BOOL: return seed_of(v.tag);
+    case RT_BOOL: return rt_hash_seed(v.tag);
     case RT_INT:
     case RT_FLOAT:
     case RT_BIGINT:
     case RT_RATIO: return rt_number_hash(v);
     case RT_STRING: return hash_string(rt_as_string(v));
     case RT_CLOSURE: return hash_closure(rt_as_closure(v));
-    default: return combine(seed_of(v.tag), (uint64_t)v.data); /* symbols and other objects: their identity */
+    default: return rt_hash_identity(v); /* symbols and other objects */
     }
 }
 
@@ -91,7 +82,7 @@ static void open_frame(Hasher *h, RtValue v)
         h->capacity = h->capacity ? 2 * h->capacity : 16;
         h->frames = rt_realloc(h->frames, h->capacity * sizeof *h->frames);
     }
-    Frame frame = {.value = v, .sum = seed_of(v.tag), .count = child_count(v)};
+    Frame frame = {.value = v, .sum = rt_hash_seed(v.tag), .count = child_count(v)};
     if (is_table(v.tag)) {
         frame.count = rt_collection_entries_borrow(v, NULL);
         frame.entries = rt_malloc((size_t)frame.count * sizeof *frame.entries + 1);
@@ -126,10 +117,10 @@ static bool next_child(Frame *frame, RtValue *child)
 
 static void take_hash(Frame *frame, uint64_t hash)
 {
-    if (!frame->entries) frame->sum = combine(frame->sum, hash);
-    else if (!is_map(frame->value.tag)) frame->sum += mix(hash);
+    if (!frame->entries) frame->sum = rt_hash_combine(frame->sum, hash);
+    else if (!is_map(frame->value.tag)) frame->sum += rt_mix(hash);
     else if (frame->index & 1) frame->key_hash = hash;
-    else frame->sum += combine(frame->key_hash, hash);
+    else frame->sum += rt_hash_combine(frame->key_hash, hash);
 }
 
 uint64_t rt_hash_borrow(RtValue v)
@@ -146,7 +137,7 @@ uint64_t rt_hash_borrow(RtValue v)
             else take_hash(frame, hash_atom(child));
             continue;
         }
-        result = mix(frame->sum);
+        result = rt_mix(frame->sum);
         free(frame->entries);
         if (--h.count > 0) take_hash(&h.frames[h.count - 1], result);
     }

@@ -4,16 +4,15 @@
 #include "sequence.h"
 #include "table.h"
 
-#include <stdlib.h>
-
 static RtValue make_map(uint32_t tag, const char *who, RtValue *args, int64_t count, const RtPlace *at)
 {
     RtOperands operands RT_OWNED_OPERANDS = {args, 0, count};
     if (count % 2) rt_raise_message(at, "%s: expected an even number of arguments, got %ld", who, (long)count);
     RtValue map = rt_table_make(tag);
+    rt_table_reserve(map, count / 2);
     while (operands.next < count) {
         RtValue key = rt_take_operand(&operands);
-        map = rt_table_put(map, key, rt_take_operand(&operands));
+        map = rt_table_put(map, key, rt_take_operand(&operands), at);
     }
     return map;
 }
@@ -26,30 +25,29 @@ RT_BOTH_NAMES_NP(rt_hash_map, "hash-map")
 
 RtValue rt_pmap(RtValue *args, int64_t count, const RtPlace *at) { return make_map(RT_PMAP, "#pmap", args, count, at); }
 
-/* Every second value of the entries, from `first` on, as a list. */
-static RtValue column(RtValue map, int64_t first)
+/* The keys or the values. */
+static RtValue column(RtValue map, RtValue (*part)(const RtEntry *entry))
 {
-    int64_t count = rt_collection_entries_borrow(map, NULL);
-    if (count == 0) return rt_nil();
-    RtValue *entries = rt_malloc((size_t)count * sizeof *entries);
-    rt_collection_entries_borrow(map, entries);
+    const RtTable *table = rt_as_table(map);
     RtValue list = rt_nil();
-    for (int64_t i = count - 2; i >= 0; i -= 2) list = rt_cons(rt_dup(entries[i + first]), list);
-    free(entries);
+    for (uint32_t number = table->next; number > table->first;) {
+        const RtEntry *entry = rt_table_entry_borrow(table, --number);
+        if (entry) list = rt_cons(rt_dup(part(entry)), list);
+    }
     return list;
 }
 
 static RtValue rt_keys_named(RtValue map, const char *who, const RtPlace *at)
 {
     if (!rt_is_map_value(map)) rt_raise_type(at, who, "a map", rt_dup(map));
-    return column(map, 0);
+    return column(map, rt_entry_key);
 }
 RT_BOTH_NAMES_1P(rt_keys, "keys")
 
 static RtValue rt_vals_named(RtValue map, const char *who, const RtPlace *at)
 {
     if (!rt_is_map_value(map)) rt_raise_type(at, who, "a map", rt_dup(map));
-    return column(map, 1);
+    return column(map, rt_entry_value);
 }
 RT_BOTH_NAMES_1P(rt_vals, "vals")
 

@@ -107,7 +107,8 @@ static bool is_error(const void *object, size_t block_bytes)
 static bool is_table(const void *object, size_t block_bytes)
 {
     const RtTable *t = object;
-    return fills(sizeof *t, block_bytes) && (t->entries.width == 1 || t->entries.width == 2) && t->live <= t->next;
+    bool is_of_a_kind = t->entry_bytes == rt_entry_bytes(false) || t->entry_bytes == rt_entry_bytes(true);
+    return fills(sizeof *t, block_bytes) && is_of_a_kind && t->live <= t->next;
 }
 
 /* The strictest shapes first. */
@@ -126,7 +127,7 @@ static const struct Shape {
     {"symbol", is_symbol, sizeof(RtSymbol)},
     {"map or set", is_table, sizeof(RtTable)},
     {"environment", is_env, sizeof(RtEnv)},
-    {"part of another", NULL, 0}, /* tree nodes of maps and sets, and whatever is of no type */
+    {"part of another", NULL, 0}, /* entries and indexes of maps and sets, and whatever is of no type */
 };
 enum { SHAPES = sizeof shapes / sizeof *shapes };
 static int64_t counts_before[SHAPES];

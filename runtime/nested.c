@@ -83,14 +83,15 @@ RtValue rt_assoc_in(RtValue a, RtValue b, RtValue c, const RtPlace *at)
         rt_check_assoc_borrow(current, key, "assoc-in", at);
         bool is_last = levels.count == length - 1;
         if (!is_last && rt_lookup_borrow(current, key, &below))
-            current = rt_assoc_checked(rt_move(&current), rt_dup(key), rt_nil()); /* then `below` may be ours alone */
+            current =
+                rt_assoc_checked(rt_move(&current), rt_dup(key), rt_nil(), at); /* then `below` may be ours alone */
         levels.items[levels.count++] = (Level){rt_move(&current), key};
         if (is_last) break;
         current = below;
     }
     while (levels.count > 0) {
         Level level = levels.items[--levels.count];
-        item = rt_assoc_checked(level.collection, rt_dup(level.key), rt_move(&item));
+        item = rt_assoc_checked(level.collection, rt_dup(level.key), rt_move(&item), at);
     }
     return rt_move(&item);
 }
@@ -98,13 +99,13 @@ RtValue rt_assoc_in(RtValue a, RtValue b, RtValue c, const RtPlace *at)
 /* ---- merge ------------------------------------------------------------------------------------------------------- */
 
 /* The map, consumed, with the entries of the other one, borrowed. */
-static RtValue put_all(RtValue map, RtValue other)
+static RtValue put_all(RtValue map, RtValue other, const RtPlace *at)
 {
-    int64_t count = rt_collection_entries_borrow(other, NULL);
-    RtValue *entries = rt_malloc((size_t)count * sizeof *entries + 1);
-    rt_collection_entries_borrow(other, entries);
-    for (int64_t i = 0; i < count; i += 2) map = rt_table_put(map, rt_dup(entries[i]), rt_dup(entries[i + 1]));
-    free(entries);
+    const RtTable *table = rt_as_table(other);
+    for (uint32_t number = table->first; number < table->next; number++) {
+        const RtEntry *entry = rt_table_entry_borrow(table, number);
+        if (entry) map = rt_table_put(map, rt_dup(rt_entry_key(entry)), rt_dup(rt_entry_value(entry)), at);
+    }
     return map;
 }
 
@@ -116,7 +117,7 @@ RtValue rt_merge(RtValue *args, int64_t count, const RtPlace *at)
         RtValue map RT_OWNED = rt_take_operand(&operands);
         if (map.tag == RT_NIL) continue;
         if (!rt_is_map_value(map)) rt_raise_type(at, "merge", "a map", rt_move(&map));
-        merged = merged.tag == RT_NIL ? rt_move(&map) : put_all(rt_move(&merged), map);
+        merged = merged.tag == RT_NIL ? rt_move(&map) : put_all(rt_move(&merged), map, at);
     }
     return rt_move(&merged);
 }

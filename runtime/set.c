@@ -6,7 +6,8 @@
 static RtValue make_set(uint32_t tag, const RtValue *args, int64_t count)
 {
     RtValue set = rt_table_make(tag);
-    for (int64_t i = 0; i < count; i++) set = rt_table_put(set, args[i], rt_nil());
+    rt_table_reserve(set, count);
+    for (int64_t i = 0; i < count; i++) set = rt_table_put(set, args[i], rt_nil(), NULL);
     return set;
 }
 

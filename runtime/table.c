@@ -6,210 +6,323 @@
  */
 #include "table.h"
 #include "collection.h"
-#include "equal.h"
-#include <stdlib.h>
+#include "flat.h"
 
-enum { MIN_COMPACT = 16 /* fewer numbers are not worth the work */ };
-
-uint32_t rt_table_hash_borrow(RtValue key)
-{
-    uint64_t hash = rt_hash_borrow(key);
-    return (uint32_t)(hash ^ hash >> 32);
-}
+enum {
+    COMPACT_MIN = 16, /* fewer numbers are not worth the work */
+    COPIED_MAX = 32, /* entries of a shared flat table that is copied; a tree's nodes would be as much */
+    FLATTENED_MIN = 64 /* entries of a tree that may become flat */
+};
 
 RtValue rt_table_make(uint32_t tag)
 {
     RtTable *table = rt_alloc(sizeof *table);
-    *table = (RtTable){.count = 1, .entries = {.width = tag == RT_MAP || tag == RT_PMAP ? 2 : 1}};
+    *table = (RtTable){.count = 1, .entry_bytes = (uint16_t)rt_entry_bytes(tag == RT_MAP || tag == RT_PMAP)};
     return rt_from_object(tag, table);
 }
 
+/* Room for the next entries. */
+static uint64_t grown(const RtTable *table) { return (uint64_t)table->live + (table->live < 2 ? 1 : table->live / 2); }
+
 /* ---- searching --------------------------------------------------------------------------------------------------- */
+
+static RtEntry *entry_at(const RtTable *table, uint32_t number)
+{
+    return table->is_tree ? rt_entries_at(&table->tree.entries, number) : rt_flat_entry(table, number);
+}
+
+/* The entries with a hash. */
+typedef struct Search {
+    const RtTable *table;
+    uint32_t hash;
+    uint32_t number; /* to be looked at next, when there is no index */
+    RtFlatWalk walk;
+    const RtTrieItem *items; /* of a tree */
+    uint32_t count;
+} Search;
+
+static Search search_begin(const RtTable *table, uint32_t hash)
+{
+    Search s = {.table = table, .hash = hash};
+    if (table->is_tree) s.count = rt_trie_find(table->tree.index, hash, &s.items);
+    else if (table->flat.slots) s.walk = rt_flat_walk(&table->flat, hash);
+    return s;
+}
+
+/* The number of the next one, or -1. */
+static int64_t search_next(Search *s)
+{
+    const RtTable *table = s->table;
+    if (table->is_tree) return s->count == 0 ? -1 : (s->count--, (int64_t)rt_slot_entry((s->items++)->slot));
+    for (;;) {
+        uint32_t number = table->flat.slots         ? rt_flat_next(&table->flat, &s->walk)
+                          : s->number < table->next ? s->number++
+                                                    : RT_NO_SLOT;
+        if (number == RT_NO_SLOT) return -1;
+        const RtEntry *entry = rt_flat_entry(table, number);
+        if (entry->hash == s->hash && !rt_is_entry_hole(entry)) return number;
+    }
+}
 
 /* The number of the key's entry, or -1. */
 static int64_t find_number(const RtTable *table, RtValue key, uint32_t hash)
 {
-    RtIndexSearch search = rt_index_search(&table->index, hash);
+    Search search = search_begin(table, hash);
     int64_t number;
-    do number = rt_index_next(&search);
-    while (number >= 0 && !rt_equal_borrow(rt_entries_at(&table->entries, (uint32_t)number)[0], key));
+    do number = search_next(&search);
+    while (number >= 0 && !rt_is_key(entry_at(table, (uint32_t)number), key));
     return number;
 }
 
-const RtValue *rt_table_find_borrow(RtValue table, RtValue key)
+const RtEntry *rt_table_find_in_tree(const RtTable *table, RtValue key, uint32_t hash)
 {
-    const RtTable *t = rt_as_table(table);
-    if (t->live == 0) return NULL;
-    int64_t number = find_number(t, key, rt_table_hash_borrow(key));
-    return number < 0 ? NULL : rt_entries_at(&t->entries, (uint32_t)number);
+    int64_t number = find_number(table, key, hash);
+    return number < 0 ? NULL : rt_entries_at(&table->tree.entries, (uint32_t)number);
 }
 
-const RtValue *rt_table_first_borrow(RtValue table)
+const RtEntry *rt_table_find_borrow(RtValue table, RtValue key)
 {
     const RtTable *t = rt_as_table(table);
-    return t->live == 0 ? NULL : rt_entries_at(&t->entries, t->first);
+    uint32_t hash = rt_table_hash(key), place = 0;
+    return t->is_tree ? rt_table_find_in_tree(t, key, hash) : rt_flat_find(t, key, hash, &place);
+}
+
+const RtEntry *rt_table_first_borrow(RtValue table)
+{
+    const RtTable *t = rt_as_table(table);
+    return t->live == 0 ? NULL : entry_at(t, t->first);
+}
+
+const RtEntry *rt_table_entry_borrow(const RtTable *table, uint32_t number)
+{
+    const RtEntry *entry = entry_at(table, number);
+    return rt_is_entry_hole(entry) ? NULL : entry;
 }
 
 int64_t rt_collection_entries_borrow(RtValue collection, RtValue *out)
 {
     const RtTable *table = rt_as_table(collection);
-    uint32_t width = table->entries.width;
-    if (out) {
-        for (uint32_t number = table->first; number < table->next; number++) {
-            const RtValue *entry = rt_entries_at(&table->entries, number);
-            if (rt_is_entry_hole(entry[0])) continue;
-            memcpy(out, entry, width * sizeof *out);
-            out += width;
-        }
+    int64_t width = rt_has_values(table) ? 2 : 1;
+    for (uint32_t number = table->first; out && number < table->next; number++) {
+        const RtEntry *entry = rt_table_entry_borrow(table, number);
+        if (!entry) continue;
+        *out++ = rt_entry_key(entry);
+        if (width == 2) *out++ = rt_entry_value(entry);
     }
-    return (int64_t)table->live * width;
+    return table->live * width;
 }
 
-/* ---- changing ---------------------------------------------------------------------------------------------------- */
+/* ---- from one form to the other ---------------------------------------------------------------------------------- */
 
-/* The table, consumed, as one that is ours alone. */
-static RtTable *own_table(RtValue v)
+/* The numbers stay. */
+static void become_tree(RtTable *table)
 {
-    RtTable *table = rt_as_table(v);
-    if (rt_may_change(table, 0)) return table;
-    RtTable *copy = rt_alloc(sizeof *copy);
-    *copy = *table;
-    copy->count = 1;
-    rt_entries_dup(&copy->entries);
-    copy->index = rt_index_dup(&table->index); /* which may change the form of this one's, not what it says */
-    rt_drop(v);
-    return copy;
+    RtTree tree = {.entries = {.entry_bytes = table->entry_bytes}};
+    for (uint32_t number = 0; number < table->next; number++) {
+        const RtEntry *entry = rt_flat_entry(table, number);
+        memcpy(rt_entries_own(&tree.entries, number), entry, table->entry_bytes);
+        if (!rt_is_entry_hole(entry)) rt_trie_insert(&tree.index, entry->hash, number);
+    }
+    rt_flat_free(table);
+    table->is_tree = true;
+    table->tree = tree;
 }
 
-/* The key is not there. */
-static void append_entry(RtTable *table, RtValue key, RtValue value, uint32_t hash)
+void rt_table_reserve(RtValue table, int64_t count)
 {
-    RtValue *entry = rt_entries_own(&table->entries, table->next);
-    entry[0] = key;
-    if (table->entries.width == 2) entry[1] = value;
-    rt_index_insert(&table->index, hash, table->next, table->live);
-    table->next++;
-    table->live++;
+    RtTable *t = rt_as_table(table);
+    if (count > 0 && !rt_flat_fit(t, (uint64_t)count)) become_tree(t); /* which grows in small steps, from a reserve */
 }
 
-static void note_hash(void *context, uint64_t slot) { ((uint32_t *)context)[rt_slot_entry(slot)] = rt_slot_hash(slot); }
-
-/* The table, consumed, without holes. */
-static RtValue compact(RtValue v)
+/* The tree, consumed, as a flat table without holes; itself if there is no memory for that. */
+static RtValue flattened(RtValue v)
 {
-    const RtTable *table = rt_as_table(v);
+    const RtTable *tree = rt_as_table(v);
     RtValue fresh = rt_table_make(v.tag);
-    uint32_t *hashes = rt_malloc((size_t)table->next * sizeof *hashes + 1);
-    rt_index_each(&table->index, note_hash, hashes);
-    for (uint32_t number = table->first; number < table->next; number++) {
-        const RtValue *entry = rt_entries_at(&table->entries, number);
-        if (rt_is_entry_hole(entry[0])) continue;
-        RtValue value = table->entries.width == 2 ? rt_dup(entry[1]) : rt_nil();
-        append_entry(rt_as_table(fresh), rt_dup(entry[0]), value, hashes[number]);
+    RtTable *flat = rt_as_table(fresh);
+    if (!rt_flat_fit(flat, grown(tree))) {
+        rt_drop(fresh);
+        return v;
     }
-    free(hashes);
+    for (uint32_t number = tree->first; number < tree->next; number++) {
+        const RtEntry *entry = rt_table_entry_borrow(tree, number);
+        if (!entry) continue;
+        rt_entry_dup(entry, tree->entry_bytes);
+        memcpy(rt_flat_entry(flat, flat->next++), entry, tree->entry_bytes);
+    }
+    flat->live = flat->next;
+    rt_flat_index(flat);
     rt_drop(v);
     return fresh;
 }
 
-RtValue rt_table_put(RtValue table, RtValue key, RtValue value)
+/* ---- changing ---------------------------------------------------------------------------------------------------- */
+
+/* The table, consumed, as one that is ours alone.  The numbers stay. */
+static RtTable *own_table(RtValue v)
 {
-    uint32_t hash = rt_table_hash_borrow(key);
-    int64_t number = find_number(rt_as_table(table), key, hash);
-    if (number >= 0) {
-        rt_drop(key); /* the present key stays */
-        if (rt_is_set_value(table)) return table;
-        RtTable *owned = own_table(table);
-        RtValue *entry = rt_entries_own(&owned->entries, (uint32_t)number);
-        RtValue old = entry[1];
-        entry[1] = value;
-        rt_drop(old);
-        return rt_from_object(table.tag, owned);
+    RtTable *table = rt_as_table(v);
+    if (rt_may_change(table, 0)) return table;
+    if (!table->is_tree && table->next > COPIED_MAX)
+        become_tree(table); /* what the others hold says the same as before */
+    RtTable *copy = rt_alloc(sizeof *copy);
+    *copy = *table;
+    copy->count = 1;
+    if (table->is_tree) {
+        rt_entries_dup(&copy->tree.entries);
+        rt_trie_dup(copy->tree.index);
+    } else {
+        rt_flat_copy(copy, table);
     }
-    if (rt_as_table(table)->next == UINT32_MAX) { /* no number left */
-        if (rt_as_table(table)->live == UINT32_MAX) rt_out_of_memory();
-        table = compact(table);
+    rt_drop(v);
+    return copy;
+}
+
+static RtEntry *own_entry(RtTable *table, uint32_t number)
+{
+    return table->is_tree ? rt_entries_own(&table->tree.entries, number) : rt_flat_entry(table, number);
+}
+
+static void append_to_tree(RtTable *table, RtValue key, RtValue value, uint32_t hash)
+{
+    if (table->next == UINT32_MAX) rt_out_of_memory(); /* no number left */
+    rt_entry_init(rt_entries_own(&table->tree.entries, table->next), table->entry_bytes, key, value, hash);
+    rt_trie_insert(&table->tree.index, hash, table->next);
+    table->next++;
+    table->live++;
+}
+
+/* A table that was our own grows to where being flat pays for the work. */
+static bool shall_be_flat(const RtTable *table)
+{
+    uint32_t next = table->next;
+    return (next >= FLATTENED_MIN && (next & (next - 1)) == 0) || next == UINT32_MAX;
+}
+
+/* The key is not there. */
+static RtValue append(RtValue v, RtValue key, RtValue value, uint32_t hash, const RtPlace *at)
+{
+    bool was_ours = rt_is_unique(v);
+    RtTable *table = own_table(v);
+    v = rt_from_object(v.tag, table);
+    if (table->is_tree) {
+        if (was_ours && shall_be_flat(table)) table = rt_as_table(v = flattened(v));
+    } else if (table->next == table->flat.capacity && !rt_flat_fit(table, grown(table))) {
+        rt_drop(v);
+        rt_drop(key);
+        rt_drop(value);
+        rt_raise_out_of_memory(at);
+    }
+    if (table->is_tree) {
+        append_to_tree(table, key, value, hash);
+    } else {
+        uint32_t place = 0;
+        rt_flat_find(table, key, hash, &place);
+        rt_flat_append(table, key, value, hash, place);
+    }
+    return v;
+}
+
+static RtValue replace(RtValue table, RtEntry *entry, RtValue key, RtValue value)
+{
+    RtValue old = rt_entry_value(entry);
+    rt_entry_set_value(entry, value);
+    rt_drop(key); /* the present key stays */
+    rt_drop(old);
+    return table;
+}
+
+/* Whatever rt_table_put does not do at once. */
+static __attribute__((noinline)) RtValue put_slowly(RtValue table, RtValue key, RtValue value, uint32_t hash,
+                                                    const RtPlace *at)
+{
+    int64_t number = find_number(rt_as_table(table), key, hash);
+    if (number < 0) return append(table, key, value, hash, at);
+    if (!rt_has_values(rt_as_table(table))) {
+        rt_drop(key);
+        return table;
     }
     RtTable *owned = own_table(table);
-    append_entry(owned, key, value, hash);
-    return rt_from_object(table.tag, owned);
+    return replace(rt_from_object(table.tag, owned), own_entry(owned, (uint32_t)number), key, value);
+}
+
+RtValue rt_table_put(RtValue table, RtValue key, RtValue value, const RtPlace *at)
+{
+    RtTable *t = rt_as_table(table);
+    uint32_t hash = rt_table_hash(key), place = 0;
+    if (t->is_tree || !rt_may_change(t, 0)) return put_slowly(table, key, value, hash, at);
+    RtEntry *entry = rt_flat_find(t, key, hash, &place);
+    if (entry && rt_has_values(t)) return replace(table, entry, key, value);
+    if (entry || t->next == t->flat.capacity) return put_slowly(table, key, value, hash, at);
+    rt_flat_append(t, key, value, hash, place);
+    return table;
+}
+
+/* The table, which is ours alone, without holes if there are many. */
+static RtValue compact(RtValue v)
+{
+    RtTable *table = rt_as_table(v);
+    bool mostly_holes = table->next >= COMPACT_MIN && table->live < table->next / 2;
+    if (!mostly_holes && table->live > 0) return v;
+    if (table->is_tree) return flattened(v);
+    rt_flat_fit(table, grown(table));
+    return v;
 }
 
 RtValue rt_table_remove(RtValue table, RtValue key)
 {
-    uint32_t hash = rt_table_hash_borrow(key);
+    uint32_t hash = rt_table_hash(key);
     int64_t number = find_number(rt_as_table(table), key, hash);
     rt_drop(key);
     if (number < 0) return table;
     RtTable *owned = own_table(table);
-    table = rt_from_object(table.tag, owned);
-    rt_index_remove(&owned->index, hash, (uint32_t)number);
-    RtValue *entry = rt_entries_own(&owned->entries, (uint32_t)number);
-    for (uint32_t i = 0; i < owned->entries.width; i++) {
-        RtValue old = entry[i];
-        entry[i] = rt_entry_hole();
-        rt_drop(old);
-    }
+    if (owned->is_tree) rt_trie_remove(&owned->tree.index, hash, (uint32_t)number);
+    RtEntry *entry = own_entry(owned, (uint32_t)number);
+    rt_drop(rt_entry_key(entry));
+    if (rt_has_values(owned)) rt_drop(rt_entry_value(entry));
+    entry->key_tag = RT_UNBOUND;
     owned->live--;
-    while (owned->first < owned->next && rt_is_entry_hole(rt_entries_at(&owned->entries, owned->first)[0]))
-        owned->first++;
-    bool mostly_holes = owned->next >= MIN_COMPACT && owned->live < owned->next / 2;
-    return mostly_holes || owned->live == 0 ? compact(table) : table;
+    while (owned->first < owned->next && rt_is_entry_hole(entry_at(owned, owned->first))) owned->first++;
+    return compact(rt_from_object(table.tag, owned));
 }
 
 /* ---- equality ---------------------------------------------------------------------------------------------------- */
 
-/* The values (and, unless known to be equal, the keys) of two entries. */
-static bool equal_entries(const RtTable *a, const RtValue *x, const RtValue *y, bool keys_too, RtEqualList *list)
+static bool equal_values(const RtTable *table, const RtEntry *x, const RtEntry *y, RtEqualList *list)
 {
-    if (keys_too && !rt_equal_later(list, x[0], y[0])) return false;
-    return a->entries.width == 1 || rt_equal_later(list, x[1], y[1]);
+    return !rt_has_values(table) || rt_equal_later(list, rt_entry_value(x), rt_entry_value(y));
 }
 
-/* All items of a bucket have one hash; which of them belong together must be found out here. */
-static bool equal_buckets(const RtTable *a, const RtTrieNode *x, const RtTable *b, const RtTrieNode *y,
-                          RtEqualList *list)
+/* Is the entry in the other table, too?  If only one there has its hash, the keys are compared later, like the values. */
+static bool has_equal_entry(const RtTable *table, const RtEntry *entry, RtEqualList *list)
 {
-    for (uint32_t i = 0; i < x->size; i++) {
-        const RtValue *entry = rt_entries_at(&a->entries, rt_slot_entry(x->items[i].slot)), *other = NULL;
-        for (uint32_t j = 0; j < y->size; j++) {
-            other = rt_entries_at(&b->entries, rt_slot_entry(y->items[j].slot));
-            if (rt_equal_borrow(entry[0], other[0])) break;
-            other = NULL;
-        }
-        if (!other || !equal_entries(a, entry, other, false, list)) return false;
+    Search search = search_begin(table, entry->hash);
+    int64_t number = search_next(&search), next = number < 0 ? -1 : search_next(&search);
+    if (number < 0) return false;
+    const RtEntry *other = entry_at(table, (uint32_t)number);
+    if (next < 0)
+        return rt_equal_later(list, rt_entry_key(entry), rt_entry_key(other)) &&
+               equal_values(table, entry, other, list);
+    while (!rt_equal_borrow(rt_entry_key(entry), rt_entry_key(other))) {
+        if (next < 0) return false;
+        other = entry_at(table, (uint32_t)next);
+        next = search_next(&search);
     }
-    return true;
-}
-
-/* The shape of an index depends on the hashes only, so equal tables have indexes of the same shape, item by item. */
-static bool equal_nodes(const RtTable *a, const RtTrieNode *x, const RtTable *b, const RtTrieNode *y, RtEqualList *list)
-{
-    if (x->size != y->size || x->used != y->used || x->branches != y->branches) return false;
-    if (!x->used) return equal_buckets(a, x, b, y, list);
-    uint32_t used = x->used;
-    for (uint32_t i = 0; i < x->size; i++, used &= used - 1) {
-        if (x->branches & used & -used) {
-            if (!equal_nodes(a, x->items[i].child, b, y->items[i].child, list)) return false;
-            continue;
-        }
-        uint64_t left = x->items[i].slot, right = y->items[i].slot;
-        if (rt_slot_hash(left) != rt_slot_hash(right)) return false;
-        if (!equal_entries(a, rt_entries_at(&a->entries, rt_slot_entry(left)),
-                           rt_entries_at(&b->entries, rt_slot_entry(right)), true, list))
-            return false;
-    }
-    return true;
+    return equal_values(table, entry, other, list);
 }
 
 bool rt_table_equal(const void *a, const void *b, RtEqualList *list)
 {
-    RtTable *x = (RtTable *)a, *y = (RtTable *)b; /* the form of an index is no part of the value */
+    const RtTable *x = a, *y = b;
     if (x->live != y->live) return false;
-    if (x->live == 0 || x == y) return true;
-    const RtTrieNode *x_index = rt_index_as_trie(&x->index), *y_index = rt_index_as_trie(&y->index);
-    if (x_index == y_index && x->entries.root == y->entries.root) return true;
-    return equal_nodes(x, x_index, y, y_index, list);
+    if (x == y) return true;
+    if (x->is_tree && y->is_tree && x->tree.index == y->tree.index && x->tree.entries.root == y->tree.entries.root)
+        return true;
+    for (uint32_t number = x->first; number < x->next; number++) {
+        const RtEntry *entry = rt_table_entry_borrow(x, number);
+        if (entry && !has_equal_entry(y, entry, list)) return false;
+    }
+    return true;
 }
 
 /* ---- the end of tables (internal.h) ------------------------------------------------------------------------------ */
@@ -218,8 +331,14 @@ void rt_release_collection(uint32_t tag, void *object, RtReleaseList *list)
 {
     (void)tag;
     RtTable *table = object;
-    rt_entries_release(&table->entries, list);
-    rt_index_drop(&table->index);
+    if (table->is_tree) {
+        rt_entries_release(&table->tree.entries, list);
+        rt_trie_drop(table->tree.index);
+    } else {
+        for (uint32_t number = table->first; number < table->next; number++)
+            rt_entry_release(rt_flat_entry(table, number), table->entry_bytes, list);
+        rt_flat_free(table);
+    }
     rt_free(table, sizeof *table);
 }
 
@@ -227,6 +346,13 @@ void rt_immortalize_collection(uint32_t tag, void *object, RtImmortalList *list)
 {
     (void)tag;
     RtTable *table = object;
-    rt_entries_make_immortal(&table->entries, list);
-    rt_index_make_immortal(&table->index);
+    if (!table->is_tree && table->next > COPIED_MAX) become_tree(table);
+    if (table->is_tree) {
+        rt_entries_make_immortal(&table->tree.entries, list);
+        rt_trie_make_immortal(table->tree.index);
+        return;
+    }
+    for (uint32_t number = table->first; number < table->next; number++)
+        rt_entry_make_immortal(rt_flat_entry(table, number), table->entry_bytes, list);
+    rt_count_immortal(rt_flat_blocks(table));
 }

@@ -1,15 +1,31 @@
 /* What maps, sets, pmaps and psets are: a hash table that is a value.
  *
- * The entries lie in the order of their insertion (entries.h), an index finds them by the hash of the key (index.h).
- * A table that nobody else holds is changed in place.  Else both are persistent trees: the few nodes on the way to the
- * change are copied and the others shared.  All four types look alike; the entries of a map are a key and a value,
- * those of a set a key.
+ * The entries are numbered in the order of their insertion, an index finds them by the hash of the key.  A table has one of
+ * two forms.  Most are built, changed and asked by one owner, in place, and are flat (flat.h).  When a table that others
+ * hold as well is changed, a small one is copied; a larger one becomes two persistent trees, of entries (entries.h)
+ * and an index (index_trie.h), in place, and the new version shares these: the few nodes on the way to a change are copied.
+ * One owner's tree becomes flat again when so many entries were added that a power of two is passed, so all these
+ * conversions together cost no more than what was added between them did.
+ *
+ * All four types look alike; the entries of a map are a key and a value, those of a set a key.
  */
 #ifndef CONSAIR_TABLE_H
 #define CONSAIR_TABLE_H
 
 #include "entries.h"
-#include "index.h"
+#include "index_trie.h"
+
+typedef struct RtFlat {
+    RtEntry *entries; /* NULL: none yet */
+    uint32_t *slots; /* of the index; NULL: there is none */
+    uint32_t capacity; /* so many entries fit */
+    uint32_t bits; /* there are 1 << bits slots; the home of an entry are the top bits of its hash; 0: no index */
+} RtFlat;
+
+typedef struct RtTree {
+    RtEntries entries;
+    RtTrieNode *index;
+} RtTree;
 
 typedef struct RtTable {
     uint32_t count;
@@ -17,24 +33,32 @@ typedef struct RtTable {
     uint32_t live; /* entries */
     uint32_t first; /* no entry has a smaller number */
     uint32_t next; /* number of the next entry */
-    uint32_t unused;
-    RtEntries entries;
-    RtIndex index;
+    uint16_t entry_bytes;
+    bool is_tree;
+    union {
+        RtFlat flat;
+        RtTree tree;
+    };
 } RtTable;
 
 static inline RtTable *rt_as_table(RtValue v) { return rt_object(v); }
 static inline bool rt_is_map_value(RtValue v) { return v.tag == RT_MAP || v.tag == RT_PMAP; }
 static inline bool rt_is_set_value(RtValue v) { return v.tag == RT_SET || v.tag == RT_PSET; }
 static inline bool rt_is_table_value(RtValue v) { return rt_is_map_value(v) || rt_is_set_value(v); }
+static inline bool rt_has_values(const RtTable *table) { return table->entry_bytes > sizeof(RtEntry); }
 
-uint32_t rt_table_hash_borrow(RtValue key);
 RtValue rt_table_make(uint32_t tag); /* empty */
-/* The entry with the key, borrowed: key, and in maps value; NULL when there is none. */
-const RtValue *rt_table_find_borrow(RtValue table, RtValue key);
+/* Room for so many entries in an empty table: putting them into it does not raise. */
+void rt_table_reserve(RtValue table, int64_t count);
+/* The entry with the key; NULL when there is none. */
+const RtEntry *rt_table_find_borrow(RtValue table, RtValue key);
+const RtEntry *rt_table_find_in_tree(const RtTable *table, RtValue key, uint32_t hash);
 /* The entry inserted first of those still there; NULL for an empty table. */
-const RtValue *rt_table_first_borrow(RtValue table);
-/* These consume all operands.  Sets ignore the value, which is then nil. */
-RtValue rt_table_put(RtValue table, RtValue key, RtValue value);
+const RtEntry *rt_table_first_borrow(RtValue table);
+/* The entry with a number from `first` to below `next`; NULL: a hole. */
+const RtEntry *rt_table_entry_borrow(const RtTable *table, uint32_t number);
+/* These consume all operands.  Sets ignore the value, which is then nil.  For lack of memory, put raises. */
+RtValue rt_table_put(RtValue table, RtValue key, RtValue value, const RtPlace *at);
 RtValue rt_table_remove(RtValue table, RtValue key);
 
 #endif

@@ -6,8 +6,7 @@
 #include "collection.h"
 #include "consair_rt.h"
 #include "equal.h"
-#include "index.h"
-#include "table.h"
+#include "flat.h"
 #include <check.h>
 #include <stdlib.h>
 
@@ -51,9 +50,9 @@ static void check_written(RtValue v, const char *expected) /* consumes v */
 
 static void check_int_at(RtValue map, int64_t key, int64_t expected)
 {
-    const RtValue *entry = rt_table_find_borrow(map, integer(key));
+    const RtEntry *entry = rt_table_find_borrow(map, integer(key));
     ck_assert_ptr_nonnull(entry);
-    ck_assert_int_eq(entry[1].data, expected);
+    ck_assert_int_eq(rt_entry_value(entry).data, expected);
 }
 
 /* ---- laws -------------------------------------------------------------------------------------------------------- */
@@ -95,8 +94,8 @@ static void check_same(RtValue map, const Naive *n)
         RtValue key = rt_car_of(rt_as_cons(entries[2 * i]));
         ck_assert_int_eq(key.data, n->keys[i]);
         ck_assert_int_eq(entries[2 * i + 1].data, n->values[i]);
-        const RtValue *found = rt_table_find_borrow(map, entries[2 * i]);
-        ck_assert_int_eq(found[1].data, n->values[i]);
+        const RtEntry *found = rt_table_find_borrow(map, entries[2 * i]);
+        ck_assert_int_eq(rt_entry_value(found).data, n->values[i]);
     }
 }
 
@@ -213,7 +212,7 @@ START_TEST(versions_share_structure)
     note_live();
     RtValue map = empty_map();
     for (int64_t i = 0; i < 10000; i++) map = put(map, integer(i), integer(i));
-    rt_drop(put(rt_dup(map), integer(5000), rt_nil())); /* the first version makes the index one that can be shared */
+    rt_drop(put(rt_dup(map), integer(5000), rt_nil())); /* now it is a tree */
     int64_t live = rt_live_objects();
     RtValue other = put(rt_dup(map), integer(5000), rt_nil());
     ck_assert_int_le(rt_live_objects() - live, 8);
@@ -274,31 +273,49 @@ static int by_hash(const void *a, const void *b)
     return x->hash < y->hash ? -1 : x->hash > y->hash;
 }
 
+/* So many other keys decide how the two are found: without an index, with one, in a tree. */
+static void check_keys_with_one_hash(int64_t x, int64_t y, int64_t others, bool as_tree)
+{
+    RtValue base = empty_map();
+    for (int64_t i = 1; i <= others; i++) base = put(base, integer(-i), integer(i));
+    if (as_tree) rt_drop(put(rt_dup(base), integer(-1), rt_nil()));
+    RtValue map = put(put(rt_dup(base), integer(x), integer(1)), integer(y), integer(2));
+    RtValue swapped = put(put(base, integer(y), integer(2)), integer(x), integer(1));
+    if (as_tree) ck_assert(rt_as_table(map)->is_tree);
+    check_int_at(map, x, 1);
+    check_int_at(map, y, 2);
+    if (as_tree) check_int_at(map, -1, 1);
+    ck_assert(rt_equal_borrow(map, swapped));
+    swapped = put(swapped, integer(x), integer(3));
+    ck_assert(!rt_equal_borrow(map, swapped));
+    RtValue one = without(rt_dup(map), integer(x));
+    ck_assert_ptr_null(rt_table_find_borrow(one, integer(x)));
+    check_int_at(one, y, 2);
+    check_int_at(map, x, 1);
+    map = without(map, integer(x));
+    ck_assert_ptr_null(rt_table_find_borrow(map, integer(x)));
+    check_int_at(map, y, 2);
+    ck_assert(rt_equal_borrow(map, one));
+    rt_drop(one);
+    rt_drop(map);
+    rt_drop(swapped);
+}
+
 START_TEST(keys_with_one_hash)
 {
     note_live();
     enum { COUNT = 400000 };
     Hashed *all = malloc(COUNT * sizeof *all);
-    for (int64_t i = 0; i < COUNT; i++) all[i] = (Hashed){rt_table_hash_borrow(integer(i)), i};
+    for (int64_t i = 0; i < COUNT; i++) all[i] = (Hashed){rt_table_hash(integer(i)), i};
     qsort(all, COUNT, sizeof *all, by_hash);
     int pairs = 0;
     for (int64_t i = 1; i < COUNT; i++) {
         if (all[i].hash != all[i - 1].hash) continue;
         pairs++;
-        RtValue map = put(put(empty_map(), integer(all[i].key), integer(1)), integer(all[i - 1].key), integer(2));
-        RtValue swapped = put(put(empty_map(), integer(all[i - 1].key), integer(2)), integer(all[i].key), integer(1));
-        check_int_at(map, all[i].key, 1);
-        check_int_at(map, all[i - 1].key, 2);
-        ck_assert(rt_equal_borrow(map, swapped));
-        swapped = put(swapped, integer(all[i].key), integer(3));
-        ck_assert(!rt_equal_borrow(map, swapped));
-        RtValue one = without(rt_dup(map), integer(all[i].key));
-        ck_assert_ptr_null(rt_table_find_borrow(one, integer(all[i].key)));
-        check_int_at(one, all[i - 1].key, 2);
-        check_int_at(map, all[i].key, 1);
-        rt_drop(one);
-        rt_drop(map);
-        rt_drop(swapped);
+        check_keys_with_one_hash(all[i].key, all[i - 1].key, 0, false);
+        check_keys_with_one_hash(all[i].key, all[i - 1].key, 20, false);
+        check_keys_with_one_hash(all[i].key, all[i - 1].key, 100, false);
+        check_keys_with_one_hash(all[i].key, all[i - 1].key, 100, true);
     }
     ck_assert_int_gt(pairs, 0);
     free(all);
@@ -329,54 +346,65 @@ START_TEST(trie_buckets)
 }
 END_TEST
 
-enum { INDEX_SLOTS = 3000 };
+enum { CLUSTERED = 3000 };
 
-/* Few distinct top bits: long chains, which go round the end of a flat index. */
-static uint32_t clustered_hash(uint32_t i) { return 0xfffffff0u + (i % 7) * 0x01000003u + i / 500; }
-
-static void check_index(const RtIndex *index, const bool *present)
+/* Keys whose hashes have few distinct top bits: long chains, which go round the end of a flat index. */
+static void find_clustered(int64_t *keys)
 {
-    for (uint32_t i = 0; i < INDEX_SLOTS; i++) {
-        RtIndexSearch search = rt_index_search(index, clustered_hash(i));
-        int64_t found;
-        do found = rt_index_next(&search);
-        while (found >= 0 && found != i);
-        ck_assert_int_eq(found >= 0, present[i]);
+    int64_t key = 0;
+    for (int i = 0; i < CLUSTERED; key++)
+        if ((rt_table_hash(integer(key)) + 0x00200000u) >> 22 == 0) keys[i++] = key;
+}
+
+static void check_present(RtValue map, const int64_t *keys, const bool *present)
+{
+    for (int i = 0; i < CLUSTERED; i++) {
+        if (present[i]) check_int_at(map, keys[i], i);
+        else ck_assert_ptr_null(rt_table_find_borrow(map, integer(keys[i])));
     }
 }
 
-START_TEST(index_forms)
+START_TEST(forms_of_a_table)
 {
     note_live();
-    RtIndex index = {NULL, NULL};
-    bool present[INDEX_SLOTS] = {false}, shared[INDEX_SLOTS];
-    uint32_t size = 0;
-    for (uint32_t i = 0; i < INDEX_SLOTS; i++) {
-        rt_index_insert(&index, clustered_hash(i), i, size++);
+    static int64_t keys[CLUSTERED];
+    static bool present[CLUSTERED], shared[CLUSTERED];
+    find_clustered(keys);
+    RtValue map = empty_map();
+    for (int i = 0; i < CLUSTERED; i++) {
+        map = put(map, integer(keys[i]), integer(i));
         present[i] = true;
     }
-    ck_assert_ptr_nonnull(index.flat);
-    check_index(&index, present);
-    for (uint32_t i = 0; i < INDEX_SLOTS; i += 1 + i % 3) {
-        rt_index_remove(&index, clustered_hash(i), i);
+    ck_assert(!rt_as_table(map)->is_tree);
+    check_present(map, keys, present);
+    for (int i = 0; i < CLUSTERED; i += 1 + i % 3) {
+        map = without(map, integer(keys[i]));
         present[i] = false;
-        size--;
     }
-    check_index(&index, present);
+    check_present(map, keys, present);
     memcpy(shared, present, sizeof shared);
-    RtIndex copy = rt_index_dup(&index);
-    ck_assert_ptr_null(index.flat);
-    ck_assert_ptr_eq(index.trie, copy.trie);
-    for (uint32_t i = 0; i < INDEX_SLOTS; i++) {
+    RtValue other = rt_dup(map);
+    for (int i = 0; i < CLUSTERED; i++) {
         if (present[i]) continue;
-        rt_index_insert(&index, clustered_hash(i), i, size++);
+        map = put(map, integer(keys[i]), integer(i));
+        ck_assert(rt_as_table(other)->is_tree);
         present[i] = true;
     }
-    ck_assert_ptr_nonnull(index.flat); /* again, at a power of two */
-    check_index(&index, present);
-    check_index(&copy, shared);
-    rt_index_drop(&index);
-    rt_index_drop(&copy);
+    check_present(map, keys, present);
+    check_present(other, keys, shared);
+    for (int i = CLUSTERED; i <= 5000; i++) map = put(map, integer(-i), integer(i));
+    ck_assert(!rt_as_table(map)->is_tree); /* again, at a power of two */
+    check_present(map, keys, present);
+    ck_assert(!rt_equal_borrow(map, other));
+    for (int i = CLUSTERED; i <= 5000; i++) map = without(map, integer(-i));
+    for (int i = 0; i < CLUSTERED; i++)
+        if (!shared[i]) map = without(map, integer(keys[i]));
+    ck_assert(!rt_as_table(map)->is_tree && rt_as_table(other)->is_tree);
+    ck_assert(rt_equal_borrow(map, other));
+    ck_assert(rt_equal_borrow(other, map));
+    rt_drop(map);
+    check_present(other, keys, shared);
+    rt_drop(other);
     check_live();
 }
 END_TEST
@@ -547,7 +575,7 @@ int main(void)
     tcase_add_test(tcase, a_small_removed_key_makes_room);
     tcase_add_test(tcase, keys_with_one_hash);
     tcase_add_test(tcase, trie_buckets);
-    tcase_add_test(tcase, index_forms);
+    tcase_add_test(tcase, forms_of_a_table);
     tcase_add_test(tcase, equal_values_have_equal_hashes);
     tcase_add_test(tcase, deep_and_long_data);
     tcase_add_test(tcase, a_shared_tree_equals_itself_at_once);

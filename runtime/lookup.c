@@ -1,0 +1,58 @@
+/* Reading collections by key. */
+#include "flat.h"
+#include "sequence.h"
+#include "vector_update.h"
+
+/* All the rest of the way of an immediate key or symbol in a flat table is here, without a call. */
+static inline const RtEntry *find(RtValue v, RtValue key)
+{
+    const RtTable *table = rt_as_table(v);
+    uint32_t hash = rt_table_hash(key), place;
+    return RT_UNLIKELY(table->is_tree) ? rt_table_find_in_tree(table, key, hash)
+                                       : rt_flat_find(table, key, hash, &place);
+}
+
+/* The collection is no map. */
+static bool look_up(RtValue v, RtValue key, RtValue *found)
+{
+    if (!rt_is_set_value(v)) return key.tag == RT_INT && rt_element_at_borrow(v, key.data, found);
+    const RtEntry *entry = find(v, key);
+    if (entry) *found = rt_dup(rt_entry_key(entry));
+    return entry != NULL;
+}
+
+bool rt_lookup_borrow(RtValue v, RtValue key, RtValue *found)
+{
+    if (!rt_is_map_value(v)) return look_up(v, key, found);
+    const RtEntry *entry = find(v, key);
+    if (entry) *found = rt_dup(rt_entry_value(entry));
+    return entry != NULL;
+}
+
+static RtValue __attribute__((noinline)) get_otherwise(RtValue v, RtValue key, RtValue absent)
+{
+    RtValue found;
+    return look_up(v, key, &found) ? found : rt_dup(absent);
+}
+
+RtValue rt_get_3(RtValue v, RtValue key, RtValue absent)
+{
+    if (RT_UNLIKELY(!rt_is_map_value(v))) return get_otherwise(v, key, absent);
+    const RtEntry *entry = find(v, key);
+    return rt_dup(entry ? rt_entry_value(entry) : absent);
+}
+
+RtValue rt_get_2(RtValue v, RtValue key) { return rt_get_3(v, key, rt_nil()); }
+
+RtValue rt_get(RtValue *args, int64_t count, const RtPlace *at)
+{
+    (void)at;
+    return rt_get_3(args[0], args[1], count == 3 ? args[2] : rt_nil());
+}
+
+RtValue rt_contains(RtValue v, RtValue key)
+{
+    if (rt_is_table_value(v)) return rt_from_bool(find(v, key) != NULL);
+    if (!rt_is_vector_value(v) || key.tag != RT_INT) return rt_nil();
+    return rt_from_bool(key.data >= 0 && key.data < rt_as_vector(v)->length);
+}

@@ -336,6 +336,7 @@ typedef struct CoreProgram {
     int foreign_count, foreign_capacity;
     struct ForeignFunction **exports; /* functions that C calls in a shared library */
     int export_count, export_capacity;
+    RecordTable *records; /* pass types: what its types name, or NULL */
     bool uses_expander; /* names macroexpand, macroexpand-1, read or eval as a value or call */
     bool uses_eval; /* names eval: any global may change at any time, hence open_world */
     bool is_whole; /* a source, not a form that compile time or eval evaluates */

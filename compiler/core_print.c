@@ -359,8 +359,25 @@ void core_print_program(FILE *out, const CoreProgram *p)
     else print_functions(out, p->toplevel, p->toplevel_count, false);
 }
 
+static void print_record(FILE *out, Arena *arena, const CoreRecord *record)
+{
+    fprintf(out, "(record %d", record->number);
+    for (int i = 0; i < RECORD_FIELDS_MAX && record->fields[i]; i++)
+        fprintf(out, " %s", type_text(arena, record->fields[i]));
+    fputs(")\n", out);
+}
+
+static void print_records(FILE *out, const RecordTable *table)
+{
+    Arena *arena = arena_new();
+    for (int i = 0; i < table->count; i++)
+        if (table->items[i]->number) print_record(out, arena, table->items[i]);
+    arena_free(arena);
+}
+
 void core_print_typed_program(FILE *out, const CoreProgram *p)
 {
+    if (p->records) print_records(out, p->records);
     print_functions(out, p->functions, p->function_count, true);
 }
 

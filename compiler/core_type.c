@@ -5,7 +5,7 @@
 
 enum { NESTING_MAX = 3 };
 
-CoreType type_any(void) { return (CoreType){TAGS_ALL, KINDS_ALL, INT64_MIN, INT64_MAX, 0, 0, NULL, NULL}; }
+CoreType type_any(void) { return (CoreType){TAGS_ALL, KINDS_ALL, INT64_MIN, INT64_MAX, 0, 0, NULL, NULL, NULL}; }
 
 CoreType type_none(void) { return (CoreType){0}; }
 
@@ -49,6 +49,7 @@ CoreType type_keep_tags(CoreType type, uint32_t tags)
         type.kinds = 0;
         type.length = type.most = 0;
         type.item = NULL;
+        type.record = NULL;
     }
     if (!(type.tags & TAG_BIT(RT_CONS))) type.element = NULL;
     return type;
@@ -72,26 +73,39 @@ bool type_equal(const CoreType *a, const CoreType *b)
     if (a == b) return true;
     if (!a || !b) return false;
     return a->tags == b->tags && a->kinds == b->kinds && a->lo == b->lo && a->hi == b->hi && a->length == b->length &&
-           a->most == b->most && type_equal(a->item, b->item) && type_equal(a->element, b->element);
+           a->most == b->most && type_equal(a->item, b->item) && type_equal(a->element, b->element) &&
+           record_root(a->record) == record_root(b->record);
 }
 
 /* ---- join ------------------------------------------------------------------------------------------------------ */
 
-static CoreType join(Arena *arena, const CoreType *a, const CoreType *b, int depth);
+typedef struct Join {
+    Arena *arena;
+    bool is_apart; /* records stay as many as they are */
+} Join;
+
+static CoreType join(const Join *j, const CoreType *a, const CoreType *b, int depth);
 
 /* Of what is inside; `a_has` and `b_has`: the type has such values at all. */
-static const CoreType *join_inside(Arena *arena, bool a_has, const CoreType *a, bool b_has, const CoreType *b,
+static const CoreType *join_inside(const Join *j, bool a_has, const CoreType *a, bool b_has, const CoreType *b,
                                    int depth)
 {
     if (!a_has) return b_has ? b : NULL;
     if (!b_has || type_equal(a, b)) return a;
     if (!a || !b || depth >= NESTING_MAX) return NULL;
-    return type_copy(arena, join(arena, a, b, depth + 1));
+    return type_copy(j->arena, join(j, a, b, depth + 1));
+}
+
+static CoreRecord *join_records(const Join *j, bool a_has, CoreRecord *a, bool b_has, CoreRecord *b)
+{
+    if (!a_has) return b_has ? b : NULL;
+    if (!b_has || record_root(a) == record_root(b)) return a;
+    return a && b && !j->is_apart ? record_join(a, b) : NULL;
 }
 
 static int64_t larger_most(int64_t a, int64_t b) { return !a || !b ? 0 : a > b ? a : b; }
 
-static CoreType join(Arena *arena, const CoreType *a, const CoreType *b, int depth)
+static CoreType join(const Join *j, const CoreType *a, const CoreType *b, int depth)
 {
     bool a_int = a->tags & TAG_BIT(RT_INT), b_int = b->tags & TAG_BIT(RT_INT);
     CoreType type = {.tags = a->tags | b->tags, .kinds = a->kinds | b->kinds};
@@ -101,9 +115,10 @@ static CoreType join(Arena *arena, const CoreType *a, const CoreType *b, int dep
     bool a_vector = a->tags & TAGS_VECTOR, b_vector = b->tags & TAGS_VECTOR;
     type.length = a_vector && (!b_vector || a->length < b->length) ? a->length : b->length;
     type.most = !b_vector ? a->most : !a_vector ? b->most : larger_most(a->most, b->most);
-    type.item = join_inside(arena, a->tags & TAGS_VECTOR, a->item, b->tags & TAGS_VECTOR, b->item, depth);
+    type.item = join_inside(j, a_vector, a->item, b_vector, b->item, depth);
+    type.record = join_records(j, a_vector, a->record, b_vector, b->record);
     type.element =
-        join_inside(arena, a->tags & TAG_BIT(RT_CONS), a->element, b->tags & TAG_BIT(RT_CONS), b->element, depth);
+        join_inside(j, a->tags & TAG_BIT(RT_CONS), a->element, b->tags & TAG_BIT(RT_CONS), b->element, depth);
     return type;
 }
 
@@ -111,7 +126,30 @@ CoreType type_join(Arena *arena, const CoreType *a, const CoreType *b)
 {
     if (!a->tags) return *b;
     if (!b->tags) return *a;
-    return join(arena, a, b, 0);
+    return join(&(Join){arena, false}, a, b, 0);
+}
+
+CoreType type_join_apart(Arena *arena, const CoreType *a, const CoreType *b)
+{
+    if (!a->tags) return *b;
+    if (!b->tags) return *a;
+    return join(&(Join){arena, true}, a, b, 0);
+}
+
+CoreType type_meet(const CoreType *a, const CoreType *b)
+{
+    CoreType type = *b;
+    type.tags &= a->tags;
+    if (a->lo > type.lo) type.lo = a->lo;
+    if (a->hi < type.hi) type.hi = a->hi;
+    if (type.lo > type.hi) type.tags &= ~TAG_BIT(RT_INT);
+    type.kinds &= a->kinds;
+    if (a->length > type.length) type.length = a->length;
+    if (a->most && (!type.most || a->most < type.most)) type.most = a->most;
+    if (!type.item) type.item = a->item;
+    if (!type.element) type.element = a->element;
+    if (!type.record) type.record = a->record;
+    return type_keep_tags(type, TAGS_ALL);
 }
 
 /* ---- widening -------------------------------------------------------------------------------------------------- */
@@ -205,6 +243,10 @@ static const char *tag_text(Arena *arena, const CoreType *type, uint32_t tag)
     const char *items = type->item ? type_text(arena, type->item) : NULL, *length = "";
     if (type->kinds && !(type->kinds & (type->kinds - 1)) && type->kinds != 1u << RT_VECTOR_VALUES)
         items = kinds[__builtin_ctz(type->kinds)];
+    const CoreRecord *record = record_root(type->record);
+    bool is_record = record && record->number;
+    if (is_record && !(type->kinds & ~(1u << RT_VECTOR_VALUES))) items = NULL;
+    if (is_record) name = arena_format(arena, "%s#%d", name, record->number);
     if (type->most) length = arena_format(arena, "[%lld,%lld]", (long long)type->length, (long long)type->most);
     return items ? arena_format(arena, "%s<%s>%s", name, items, length) : arena_format(arena, "%s%s", name, length);
 }

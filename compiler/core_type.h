@@ -5,6 +5,10 @@
  * `element`s.  The kind of an empty vector does not matter, as nothing can be read from it.  No tag: no value, the code does
  * not get there.  Values never change, so a type once known holds for as long as its variable.
  *
+ * Of short vectors there is also known where they were made: they belong to one `record`, which says of each field what it
+ * can be.  A type names its record, and so do the types of the record's fields: types of trees and lists of records are
+ * cycles.  Where vectors of two records meet, these become one (core_record.c).
+ *
  * NULL in place of a type says that nothing is known.  Nesting is cut at a small depth, so that types of lists of lists
  * of ... end.
  */
@@ -14,6 +18,8 @@
 #include "consair_rt.h"
 #include "support.h"
 
+typedef struct CoreRecord CoreRecord;
+
 typedef struct CoreType {
     uint32_t tags; /* set of 1 << enum RtTag */
     uint32_t kinds; /* of vectors and pvecs: set of 1 << enum RtVectorKind */
@@ -21,6 +27,7 @@ typedef struct CoreType {
     int64_t length, most; /* of vectors and pvecs: at least, and at most; most 0: any */
     const struct CoreType *item; /* of vectors and pvecs; NULL: anything */
     const struct CoreType *element; /* NULL: the cons may be any */
+    CoreRecord *record; /* to which the vectors belong; NULL: they may come from anywhere */
 } CoreType;
 
 #define TAG_BIT(tag) (1u << (tag))
@@ -62,11 +69,56 @@ CoreType type_integer(__int128 lo, __int128 hi); /* ints, and bigints where the 
 CoreType type_of_constant(Arena *arena, RtValue constant);
 bool type_equal(const CoreType *a, const CoreType *b);
 CoreType type_join(Arena *arena, const CoreType *a, const CoreType *b);
+/* The same, of values that only lie side by side: their records stay two, and that of the result is not known. */
+CoreType type_join_apart(Arena *arena, const CoreType *a, const CoreType *b);
+/* Values that are of both types. */
+CoreType type_meet(const CoreType *a, const CoreType *b);
 CoreType type_keep_tags(CoreType type, uint32_t tags); /* those of its values that have one of the tags */
 /* `next` contains `old`; whatever still grows in it goes to a limit, so that no chain of such steps is long. */
 CoreType type_widen(Arena *arena, const CoreType *old, const CoreType *next);
 const CoreType *type_copy(Arena *arena, CoreType type);
 const CoreType *type_keep(Arena *arena, const CoreType *type); /* copied with all that is inside; NULL stays NULL */
+
+/* ---- core_record.c ---- */
+
+enum { RECORD_FIELDS_MAX = RT_NEAR_TAGS };
+
+struct CoreRecord {
+    struct RecordTable *table;
+    CoreRecord *same; /* the record of which this one has become a part, or NULL */
+    int number; /* for dumps, from 1; after inference 0: its fields tell nothing that the vectors' items do not */
+    const CoreType *fields[RECORD_FIELDS_MAX]; /* what each can be; NULL: no such vector is made */
+    const CoreType *next[RECORD_FIELDS_MAX]; /* of a narrowing round */
+    uint8_t changes[RECORD_FIELDS_MAX];
+    struct CoreFunction **readers; /* type inference: those that are evaluated again when a field grows */
+    int reader_count, reader_capacity;
+};
+
+typedef struct RecordTable {
+    Arena *arena;
+    CoreRecord **items;
+    int count, capacity;
+    CoreRecord **joined; /* became a part of another one, which has not got their fields yet */
+    int joined_count, joined_capacity;
+    CoreRecord **changed; /* some field of them grew */
+    int changed_count, changed_capacity;
+    bool is_open; /* during inference: records may become one */
+    bool is_joining;
+} RecordTable;
+
+RecordTable *records_new(Arena *arena);
+CoreRecord *record_new(RecordTable *table);
+CoreRecord *record_root(CoreRecord *record); /* the record that it is a part of now; NULL stays NULL */
+CoreRecord *record_join(CoreRecord *a, CoreRecord *b); /* NULL when they are two and stay two */
+void record_grow(CoreRecord *record, int field, const CoreType *type);
+void record_narrow(CoreRecord *record, int field, const CoreType *type);
+void records_end_narrowing(RecordTable *table);
+void records_close(RecordTable *table); /* numbers those that tell something */
+/* What the record of such vectors says of the item at an index in that range; NULL: nothing. */
+const CoreType *type_field(Arena *arena, const CoreType *vector, const CoreType *index);
+/* What is known of the item at a constant index: its type, or NULL. */
+const CoreType *type_item_at(Arena *arena, const CoreType *vector, int64_t index);
+
 /* "int[0,9]", "float|cons", "vector<floats>", "any": for dumps. */
 const char *type_text(Arena *arena, const CoreType *type);
 

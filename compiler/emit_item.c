@@ -400,15 +400,17 @@ CoreNode *emit_fields(FunctionEmitter *f, CoreNode *let)
 }
 
 /* At a place that is one of the vector's, which nobody else holds. */
-static void put_item(FunctionEmitter *f, const CoreType *type, LLVMValueRef vector, LLVMValueRef index, int kind,
+static void put_item(FunctionEmitter *f, const CoreNode *node, LLVMValueRef vector, LLVMValueRef index, int kind,
                      EmitValue item)
 {
+    const CoreType *type = node->u.call.args[0]->type, *was = type->item;
+    if (core_is_int(node->u.call.args[1])) was = type_item_at(f->arena, type, node->u.call.args[1]->u.constant.data);
     ItemPlace place = emit_item_place(f->m, vector, index, kind);
-    bool may_free = kind == RT_VECTOR_VALUES && !type_is_immediate(type->item);
+    bool may_free = kind == RT_VECTOR_VALUES && !type_is_immediate(was);
     EmitValue old = {0};
-    if (may_free) old = load_item(f->m, place, kind, type->item);
-    store_item(f->m, place, kind, type->item, item);
-    bool may_have_rows = may_free && (!type->item || type->item->tags & TAG_BIT(RT_VECTOR));
+    if (may_free) old = load_item(f->m, place, kind, was);
+    store_item(f->m, place, kind, was, item);
+    bool may_have_rows = may_free && (!was || was->tags & TAG_BIT(RT_VECTOR));
     if (may_have_rows) emit_runtime_call(f, RUNTIME_KEEP_ROWS, (LLVMValueRef[]){vector, item.tag, item.data}, 3);
     if (may_free) emit_runtime_call(f, RUNTIME_DROP, (LLVMValueRef[]){old.tag, old.data}, 2);
 }
@@ -430,7 +432,7 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
     if (!always_fits) is_fast = LLVMBuildAnd(m->builder, emit_fits(m, values[2], kind), is_fast, "");
     RareCase slow;
     rare_case_begin(f, &slow, LLVMBuildNot(m->builder, is_fast, ""));
-    put_item(f, node->u.call.args[0]->type, vector, index, kind, values[2]);
+    put_item(f, node, vector, index, kind, values[2]);
     rare_case_switch(f, &slow, emit_owned(f, values[0].tag, values[0].data));
     if (node->is_unique && always_fits) { /* the index is wrong */
         call_fail(f, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
@@ -519,7 +521,7 @@ static EmitValue emit_amend(FunctionEmitter *f, const CoreNode *node, const Emit
     emit_dup(f, values[0]);
     call_fail(f, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
     LLVMPositionBuilderAtEnd(m->builder, inside);
-    put_item(f, node->u.call.args[0]->type, vector, values[1].data, kind, values[2]);
+    put_item(f, node, vector, values[1].data, kind, values[2]);
     return emit_literal(m, rt_nil());
 }
 

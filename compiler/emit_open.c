@@ -74,13 +74,31 @@ static uint64_t wanted_items(const CoreNode *node, const CoreVar *vector)
     return wanted;
 }
 
+/* Those that need no counting, by the types: whoever ends the vector may leave them out as if they were wanted. */
+static uint64_t plain_items(FunctionEmitter *f, const CoreType *vector)
+{
+    uint64_t plain = 0;
+    for (int64_t i = 0; i < RT_NEAR_TAGS && i < type_least_length(vector); i++)
+        if (type_is_immediate(type_item_at(f->arena, vector, i))) plain |= UINT64_C(1) << i;
+    return plain;
+}
+
+/* How many items each vector of the type has, or 0. */
+static int64_t only_length(const CoreType *vector)
+{
+    return vector && vector->length == vector->most ? vector->length : 0;
+}
+
 static bool open_vector(FunctionEmitter *f, const CoreNode *node, const CoreVar *vector, EmitValue v)
 {
     uint64_t wanted = wanted_items(node, vector);
     if (!wanted) return false;
     owned_remove_item(f, v.item);
-    LLVMValueRef args[3] = {v.tag, v.data, emit_int(f->m, f->m->i64, (int64_t)wanted)};
-    emit_runtime_call(f, RUNTIME_OPEN_VECTOR, args, 3);
+    LLVMTypeRef word = f->m->i64;
+    int64_t ending = (int64_t)(wanted | plain_items(f, vector->type));
+    LLVMValueRef args[4] = {v.tag, v.data, emit_int(f->m, word, ending),
+                            emit_int(f->m, word, only_length(vector->type))};
+    emit_runtime_call(f, RUNTIME_OPEN_VECTOR, args, 4);
     for (uint64_t rest = wanted; rest; rest &= rest - 1)
         take_part(f, node, find_part(node, vector, PART_ITEM, __builtin_ctzll(rest)));
     return true;
@@ -94,8 +112,10 @@ static void open_shell(FunctionEmitter *f, const CoreNode *node, const CoreVar *
     uint64_t wanted = wanted_items(node, vector);
     owned_remove_item(f, v.item);
     f->allocates = true;
-    LLVMValueRef args[4] = {v.tag, v.data, emit_int(m, m->i64, shell->item), emit_int(m, m->i64, (int64_t)wanted)};
-    LLVMValueRef memory = emit_runtime_call(f, RUNTIME_OPEN_SHELL, args, 4);
+    int64_t staying = (int64_t)(wanted | plain_items(f, vector->type));
+    LLVMValueRef args[5] = {v.tag, v.data, emit_int(m, m->i64, shell->item), emit_int(m, m->i64, staying),
+                            emit_int(m, m->i64, only_length(vector->type) == shell->item)};
+    LLVMValueRef memory = emit_runtime_call(f, RUNTIME_OPEN_SHELL, args, 5);
     LLVMValueRef tag = emit_int(m, m->i32, RT_VECTOR), data = LLVMBuildPtrToInt(m->builder, memory, m->i64, "shell");
     EmitValue *binding = emit_binding(f, shell);
     *binding = emit_uncounted(tag, data);
@@ -110,6 +130,13 @@ static void open_shell(FunctionEmitter *f, const CoreNode *node, const CoreVar *
     }
 }
 
+/* The same tag as the old item, which a shell has there also if it is a copy. */
+static bool has_tag_there(FunctionEmitter *f, const CoreType *vector, int index, EmitValue item)
+{
+    const CoreType *old = index < type_least_length(vector) ? type_item_at(f->arena, vector, index) : NULL;
+    return type_is_one_tag(old) && type_is_immediate(old) && emit_has_tag(item, type_only_tag(old));
+}
+
 EmitValue emit_refill(FunctionEmitter *f, const CoreNode *node, const EmitValue *values)
 {
     ModuleEmitter *m = f->m;
@@ -119,7 +146,8 @@ EmitValue emit_refill(FunctionEmitter *f, const CoreNode *node, const EmitValue 
     for (int i = 0; i < shell->item; i++) {
         if (core_is_in_shell(shell, node->u.call.args[i + 1], i)) continue;
         ItemPlace place = emit_value_place(m, memory, emit_int(m, m->i64, i));
-        LLVMBuildStore(m->builder, LLVMBuildTrunc(m->builder, values[i + 1].tag, m->i8, ""), place.tag);
+        if (!has_tag_there(f, shell->whole->type, i, values[i + 1]))
+            LLVMBuildStore(m->builder, LLVMBuildTrunc(m->builder, values[i + 1].tag, m->i8, ""), place.tag);
         LLVMBuildStore(m->builder, values[i + 1].data, place.data);
     }
     return emit_owned(f, values[0].tag, values[0].data);

@@ -53,6 +53,16 @@ static void enqueue_all(Types *t, const Functions *functions)
     }
 }
 
+/* Of records of which a field grew. */
+static void enqueue_readers(Types *t)
+{
+    RecordTable *table = t->records;
+    while (table->changed_count) {
+        const CoreRecord *record = record_root(table->changed[--table->changed_count]);
+        for (int i = 0; i < record->reader_count; i++) enqueue(t, record->readers[i]);
+    }
+}
+
 /* Adds to a type; true if it grew. */
 static bool grow(Types *t, const CoreType **type, const CoreType *more, int *changes)
 {
@@ -72,6 +82,7 @@ static void start_with(Types *t, CoreFunction *f, int i, const CoreType *type)
     CoreType *start = t->mode == NARROWING ? &state->next_starts[i] : &state->starts[i];
     CoreType more = *type;
     more.item = more.element = NULL;
+    more.record = NULL;
     CoreType next = type_join(t->arena, start, &more);
     if (type_equal(start, &next)) return;
     bool widens = t->mode == GROWING && ++state->changes > CHANGES_BEFORE_WIDENING;
@@ -209,6 +220,7 @@ static CoreType eval_prim(Types *t, CoreNode *node)
         if (arg->kind == CORE_LOCAL) types[i] = *type_state(arg->u.local)->now; /* a later operand may have told more */
     }
     CoreType type = type_of_prim(t->arena, primitive, types, count);
+    types_of_record(t, node, types, &type);
     if (primitive == PRIM_extend || primitive == PRIM_fill) fill_by_prim(t, primitive, types);
     mark_node(t, node, &type);
     for (int i = 0; i < count; i++) {
@@ -403,7 +415,7 @@ static CoreType eval_local(Types *t, CoreNode *node)
 static CoreType eval_node(Types *t, CoreNode *node)
 {
     switch ((enum CoreKind)node->kind) {
-    case CORE_CONST: return type_of_constant(t->arena, node->u.constant);
+    case CORE_CONST: return types_of_constant(t, node);
     case CORE_LOCAL: return eval_local(t, node);
     case CORE_GLOBAL: return eval_global(t, node);
     case CORE_FUNCTION: escape(t, node->u.function); return type_tags(TAG_BIT(RT_CLOSURE));
@@ -458,6 +470,7 @@ static void eval_function(Types *t, CoreFunction *f)
     if (t->mode == NARROWING) state->next_result = result;
     t->trail = NULL;
     t->trail_count = t->trail_capacity = 0;
+    enqueue_readers(t);
     arena_release(t->turn, &mark);
 }
 
@@ -510,51 +523,7 @@ static void narrow(Types *t)
         GlobalState *state = p->globals[i]->scratch;
         if (p->globals[i]->type) p->globals[i]->type = type_keep(p->arena, &state->next);
     }
-}
-
-/* Notes who is evaluated again when a result or a global's type grows. */
-static void note_uses(CoreNode **child, void *data)
-{
-    Types *t = data;
-    CoreNode *node = *child;
-    CoreFunction *user = t->function->function;
-    Functions *users = NULL;
-    if (node->kind == CORE_CALL_KNOWN) {
-        users = &((FunctionState *)node->u.call.function->scratch)->callers;
-        t->function->call_count++;
-    }
-    if (node->kind == CORE_GLOBAL) users = &((GlobalState *)node->u.global->scratch)->readers;
-    if (users && !(users->count && users->items[users->count - 1] == user))
-        ARENA_PUSH(t->scratch, users->items, users->count, users->capacity, user);
-    core_each_child(node, note_uses, t);
-}
-
-static void begin_function(Types *t, CoreFunction *f)
-{
-    FunctionState *state = arena_alloc(t->scratch, sizeof *state);
-    state->function = f;
-    state->next_params = arena_alloc(t->scratch, ((size_t)core_param_count(f) + 1) * sizeof(CoreType));
-    f->scratch = state;
-    f->escapes = false;
-    types_find_bounds(t, f, &state->bounds, &state->bound_count);
-    types_find_paces(t, f, state);
-}
-
-static void end_var(CoreVar *var) { var->scratch = NULL; }
-
-static void end_node(CoreNode **child, void *data)
-{
-    CoreNode *node = *child;
-    if (node->kind == CORE_LET) end_var(node->u.let.var);
-    if (node->kind == CORE_TRY) end_var(node->u.try_.error);
-    core_each_child(node, end_node, data);
-}
-
-static void end_function(CoreFunction *f)
-{
-    f->scratch = NULL;
-    for (int i = 0; i < core_param_count(f); i++) end_var(core_param(f, i));
-    end_node(&f->body, NULL);
+    records_end_narrowing(t->records);
 }
 
 /* So that an evaluation's memory begins in a block that is there when it is given back. */
@@ -565,25 +534,10 @@ static Arena *turn_arena(void)
     return arena;
 }
 
-static void begin(Types *t)
-{
-    CoreProgram *p = t->program;
-    types_clear(p);
-    t->globals_are_open = p->open_world || p->uses_eval || !p->is_whole;
-    for (int i = 0; i < 2; i++)
-        t->queues[i].items = arena_alloc(t->scratch, ((size_t)p->function_count + 1) * sizeof(CoreFunction *));
-    for (int i = 0; i < p->function_count; i++) begin_function(t, p->functions[i]);
-    for (int i = 0; i < p->global_count; i++) p->globals[i]->scratch = arena_alloc(t->scratch, sizeof(GlobalState));
-    for (int i = 0; i < p->function_count; i++) {
-        t->function = p->functions[i]->scratch;
-        note_uses(&p->functions[i]->body, t);
-    }
-}
-
 void types_infer(CoreProgram *p)
 {
     Types t = {.program = p, .scratch = arena_new(), .turn = turn_arena()};
-    begin(&t);
+    types_begin(&t);
     solve(&t);
     for (int i = 0; i < NARROWING_ROUNDS; i++) narrow(&t);
     t.mode = MARKING;
@@ -591,8 +545,7 @@ void types_infer(CoreProgram *p)
     for (int i = 0; i < p->function_count; i++) p->functions[i]->escapes = false; /* where that can still be reached */
     for (int i = 0; i < p->function_count; i++)
         if (p->functions[i]->result) eval_function(&t, p->functions[i]);
-    for (int i = 0; i < p->function_count; i++) end_function(p->functions[i]);
-    for (int i = 0; i < p->global_count; i++) p->globals[i]->scratch = NULL;
+    types_end(&t);
     arena_free(t.turn);
     arena_free(t.scratch);
 }

@@ -39,6 +39,8 @@ typedef struct FunctionState { /* CoreFunction.scratch */
     const CoreType *filled; /* what the pairs given to it as holes may get as cdr (pass trmc) */
     TypeBound *bounds;
     int bound_count;
+    CoreRecord **read; /* records whose fields it reads: it is one of their readers */
+    int read_count, read_capacity;
     uint8_t *steps; /* of parameters, if the function is the loop of a walk (types_pace.c), or NULL */
     CoreType *starts; /* of parameters: what other functions pass */
     CoreType *next_params, *next_starts, next_result; /* of a narrowing round */
@@ -67,6 +69,7 @@ typedef struct Types {
     Queue queues[2]; /* the second one is for those that make many calls */
     Undo *trail;
     int trail_count, trail_capacity;
+    RecordTable *records;
     bool globals_are_open;
     int depth; /* of evaluations inside of others */
 } Types;
@@ -101,6 +104,17 @@ bool types_limit_varies(const TypeBound *b,
 /* 1: a <= b, -1: a >= b, 0: neither is known from the bounds. */
 int types_bound_direction(const CoreFunction *f, const TypeBound *bounds, int count, const CoreNode *a,
                           const CoreNode *b);
+
+/* ---- types_begin.c ---- */
+void types_begin(Types *t);
+void types_end(Types *t);
+
+/* ---- types_records.c ---- */
+void types_begin_record(Types *t, CoreNode *node); /* before the inference, of each node */
+void types_end_record(CoreNode *node); /* after it */
+/* What an operation on a vector has to do with records: given its operands' types, and its own, which gets its record. */
+void types_of_record(Types *t, const CoreNode *prim, const CoreType *operands, CoreType *type);
+CoreType types_of_constant(Types *t, const CoreNode *node);
 
 /* ---- types_pace.c ---- */
 void types_find_paces(Types *t, CoreFunction *f, FunctionState *state);

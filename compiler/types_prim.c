@@ -201,7 +201,7 @@ static CoreType list(Arena *arena, const CoreType *args, int count)
 {
     if (count == 0) return type_tags(BIT(NIL));
     CoreType element = args[0];
-    for (int i = 1; i < count; i++) element = type_join(arena, &element, &args[i]);
+    for (int i = 1; i < count; i++) element = type_join_apart(arena, &element, &args[i]);
     return list_of(type_copy(arena, element));
 }
 
@@ -282,7 +282,7 @@ static CoreType vector(Arena *arena, const CoreType *args, int count)
     CoreType item = type_none();
     uint32_t common = KINDS_ALL, any = 0;
     for (int i = 0; i < count; i++) {
-        item = type_join(arena, &item, &args[i]);
+        item = type_join_apart(arena, &item, &args[i]);
         common &= kinds_of_item(&args[i]);
         any |= kinds_of_item(&args[i]);
     }
@@ -300,13 +300,21 @@ static CoreType vector_of_many(Arena *arena, const CoreType *item)
     return vector_of(arena, item, kinds);
 }
 
-static CoreType vector_item(const CoreType *vector)
+/* As far as the vector says without its record. */
+static CoreType any_item(const CoreType *vector)
 {
     CoreType type = vector->item ? *vector->item : type_any();
     if (vector->kinds & KIND(VALUES)) return type;
     uint32_t tags = (vector->kinds & KIND(INTS) ? BIT(INT) : 0) | (vector->kinds & KIND(FLOATS) ? BIT(FLOAT) : 0) |
                     (vector->kinds & KIND(BOOLS) ? TAGS_BOOL : 0);
     return type_keep_tags(type, tags);
+}
+
+static CoreType vector_item(Arena *arena, const CoreType *vector, const CoreType *index)
+{
+    CoreType item = any_item(vector);
+    const CoreType *field = type_field(arena, vector, index);
+    return field ? type_meet(&item, field) : item;
 }
 
 static CoreType vector_set(Arena *arena, const CoreType *old, const CoreType *item)
@@ -317,8 +325,8 @@ static CoreType vector_set(Arena *arena, const CoreType *old, const CoreType *it
     if ((old->kinds & KIND(BOOLS) && item->tags & ~TAGS_BOOL) || (old->kinds & KIND(INTS) && item->tags & ~BIT(INT)) ||
         (old->kinds & KIND(FLOATS) && item->tags & ~BIT(FLOAT)))
         type.kinds |= KIND(VALUES);
-    CoreType was = vector_item(old);
-    type.item = type_copy(arena, type_join(arena, &was, item));
+    CoreType was = any_item(old);
+    type.item = type_copy(arena, type_join_apart(arena, &was, item));
     return type;
 }
 
@@ -326,6 +334,7 @@ static CoreType subvector(const CoreType *old)
 {
     CoreType type = *old;
     type.length = type.most = 0;
+    type.record = NULL;
     if (type.kinds & KIND(VALUES))
         type.kinds |= KIND(INTS) | KIND(FLOATS); /* looked through again: may be packed now */
     return type;
@@ -340,6 +349,7 @@ static CoreType vector_append(Arena *arena, const CoreType *args, int count)
     }
     if (type.kinds & (type.kinds - 1)) type.kinds |= KIND(VALUES);
     type.most = 0;
+    type.record = NULL;
     return type_keep_tags(type, TAGS_VECTOR);
 }
 
@@ -381,7 +391,7 @@ static CoreType make_vector(Arena *arena, const CoreType *args, int count, bool 
 
 static CoreType vector_to_list(Arena *arena, const CoreType *vector)
 {
-    CoreType item = vector_item(vector);
+    CoreType all = type_int(0, TYPE_LENGTH_MAX), item = vector_item(arena, vector, &all);
     if (!(vector->tags & TAGS_VECTOR)) return type_none();
     if (!item.tags) return type_tags(BIT(NIL));
     return or_nil(list_of(type_copy(arena, item)));
@@ -404,7 +414,7 @@ CoreType type_of_vectors_of_kind(Arena *arena, const CoreType *type, uint32_t ki
     CoreType result = type_keep_tags(*type, BIT(VECTOR));
     result.kinds &= 1u << kind;
     if (!result.tags || !result.kinds) return type_none();
-    result.item = type_copy(arena, vector_item(&result));
+    result.item = type_copy(arena, any_item(&result));
     return result;
 }
 
@@ -489,7 +499,7 @@ static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args,
     case PRIM_make_vector: return make_vector(arena, args, count, true);
     case PRIM_make_plain_vector: return make_vector(arena, args, count, false);
     case PRIM_forget: return args[0];
-    case PRIM_vector_ref: return vector_item(&args[0]);
+    case PRIM_vector_ref: return vector_item(arena, &args[0], &args[1]);
     case PRIM_vector_set: return vector_set(arena, &args[0], &args[2]);
     case PRIM_subvector: return subvector(&args[0]);
     case PRIM_vector_append: return vector_append(arena, args, count);

@@ -264,10 +264,10 @@ RT_NOTHROW void rt_open_both(RtValue v);
 RT_NOTHROW void rt_open_car(RtValue v);
 RT_NOTHROW void rt_open_cdr(RtValue v);
 /* The same for a vector, and the items (of the first 64) whose bits are set. */
-RT_NOTHROW void rt_open_vector(RtValue v, int64_t wanted);
+RT_NOTHROW void rt_open_vector(RtValue v, int64_t wanted, int64_t known_length);
 RT_SLOW RT_NOTHROW void rt_open_vector_slow(RtVector *vector, uint64_t wanted);
 /* The same, but the memory of a record with so many fields stays, in which the wanted ones are: pass reuse. */
-RT_NOTHROW RtVector *rt_open_shell(RtValue v, int64_t length, int64_t wanted);
+RT_NOTHROW RtVector *rt_open_shell(RtValue v, int64_t length, int64_t wanted, int64_t has_length);
 RT_SLOW RT_NOTHROW RtVector *rt_make_shell(RtVector *vector, int64_t length, uint64_t wanted);
 RT_NOTHROW void rt_free_shell(RtValue shell, int64_t length);
 RT_SLOW RT_NOTHROW void rt_drop_items(RtVector *vector, uint64_t items); /* a set as well; of values */

@@ -250,24 +250,35 @@ static inline uint64_t other_heap_tags(uint64_t wanted)
 }
 
 /* Is it unique, with room for these items alone, and all of them there?  One look at the header. */
-static inline bool is_unique_record(const RtVector *vector, int64_t length)
+static inline bool is_unique_record(const RtVector *vector, int64_t length, bool has_length)
 {
     const uint64_t info_bits = (1 << (RT_KIND_BITS + RT_SHIFT_BITS + RT_UNIT_BITS)) - 1;
     uint64_t word;
     memcpy(&word, vector, sizeof word);
     return (word & (info_bits << 32 | UINT32_MAX)) == (1 | (uint64_t)rt_vector_info(RT_VECTOR_VALUES, length) << 32) &&
-           vector->length == length;
+           (has_length || vector->length == length);
 }
 
-RT_NOTHROW void rt_open_vector(RtValue a, int64_t wanted)
+/* A vector of values ends of which the wanted items live on. */
+static inline void drop_unwanted(RtVector *vector, uint64_t unwanted)
+{
+    uint64_t tags;
+    memcpy(&tags, vector->items.values.tags, sizeof tags);
+    if (unwanted && tags & other_heap_tags(~unwanted)) rt_drop_items(vector, unwanted);
+}
+
+RT_NOTHROW void rt_open_vector(RtValue a, int64_t wanted, int64_t known_length)
 {
     RtVector *vector = rt_as_vector(a);
-    bool is_of_first = (wanted & (wanted + 1)) == 0 && wanted >> RT_NEAR_TAGS == 0;
-    if (is_of_first) { /* a constant where it is inlined: mostly a record of which each field goes on */
-        int64_t length = __builtin_popcountll((uint64_t)wanted);
-        if (RT_LIKELY(is_unique_record(vector, length)))
-            rt_free(vector, rt_vector_size_bytes(RT_VECTOR_VALUES, length));
-        else rt_open_vector_slow(vector, (uint64_t)wanted);
+    int64_t length = known_length;
+    if (!length && (wanted & (wanted + 1)) == 0) length = __builtin_popcountll((uint64_t)wanted);
+    if (length && length <= RT_NEAR_TAGS) { /* a constant where it is inlined: a record, or it is most likely */
+        if (RT_UNLIKELY(!is_unique_record(vector, length, known_length != 0))) {
+            rt_open_vector_slow(vector, (uint64_t)wanted);
+            return;
+        }
+        drop_unwanted(vector, ((UINT64_C(1) << length) - 1) & ~(uint64_t)wanted);
+        rt_free(vector, rt_vector_size_bytes(RT_VECTOR_VALUES, length));
         return;
     }
     size_t capacity = vector->capacity_units;
@@ -283,15 +294,15 @@ RT_NOTHROW void rt_open_vector(RtValue a, int64_t wanted)
     rt_free(vector, offsetof(RtVector, items.values.data) + capacity * sizeof(int64_t));
 }
 
-RT_NOTHROW RtVector *rt_open_shell(RtValue a, int64_t length, int64_t wanted)
+RT_NOTHROW RtVector *rt_open_shell(RtValue a, int64_t length, int64_t wanted, int64_t has_length)
 {
     RtVector *vector = rt_as_vector(a);
-    uint64_t word, tags, unwanted = ((UINT64_C(1) << length) - 1) & ~(uint64_t)wanted;
+    uint64_t word, unwanted = ((UINT64_C(1) << length) - 1) & ~(uint64_t)wanted;
     memcpy(&word, vector, sizeof word);
-    bool is_record = word == (1 | (uint64_t)rt_vector_info(RT_VECTOR_VALUES, length) << 32) && vector->length == length;
+    bool is_record = word == (1 | (uint64_t)rt_vector_info(RT_VECTOR_VALUES, length) << 32) &&
+                     (has_length || vector->length == length);
     if (RT_UNLIKELY(!is_record)) return rt_make_shell(vector, length, (uint64_t)wanted);
-    memcpy(&tags, vector->items.values.tags, sizeof tags);
-    if (unwanted && tags & other_heap_tags(~unwanted)) rt_drop_items(vector, unwanted);
+    drop_unwanted(vector, unwanted);
     return vector;
 }
 

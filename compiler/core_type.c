@@ -57,11 +57,14 @@ CoreType type_keep_tags(CoreType type, uint32_t tags)
 
 enum CoreRep type_rep(const CoreType *type)
 {
-    if (!type_is_one_tag(type)) return REP_VALUE;
-    return type->tags == TAG_BIT(RT_FLOAT) ? REP_FLOAT : REP_TAGGED;
+    if (!type) return REP_VALUE;
+    if (type_is_one_tag(type)) return type->tags == TAG_BIT(RT_FLOAT) ? REP_FLOAT : REP_TAGGED;
+    uint32_t other = type->tags & ~TAG_BIT(RT_NIL);
+    bool is_optional = other != type->tags && !(other & TAGS_IMMEDIATE) && !(other & (other - 1));
+    return is_optional ? REP_OPTIONAL : REP_VALUE;
 }
 
-uint32_t type_only_tag(const CoreType *type) { return (uint32_t)__builtin_ctz(type->tags); }
+uint32_t type_only_tag(const CoreType *type) { return 31 - (uint32_t)__builtin_clz(type->tags); }
 
 CoreType type_of_length(const CoreType *vector)
 {

@@ -41,14 +41,14 @@ typedef struct CoreType {
 #define KINDS_ALL ((1u << RT_VECTOR_KIND_COUNT) - 1)
 #define TYPE_LENGTH_MAX ((int64_t)1 << 60) /* no sequence is longer */
 
-/* How a value of the type travels: tag and data, the data of its only tag, or a double. */
-enum CoreRep { REP_VALUE, REP_TAGGED, REP_FLOAT };
+/* How a value of the type travels: tag and data; the data of its only tag; a double; an object's address, or 0 for nil. */
+enum CoreRep { REP_VALUE, REP_TAGGED, REP_FLOAT, REP_OPTIONAL };
 enum CoreRep type_rep(const CoreType *type);
 static inline bool type_is_one_tag(const CoreType *type)
 {
     return type && type->tags && !(type->tags & (type->tags - 1));
 }
-uint32_t type_only_tag(const CoreType *type); /* of a type with one tag */
+uint32_t type_only_tag(const CoreType *type); /* of a type with one tag; or with one beside that of nil */
 static inline bool type_is(const CoreType *type, uint32_t tags) { return type && type->tags && !(type->tags & ~tags); }
 static inline bool type_is_int(const CoreType *type) { return type_is(type, TAG_BIT(RT_INT)); }
 static inline bool type_is_float(const CoreType *type) { return type_is(type, TAG_BIT(RT_FLOAT)); }

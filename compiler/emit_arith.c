@@ -369,19 +369,6 @@ static bool emit_unary_float(const Operation *o, EmitValue *result)
 
 /* ---- tests --------------------------------------------------------------------------------------------------------- */
 
-/* The bit "the tag is one of `tags`". */
-static LLVMValueRef test_tags(ModuleEmitter *m, LLVMValueRef tag, uint32_t tags)
-{
-    uint32_t others = TAGS_ALL & ~tags;
-    bool is_one = !(tags & (tags - 1)), is_all_but_one = !(others & (others - 1));
-    if (is_one || is_all_but_one) {
-        LLVMValueRef one = emit_int(m, m->i32, __builtin_ctz(is_one ? tags : others));
-        return LLVMBuildICmp(m->builder, is_one ? LLVMIntEQ : LLVMIntNE, tag, one, "");
-    }
-    LLVMValueRef bits = LLVMBuildLShr(m->builder, emit_int(m, m->i32, tags), tag, "");
-    return LLVMBuildTrunc(m->builder, bits, LLVMInt1TypeInContext(m->context), "");
-}
-
 static bool emit_comparison(const Operation *o, EmitValue *result)
 {
     enum Relation relation;
@@ -506,7 +493,8 @@ bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values,
     Operation o = {f, primitive, values, count, node, place};
     uint32_t tags;
     if (count == 1 && prim_tests_tags(primitive, &tags)) {
-        *result = emit_truth(f->m, test_tags(f->m, values[0].tag, tags));
+        const CoreType *type = node ? node->u.call.args[0]->type : NULL;
+        *result = emit_truth(f->m, emit_test_tags(f->m, type, values[0], tags));
         return true;
     }
     if (count == 1 && is_int(values[0])) return emit_unary_int(&o, result);

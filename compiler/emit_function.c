@@ -137,9 +137,9 @@ EmitValue emit_load_value(ModuleEmitter *m, LLVMValueRef base, int index)
     return emit_uncounted(tag, LLVMBuildLoad2(m->builder, m->i64, fields[1], ""));
 }
 
-static void name_value(FunctionEmitter *f, const CoreVar *var, const LLVMValueRef *words)
+static void name_value(FunctionEmitter *f, const CoreVar *var, const LLVMValueRef *words, int count)
 {
-    int last = emit_word_count(var->type) - 1;
+    int last = count - 1;
     LLVMSetValueName2(words[last], var->name, strlen(var->name));
     if (last == 0) return;
     const char *tag = arena_format(f->arena, "%s.tag", var->name);
@@ -157,8 +157,9 @@ static EmitValue *take_arguments(FunctionEmitter *f)
     for (int i = 0; i < registers; i++) {
         const CoreVar *var = core_param(f->core, i);
         LLVMValueRef words[2];
-        for (int j = 0; j < emit_word_count(var->type); j++) words[j] = LLVMGetParam(f->function, next++);
-        name_value(f, var, words);
+        int word_count = emit_word_count(var->type);
+        for (int j = 0; j < word_count; j++) words[j] = LLVMGetParam(f->function, next++);
+        name_value(f, var, words, word_count);
         incoming[i] = emit_from_words(m, var->type, words);
     }
     if (count > registers) {
@@ -201,9 +202,9 @@ LLVMValueRef *emit_parameter_phis(FunctionEmitter *f, const CoreFunction *core, 
     for (int i = 0; i < count; i++) {
         const CoreVar *var = core_param(core, i);
         LLVMTypeRef types[2];
-        int words = emit_word_types(f->m, var->type, types);
+        int words = emit_word_types(f->m, emit_phi_type(var->type), types);
         for (int j = 0; j < words; j++) phis[next + j] = LLVMBuildPhi(f->m->builder, types[j], "");
-        name_value(f, var, phis + next);
+        name_value(f, var, phis + next, words);
         next += words;
     }
     return phis;
@@ -215,7 +216,7 @@ static EmitValue *values_of_phis(FunctionEmitter *f, LLVMValueRef const *phis)
     int count = core_param_count(f->core), next = 0;
     EmitValue *values = arena_alloc(f->arena, ((size_t)count + 1) * sizeof *values);
     for (int i = 0; i < count; i++) {
-        const CoreType *type = core_param(f->core, i)->type;
+        const CoreType *type = emit_phi_type(core_param(f->core, i)->type);
         values[i] = emit_from_words(f->m, type, phis + next);
         next += emit_word_count(type);
     }

@@ -168,7 +168,7 @@ void emit_add_incoming(FunctionEmitter *f, const CoreFunction *core, const EmitV
     LLVMBasicBlockRef block = LLVMGetInsertBlock(f->m->builder);
     for (int i = 0, next = 0; i < core_param_count(core); i++) {
         LLVMValueRef words[2];
-        int count = emit_words(f->m, core_param(core, i)->type, values[i], words);
+        int count = emit_words(f->m, emit_phi_type(core_param(core, i)->type), values[i], words);
         for (int j = 0; j < count; j++) LLVMAddIncoming(phis[next++], &words[j], &block, 1);
     }
 }

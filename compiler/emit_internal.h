@@ -323,6 +323,11 @@ int emit_word_count(const CoreType *type);
 int emit_word_types(ModuleEmitter *m, const CoreType *type, LLVMTypeRef *types);
 int emit_words(ModuleEmitter *m, const CoreType *type, EmitValue v, LLVMValueRef *words);
 EmitValue emit_from_words(ModuleEmitter *m, const CoreType *type, LLVMValueRef const *words);
+/* As which it goes from turn to turn of a loop, and from part to part of a function: with a tag beside what would do without.  If it is
+ * only tested, LLVM removes it; else it need not be computed from the data. */
+const CoreType *emit_phi_type(const CoreType *type);
+/* The bit "the tag is one of `tags`", for which it is not loaded if the data tells it; of a value of the type. */
+LLVMValueRef emit_test_tags(ModuleEmitter *m, const CoreType *type, EmitValue v, uint32_t tags);
 EmitValue emit_with_type(ModuleEmitter *m, const CoreType *type, EmitValue v); /* the tag a constant, if there is one */
 const CoreType *emit_result_type(const CoreFunction *core); /* as which the direct function returns its result */
 LLVMTypeRef emit_result_llvm_type(ModuleEmitter *m, const CoreFunction *core);

@@ -3,6 +3,7 @@
  *   REP_VALUE    i32 tag, i64 data
  *   REP_TAGGED   i64 data; the type has one tag, which is a constant wherever the value is taken up again
  *   REP_FLOAT    double
+ *   REP_OPTIONAL i64 data, which is 0 for nil alone: the tag is computed from it where it is needed
  *
  * Inside a function every value is an EmitValue: a constant tag is how the emission files see what is known of it.
  * The bits of a float are its data; LLVM removes the casts to and fro.
@@ -57,7 +58,8 @@ _Static_assert(RT_NIL == 0 && RT_BOOL == 1, "a truth value's tag and data are it
 int emit_word_types(ModuleEmitter *m, const CoreType *type, LLVMTypeRef *types)
 {
     switch (type_rep(type)) {
-    case REP_TAGGED: types[0] = m->i64; return 1;
+    case REP_TAGGED:
+    case REP_OPTIONAL: types[0] = m->i64; return 1;
     case REP_FLOAT: types[0] = m->f64; return 1;
     case REP_VALUE: break;
     }
@@ -69,7 +71,8 @@ int emit_word_types(ModuleEmitter *m, const CoreType *type, LLVMTypeRef *types)
 int emit_words(ModuleEmitter *m, const CoreType *type, EmitValue v, LLVMValueRef *words)
 {
     switch (type_rep(type)) {
-    case REP_TAGGED: words[0] = v.data; return 1;
+    case REP_TAGGED:
+    case REP_OPTIONAL: words[0] = v.data; return 1;
     case REP_FLOAT: words[0] = emit_double(m, v); return 1;
     case REP_VALUE: break;
     }
@@ -78,17 +81,42 @@ int emit_words(ModuleEmitter *m, const CoreType *type, EmitValue v, LLVMValueRef
     return 2;
 }
 
+static LLVMValueRef optional_tag(ModuleEmitter *m, const CoreType *type, LLVMValueRef data)
+{
+    LLVMValueRef is_nil = LLVMBuildICmp(m->builder, LLVMIntEQ, data, emit_int(m, m->i64, 0), "is_nil");
+    LLVMValueRef tags[2] = {emit_int(m, m->i32, RT_NIL), emit_int(m, m->i32, type_only_tag(type))};
+    return LLVMBuildSelect(m->builder, is_nil, tags[0], tags[1], "tag");
+}
+
 EmitValue emit_from_words(ModuleEmitter *m, const CoreType *type, LLVMValueRef const *words)
 {
     switch (type_rep(type)) {
     case REP_TAGGED: return emit_uncounted(emit_int(m, m->i32, type_only_tag(type)), words[0]);
     case REP_FLOAT: return emit_float(m, words[0]);
+    case REP_OPTIONAL: return emit_uncounted(optional_tag(m, type, words[0]), words[0]);
     case REP_VALUE: break;
     }
     return emit_uncounted(words[0], words[1]);
 }
 
 int emit_word_count(const CoreType *type) { return type_rep(type) == REP_VALUE ? 2 : 1; }
+
+const CoreType *emit_phi_type(const CoreType *type) { return type_rep(type) == REP_OPTIONAL ? NULL : type; }
+
+LLVMValueRef emit_test_tags(ModuleEmitter *m, const CoreType *type, EmitValue v, uint32_t tags)
+{
+    bool with_nil = tags & TAG_BIT(RT_NIL);
+    if (type_rep(type) == REP_OPTIONAL && !LLVMIsAConstantInt(v.tag) && with_nil != (tags >> type_only_tag(type) & 1))
+        return LLVMBuildICmp(m->builder, with_nil ? LLVMIntEQ : LLVMIntNE, v.data, emit_int(m, m->i64, 0), "");
+    uint32_t others = TAGS_ALL & ~tags;
+    bool is_one = !(tags & (tags - 1)), is_all_but_one = !(others & (others - 1));
+    if (is_one || is_all_but_one) {
+        LLVMValueRef one = emit_int(m, m->i32, __builtin_ctz(is_one ? tags : others));
+        return LLVMBuildICmp(m->builder, is_one ? LLVMIntEQ : LLVMIntNE, v.tag, one, "");
+    }
+    LLVMValueRef bits = LLVMBuildLShr(m->builder, emit_int(m, m->i32, tags), v.tag, "");
+    return LLVMBuildTrunc(m->builder, bits, LLVMInt1TypeInContext(m->context), "");
+}
 
 EmitValue emit_with_type(ModuleEmitter *m, const CoreType *type, EmitValue v)
 {

@@ -144,9 +144,7 @@ bool types_is_test(const CoreNode *node)
     if (node->kind == CORE_LOCAL) return true;
     if (node->kind == CORE_IF)
         return types_is_test(node->u.branch.test) &&
-               (is_constant(node->u.branch.otherwise, false) || is_constant(node->u.branch.then, true)) &&
-               (node->u.branch.then->kind == CORE_CONST || types_is_test(node->u.branch.then)) &&
-               (node->u.branch.otherwise->kind == CORE_CONST || types_is_test(node->u.branch.otherwise));
+               (is_constant(node->u.branch.otherwise, false) || is_constant(node->u.branch.then, true));
     if (node->kind != CORE_PRIM || primitives[node->u.call.primitive].result != RESULT_BOOL) return false;
     for (int i = 0; i < node->u.call.count; i++) {
         const CoreNode *arg = node->u.call.args[i];

@@ -9,3 +9,6 @@
 (println (run (vector 0 "name" nil) 10) (spoil (vector 1 nil) (if (random 2) 0 1)) (vector-ref (vector nil 7) 1))
 (define (first-of l) (vector-ref (car l) 0))
 (println (first-of (list (vector 'a 1) (vector "b" nil))))
+; A test of two things says of the first that it is no nil.
+(define (node-or-none n) (if (if n (vector-ref n 1) nil) n 'none))
+(println (node-or-none nil) (node-or-none (insert nil 3)))

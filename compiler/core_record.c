@@ -16,10 +16,10 @@
 
 enum { CHANGES_BEFORE_WIDENING = 3 };
 
-RecordTable *records_new(Arena *arena)
+RecordTable *records_new(Arena *arena, const TypeLimits *limits)
 {
     RecordTable *table = arena_alloc(arena, sizeof *table);
-    *table = (RecordTable){.arena = arena, .is_open = true};
+    *table = (RecordTable){.arena = arena, .limits = limits, .is_open = true};
     return table;
 }
 
@@ -60,7 +60,10 @@ static void add_to_field(CoreRecord *record, int field, const CoreType *more)
         next = old ? type_join(arena, old, more) : *more;
     } while (record->same || record->fields[field] != old);
     if (old && type_equal(old, &next)) return;
-    if (old && ++record->changes[field] > CHANGES_BEFORE_WIDENING) next = type_widen(arena, old, &next);
+    if (old && ++record->changes[field] > CHANGES_BEFORE_WIDENING) {
+        bool to_limits = record->changes[field] <= CHANGES_BEFORE_WIDENING + TYPE_WIDENINGS_TO_LIMITS;
+        next = type_widen(arena, old, &next, to_limits ? record->table->limits : NULL);
+    }
     record->fields[field] = type_keep(arena, &next);
     note_change(record);
 }

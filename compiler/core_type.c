@@ -3,9 +3,9 @@
 
 #include <limits.h>
 
-enum { NESTING_MAX = 3 };
+enum { NESTING_MAX = 3, NESTED_PAIRS_MAX = 4 };
 
-CoreType type_any(void) { return (CoreType){TAGS_ALL, KINDS_ALL, INT64_MIN, INT64_MAX, 0, 0, NULL, NULL, NULL}; }
+CoreType type_any(void) { return (CoreType){.tags = TAGS_ALL, .kinds = KINDS_ALL, .lo = INT64_MIN, .hi = INT64_MAX}; }
 
 CoreType type_none(void) { return (CoreType){0}; }
 
@@ -38,6 +38,8 @@ const CoreType *type_keep(Arena *arena, const CoreType *type)
     CoreType copy = *type;
     copy.item = type_keep(arena, type->item);
     copy.element = type_keep(arena, type->element);
+    copy.car = type_keep(arena, type->car);
+    copy.cdr = type_keep(arena, type->cdr);
     return type_copy(arena, copy);
 }
 
@@ -51,7 +53,7 @@ CoreType type_keep_tags(CoreType type, uint32_t tags)
         type.item = NULL;
         type.record = NULL;
     }
-    if (!(type.tags & TAG_BIT(RT_CONS))) type.element = NULL;
+    if (!(type.tags & TAG_BIT(RT_CONS))) type.element = type.car = type.cdr = NULL;
     return type;
 }
 
@@ -77,7 +79,7 @@ bool type_equal(const CoreType *a, const CoreType *b)
     if (!a || !b) return false;
     return a->tags == b->tags && a->kinds == b->kinds && a->lo == b->lo && a->hi == b->hi && a->length == b->length &&
            a->most == b->most && type_equal(a->item, b->item) && type_equal(a->element, b->element) &&
-           record_root(a->record) == record_root(b->record);
+           type_equal(a->car, b->car) && type_equal(a->cdr, b->cdr) && record_root(a->record) == record_root(b->record);
 }
 
 /* ---- join ------------------------------------------------------------------------------------------------------ */
@@ -108,6 +110,31 @@ static CoreRecord *join_records(const Join *j, bool a_has, CoreRecord *a, bool b
 
 static int64_t larger_most(int64_t a, int64_t b) { return !a || !b ? 0 : a > b ? a : b; }
 
+/* The halves of lists alone are joined when both differ from their elements: else lists that grow would never be plain ones. */
+static void join_halves(const Join *j, CoreType *type, const CoreType *a, const CoreType *b, int depth)
+{
+    bool know_a = a->element || a->car, know_b = b->element || b->car;
+    if (!know_a || !know_b || (type->element && !(a->car && b->car)) || !(a->car || b->car)) return;
+    CoreType a_car = type_car(a), b_car = type_car(b), a_cdr = type_cdr(a), b_cdr = type_cdr(b);
+    const CoreType *car = join_inside(j, true, type_copy(j->arena, a_car), true, type_copy(j->arena, b_car), depth),
+                   *cdr = join_inside(j, true, type_copy(j->arena, a_cdr), true, type_copy(j->arena, b_cdr), depth);
+    if (!car && !cdr) return;
+    type->car = car ? car : type_copy(j->arena, type_any());
+    type->cdr = cdr ? cdr : type_copy(j->arena, type_any());
+}
+
+static void join_conses(const Join *j, CoreType *type, const CoreType *a, const CoreType *b, int depth)
+{
+    bool a_has = a->tags & TAG_BIT(RT_CONS), b_has = b->tags & TAG_BIT(RT_CONS);
+    type->element = join_inside(j, a_has, a->element, b_has, b->element, depth);
+    if (a_has && b_has) {
+        join_halves(j, type, a, b, depth);
+    } else if (a_has || b_has) {
+        type->car = a_has ? a->car : b->car;
+        type->cdr = a_has ? a->cdr : b->cdr;
+    }
+}
+
 static CoreType join(const Join *j, const CoreType *a, const CoreType *b, int depth)
 {
     bool a_int = a->tags & TAG_BIT(RT_INT), b_int = b->tags & TAG_BIT(RT_INT);
@@ -120,8 +147,7 @@ static CoreType join(const Join *j, const CoreType *a, const CoreType *b, int de
     type.most = !b_vector ? a->most : !a_vector ? b->most : larger_most(a->most, b->most);
     type.item = join_inside(j, a_vector, a->item, b_vector, b->item, depth);
     type.record = join_records(j, a_vector, a->record, b_vector, b->record);
-    type.element =
-        join_inside(j, a->tags & TAG_BIT(RT_CONS), a->element, b->tags & TAG_BIT(RT_CONS), b->element, depth);
+    join_conses(j, &type, a, b, depth);
     return type;
 }
 
@@ -151,29 +177,127 @@ CoreType type_meet(const CoreType *a, const CoreType *b)
     if (a->most && (!type.most || a->most < type.most)) type.most = a->most;
     if (!type.item) type.item = a->item;
     if (!type.element) type.element = a->element;
+    if (!type.car) type.car = a->car, type.cdr = a->cdr;
     if (!type.record) type.record = a->record;
     return type_keep_tags(type, TAGS_ALL);
 }
 
-/* ---- widening -------------------------------------------------------------------------------------------------- */
+/* ---- conses ---------------------------------------------------------------------------------------------------- */
 
-static const CoreType *widen_inside(Arena *arena, const CoreType *old, const CoreType *next)
+CoreType type_list(const CoreType *element)
 {
-    if (!old || !next || type_equal(old, next)) return next;
-    return type_copy(arena, type_widen(arena, old, next));
+    CoreType type = type_tags(TAG_BIT(RT_CONS));
+    type.element = element;
+    return type;
 }
 
-CoreType type_widen(Arena *arena, const CoreType *old, const CoreType *next)
+bool type_is_proper(const CoreType *type, CoreType *element)
+{
+    bool may_be_cons = type->tags & TAG_BIT(RT_CONS);
+    if (type->tags & ~(TAG_BIT(RT_NIL) | TAG_BIT(RT_CONS)) || (may_be_cons && !type->element)) return false;
+    *element = may_be_cons ? *type->element : type_none();
+    return true;
+}
+
+CoreType type_car(const CoreType *cons)
+{
+    if (cons->car) return *cons->car;
+    return cons->element ? *cons->element : type_any();
+}
+
+CoreType type_cdr(const CoreType *cons)
+{
+    if (cons->cdr) return *cons->cdr;
+    if (!cons->element) return type_any();
+    CoreType list = type_list(cons->element);
+    list.tags |= TAG_BIT(RT_NIL);
+    return list;
+}
+
+static int pair_depth(const CoreType *type)
+{
+    if (!type) return 0;
+    int item = pair_depth(type->item), element = pair_depth(type->element), inside = item > element ? item : element;
+    if (!type->car) return inside;
+    int car = pair_depth(type->car), cdr = pair_depth(type->cdr), halves = 1 + (car > cdr ? car : cdr);
+    return halves > inside ? halves : inside;
+}
+
+/* With halves down to the depth only: a tree of pairs made of one another is as large as it says. */
+static const CoreType *cut_pairs(Arena *arena, const CoreType *type, int depth)
+{
+    if (pair_depth(type) <= depth) return type;
+    CoreType copy = *type;
+    copy.item = cut_pairs(arena, type->item, depth);
+    copy.element = cut_pairs(arena, type->element, depth);
+    copy.car = depth && type->car ? cut_pairs(arena, type->car, depth - 1) : NULL;
+    copy.cdr = depth && type->car ? cut_pairs(arena, type->cdr, depth - 1) : NULL;
+    return type_copy(arena, copy);
+}
+
+static CoreType cons(const Join *j, const CoreType *car, const CoreType *cdr)
+{
+    CoreType element, type = type_list(NULL);
+    if (type_is_proper(cdr, &element)) {
+        element = !element.tags ? *car : join(j, car, &element, 0);
+        type.element = type_copy(j->arena, element);
+        bool is_same_record = record_root(car->record) == record_root(element.record);
+        if (car->tags == element.tags && car->kinds == element.kinds && is_same_record) return type;
+    }
+    CoreType any = type_any();
+    if (type_equal(car, &any) && type_equal(cdr, &any)) return type;
+    type.car = cut_pairs(j->arena, type_copy(j->arena, *car), NESTED_PAIRS_MAX - 1);
+    type.cdr = cut_pairs(j->arena, type_copy(j->arena, *cdr), NESTED_PAIRS_MAX - 1);
+    return type;
+}
+
+CoreType type_cons(Arena *arena, const CoreType *car, const CoreType *cdr)
+{
+    return cons(&(Join){arena, false}, car, cdr);
+}
+
+CoreType type_cons_apart(Arena *arena, const CoreType *car, const CoreType *cdr)
+{
+    return cons(&(Join){arena, true}, car, cdr);
+}
+
+/* ---- widening -------------------------------------------------------------------------------------------------- */
+
+static const CoreType *widen_inside(Arena *arena, const CoreType *old, const CoreType *next, const TypeLimits *limits)
+{
+    if (!old || !next || type_equal(old, next)) return next;
+    return type_copy(arena, type_widen(arena, old, next, limits));
+}
+
+static int64_t widened_down(int64_t lo, const TypeLimits *limits)
+{
+    if (lo >= 0) return 0;
+    int i = limits ? limits->count : 0;
+    while (i > 0 && limits->values[i - 1] > lo) i--;
+    return i > 0 ? limits->values[i - 1] : INT64_MIN;
+}
+
+static int64_t widened_up(int64_t hi, const TypeLimits *limits)
+{
+    if (hi <= 0) return 0;
+    int i = 0, count = limits ? limits->count : 0;
+    while (i < count && limits->values[i] < hi) i++;
+    if (i < count) return limits->values[i];
+    return hi <= TYPE_LENGTH_MAX ? TYPE_LENGTH_MAX : INT64_MAX;
+}
+
+CoreType type_widen(Arena *arena, const CoreType *old, const CoreType *next, const TypeLimits *limits)
 {
     CoreType type = *next;
     bool had_int = old->tags & TAG_BIT(RT_INT);
-    if (had_int && next->lo < old->lo) type.lo = next->lo >= 0 ? 0 : INT64_MIN;
-    if (had_int && next->hi > old->hi)
-        type.hi = next->hi <= 0 ? 0 : next->hi <= TYPE_LENGTH_MAX ? TYPE_LENGTH_MAX : INT64_MAX;
+    if (had_int && next->lo < old->lo) type.lo = widened_down(next->lo, limits);
+    if (had_int && next->hi > old->hi) type.hi = widened_up(next->hi, limits);
     if (old->tags & TAGS_VECTOR && next->length < old->length) type.length = 0;
     if (old->tags & TAGS_VECTOR && next->most != old->most) type.most = 0;
-    type.item = widen_inside(arena, old->item, next->item);
-    type.element = widen_inside(arena, old->element, next->element);
+    type.item = widen_inside(arena, old->item, next->item, limits);
+    type.element = widen_inside(arena, old->element, next->element, limits);
+    type.car = widen_inside(arena, old->car, next->car, limits);
+    type.cdr = widen_inside(arena, old->cdr, next->cdr, limits);
     return type;
 }
 
@@ -241,6 +365,8 @@ static const char *tag_text(Arena *arena, const CoreType *type, uint32_t tag)
     const char *name = tag_names[tag];
     if (tag == RT_INT && (type->lo != INT64_MIN || type->hi != INT64_MAX))
         return arena_format(arena, "int[%s,%s]", bound_text(arena, type->lo), bound_text(arena, type->hi));
+    if (tag == RT_CONS && type->car)
+        return arena_format(arena, "cons<%s,%s>", type_text(arena, type->car), type_text(arena, type->cdr));
     if (tag == RT_CONS && type->element) return arena_format(arena, "list<%s>", type_text(arena, type->element));
     if (!(TAG_BIT(tag) & TAGS_VECTOR)) return name;
     const char *items = type->item ? type_text(arena, type->item) : NULL, *length = "";
@@ -256,7 +382,7 @@ static const char *tag_text(Arena *arena, const CoreType *type, uint32_t tag)
 
 const char *type_text(Arena *arena, const CoreType *type)
 {
-    if (!type || (type->tags == TAGS_ALL && !type->element && !type->item)) return "any";
+    if (!type || (type->tags == TAGS_ALL && !type->element && !type->car && !type->item)) return "any";
     if (!type->tags) return "none";
     const char *text = NULL;
     uint32_t rest = type->tags;

@@ -2,8 +2,10 @@
  *
  * A type is a set of values: those with a tag in `tags`, where ints lie in [lo, hi], vectors have one of the `kinds` and
  * items of type `item`, `length` of them or more but no more than `most`, and a cons is the head of a proper list of
- * `element`s.  The kind of an empty vector does not matter, as nothing can be read from it.  No tag: no value, the code does
- * not get there.  Values never change, so a type once known holds for as long as its variable.
+ * `element`s.  What lists cannot say is said by `car` and `cdr`: of pairs that are no lists, as functions return them that have
+ * two results, and of lists whose elements are of different tags.  The kind of an empty vector does not matter, as nothing can
+ * be read from it.  No tag: no value, the code does not get there.  Values never change, so a type once known holds for as
+ * long as its variable.
  *
  * Of short vectors there is also known where they were made: they belong to one `record`, which says of each field what it
  * can be.  A type names its record, and so do the types of the record's fields: types of trees and lists of records are
@@ -26,7 +28,8 @@ typedef struct CoreType {
     int64_t lo, hi; /* of ints */
     int64_t length, most; /* of vectors and pvecs: at least, and at most; most 0: any */
     const struct CoreType *item; /* of vectors and pvecs; NULL: anything */
-    const struct CoreType *element; /* NULL: the cons may be any */
+    const struct CoreType *element; /* NULL: the cons may be no list */
+    const struct CoreType *car, *cdr; /* both or none; NULL: no more than `element` tells */
     CoreRecord *record; /* to which the vectors belong; NULL: they may come from anywhere */
 } CoreType;
 
@@ -74,8 +77,23 @@ CoreType type_join_apart(Arena *arena, const CoreType *a, const CoreType *b);
 /* Values that are of both types. */
 CoreType type_meet(const CoreType *a, const CoreType *b);
 CoreType type_keep_tags(CoreType type, uint32_t tags); /* those of its values that have one of the tags */
-/* `next` contains `old`; whatever still grows in it goes to a limit, so that no chain of such steps is long. */
-CoreType type_widen(Arena *arena, const CoreType *old, const CoreType *next);
+/* Of a type that has the tag: what a cons of it is, what is in it, and the cons of two halves. */
+CoreType type_list(const CoreType *element); /* NULL: any cons */
+CoreType type_car(const CoreType *cons);
+CoreType type_cdr(const CoreType *cons);
+CoreType type_cons(Arena *arena, const CoreType *car, const CoreType *cdr);
+CoreType type_cons_apart(Arena *arena, const CoreType *car,
+                         const CoreType *cdr); /* of a list of which each element has a place: see type_join_apart */
+/* Is it nil or a proper list?  Then the type of its elements, the empty one for nil alone. */
+bool type_is_proper(const CoreType *type, CoreType *element);
+enum { TYPE_LIMITS_MAX = 48, TYPE_WIDENINGS_TO_LIMITS = 8 };
+typedef struct TypeLimits { /* to which ranges of ints grow first, in order */
+    int64_t values[TYPE_LIMITS_MAX];
+    int count;
+} TypeLimits;
+/* `next` contains `old`; whatever still grows in it goes to a limit, so that no chain of such steps is long.
+ * limits: NULL, or these first. */
+CoreType type_widen(Arena *arena, const CoreType *old, const CoreType *next, const TypeLimits *limits);
 const CoreType *type_copy(Arena *arena, CoreType type);
 const CoreType *type_keep(Arena *arena, const CoreType *type); /* copied with all that is inside; NULL stays NULL */
 
@@ -96,6 +114,7 @@ struct CoreRecord {
 
 typedef struct RecordTable {
     Arena *arena;
+    const TypeLimits *limits; /* of fields that grow */
     CoreRecord **items;
     int count, capacity;
     CoreRecord **joined; /* became a part of another one, which has not got their fields yet */
@@ -106,7 +125,7 @@ typedef struct RecordTable {
     bool is_joining;
 } RecordTable;
 
-RecordTable *records_new(Arena *arena);
+RecordTable *records_new(Arena *arena, const TypeLimits *limits);
 CoreRecord *record_new(RecordTable *table);
 CoreRecord *record_root(CoreRecord *record); /* the record that it is a part of now; NULL stays NULL */
 CoreRecord *record_join(CoreRecord *a, CoreRecord *b); /* NULL when they are two and stay two */

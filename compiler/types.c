@@ -69,7 +69,7 @@ static bool grow(Types *t, const CoreType **type, const CoreType *more, int *cha
     CoreType old = known(*type);
     CoreType next = type_join(t->arena, &old, more);
     if (*type && type_equal(&old, &next)) return false;
-    if (++*changes > CHANGES_BEFORE_WIDENING) next = type_widen(t->arena, &old, &next);
+    if (++*changes > CHANGES_BEFORE_WIDENING) next = types_widen(t, &old, &next, *changes - CHANGES_BEFORE_WIDENING);
     *type = type_keep(t->program->arena, &next);
     return true;
 }
@@ -81,12 +81,12 @@ static void start_with(Types *t, CoreFunction *f, int i, const CoreType *type)
     if (!state->steps || t->mode == MARKING) return;
     CoreType *start = t->mode == NARROWING ? &state->next_starts[i] : &state->starts[i];
     CoreType more = *type;
-    more.item = more.element = NULL;
+    more.item = more.element = more.car = more.cdr = NULL;
     more.record = NULL;
     CoreType next = type_join(t->arena, start, &more);
     if (type_equal(start, &next)) return;
     bool widens = t->mode == GROWING && ++state->changes > CHANGES_BEFORE_WIDENING;
-    *start = widens ? type_widen(t->arena, start, &next) : next;
+    *start = widens ? types_widen(t, start, &next, state->changes - CHANGES_BEFORE_WIDENING) : next;
     enqueue(t, f);
 }
 
@@ -306,10 +306,9 @@ static CoreType eval_known_call(Types *t, CoreNode *node)
 static CoreType eval_closure(Types *t, CoreNode *node)
 {
     CoreFunction *f = node->u.call.function;
-    int count = node->u.call.count;
-    CoreType *types = operand_types(t, count);
-    if (!eval_operands(t, node->u.call.args, count, types)) return type_none();
-    for (int i = 0; i < count; i++) {
+    CoreType *types = operand_types(t, node->u.call.count);
+    if (!eval_operands(t, node->u.call.args, node->u.call.count, types)) return type_none();
+    for (int i = 0; i < node->u.call.count; i++) {
         start_with(t, f, i, &types[i]);
         pass_operand(t, f, i, &types[i]);
     }
@@ -356,6 +355,8 @@ static CoreType filled_head(Types *t, CoreNode *cons, const CoreType *made)
     CoreType halves[2] = {*made->element, type_tags(TAG_BIT(RT_NIL))};
     halves[1] = type_join(t->arena, &halves[1], filled);
     CoreType type = type_of_prim(t->arena, PRIM_cons, halves, 2);
+    if (!type.element)
+        type = type_tags(TAG_BIT(RT_CONS)); /* the other cells of which `filled` tells are no lists either */
     mark_node(t, cons, &type);
     return type;
 }
@@ -369,8 +370,7 @@ static CoreType eval_let(Types *t, CoreNode *node)
     const CoreType *type = type_copy(t->arena, init);
     if (t->mode == MARKING) var->type = type;
     types_bind(t, var, type, types_is_test(node->u.let.init) ? node->u.let.init : NULL);
-    CoreType body = eval(t, node->u.let.body);
-    return body;
+    return eval(t, node->u.let.body);
 }
 
 static CoreType eval_seq(Types *t, CoreNode *node)

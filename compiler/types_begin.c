@@ -15,6 +15,7 @@ static void note_uses(CoreNode **child, void *data)
     if (node->kind == CORE_GLOBAL) users = &((GlobalState *)node->u.global->scratch)->readers;
     if (users && !(users->count && users->items[users->count - 1] == user))
         ARENA_PUSH(t->scratch, users->items, users->count, users->capacity, user);
+    types_note_limits_of(t, node);
     types_begin_record(t, node);
     core_each_child(node, note_uses, t);
 }
@@ -52,7 +53,7 @@ void types_begin(Types *t)
 {
     CoreProgram *p = t->program;
     types_clear(p);
-    t->records = records_new(p->arena);
+    t->records = records_new(p->arena, &t->limits);
     t->globals_are_open = p->open_world || p->uses_eval || !p->is_whole;
     for (int i = 0; i < 2; i++)
         t->queues[i].items = arena_alloc(t->scratch, ((size_t)p->function_count + 1) * sizeof(CoreFunction *));

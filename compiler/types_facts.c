@@ -81,6 +81,10 @@ static void assume_relation(Types *t, const CoreNode *prim, enum Relation relati
     CoreNode **args = prim->u.call.args;
     CoreType a = types_of_atom(t, args[0]), b = types_of_atom(t, args[1]);
     if (!type_is_int(&a) || !type_is_int(&b)) return;
+    if (t->mode == GROWING && args[0]->kind != CORE_CONST && args[1]->kind != CORE_CONST) {
+        if (a.lo == a.hi) types_note_limit(t, a.lo);
+        if (b.lo == b.hi) types_note_limit(t, b.lo);
+    }
     if (relation == RELATION_NE) {
         const FunctionState *f = t->function;
         int direction = types_bound_direction(f->function, f->bounds, f->bound_count, args[0], args[1]);

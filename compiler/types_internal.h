@@ -66,6 +66,7 @@ typedef struct Types {
     Arena *scratch; /* of all of them */
     enum Mode mode;
     FunctionState *function; /* being evaluated */
+    TypeLimits limits;
     Queue queues[2]; /* the second one is for those that make many calls */
     Undo *trail;
     int trail_count, trail_capacity;
@@ -115,6 +116,12 @@ void types_end_record(CoreNode *node); /* after it */
 /* What an operation on a vector has to do with records: given its operands' types, and its own, which gets its record. */
 void types_of_record(Types *t, const CoreNode *prim, const CoreType *operands, CoreType *type);
 CoreType types_of_constant(Types *t, const CoreNode *node);
+
+/* ---- types_limits.c ---- */
+void types_note_limit(Types *t, int64_t value);
+void types_note_limits_of(Types *t, const CoreNode *node); /* its constants, if it compares or divides by them */
+/* times: how often this, and types beside it, were widened already. */
+CoreType types_widen(Types *t, const CoreType *old, const CoreType *next, int times);
 
 /* ---- types_pace.c ---- */
 void types_find_paces(Types *t, CoreFunction *f, FunctionState *state);

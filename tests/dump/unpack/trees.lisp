@@ -31,5 +31,5 @@
 
 (println (increment (increment (list 1 (list 2 3)))))
 (println (insert-all nil (list 2 1 3)))
-(println (in-order - (if (= (random 2) 0) (cons 1 2) (cons 3 4)) car))
+(println (in-order - (if (= (random 2) 0) (cons 1 (string->number "2")) (cons (string->number "3") 4)) car))
 (println (sum-twice (list 1 2 3)))

@@ -1,0 +1,11 @@
+; Functions that return two results in a pair, or some of different types in a list: each is known by itself.
+(define (run-sum v n)
+  (let loop ((i 1) (v v) (sum 0))
+    (if (= i n)
+        (cons v sum)
+        (loop (+ i 1) (vector-set v i (+ (vector-ref v i) (vector-ref v (- i 1)))) (+ sum 1)))))
+(define (divide a b) (list (quotient a b) (remainder a b) (/ (inexact a) b)))
+(define (grow n acc) (if (= n 0) acc (grow (- n 1) (cons n (cons 0.5 acc)))))
+(define (nested n) (if (= n 0) (cons 1 2) (cons (cons n 1) (nested (- n 1)))))
+(let ((r (run-sum (make-vector 10 1.0) 10)) (d (divide (random 100) 7)))
+  (println (vector-ref (car r) 3) (cdr r) (car d) (car (cdr (cdr d))) (grow 3 nil) (nested 3)))

@@ -361,7 +361,7 @@ void core_print_program(FILE *out, const CoreProgram *p)
 
 static void print_record(FILE *out, Arena *arena, const CoreRecord *record)
 {
-    fprintf(out, "(record %d", record->number);
+    fprintf(out, record->is_cell ? "(cell %d" : "(record %d", record->number);
     for (int i = 0; i < RECORD_FIELDS_MAX && record->fields[i]; i++)
         fprintf(out, " %s", type_text(arena, record->fields[i]));
     fputs(")\n", out);

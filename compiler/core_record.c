@@ -137,6 +137,9 @@ void records_end_narrowing(RecordTable *table)
 /* Of a field, something else than of another one? */
 static bool tells(const CoreRecord *record)
 {
+    if (record->is_cell)
+        return (record->fields[0] && record->fields[0]->tags != TAGS_ALL) ||
+               (record->fields[1] && record->fields[1]->tags != TAGS_ALL);
     const CoreType *first = record->fields[0];
     for (int i = 1; first && i < RECORD_FIELDS_MAX && record->fields[i]; i++)
         if (!type_equal(first, record->fields[i])) return true;
@@ -166,6 +169,14 @@ const CoreType *type_field(Arena *arena, const CoreType *vector, const CoreType 
         if (one) field = field->tags ? type_copy(arena, type_join_apart(arena, field, one)) : one;
     }
     return field;
+}
+
+const CoreType *type_half(const CoreType *pair, int half)
+{
+    static const CoreType none = {0};
+    const CoreRecord *record = pair ? record_root(pair->cell) : NULL;
+    if (!record || !record->number) return NULL;
+    return record->fields[half] ? record->fields[half] : &none;
 }
 
 const CoreType *type_item_at(Arena *arena, const CoreType *vector, int64_t index)

@@ -3,9 +3,9 @@
 
 #include <limits.h>
 
-enum { NESTING_MAX = 3, NESTED_PAIRS_MAX = 4 };
+enum { NESTING_MAX = 3 };
 
-CoreType type_any(void) { return (CoreType){.tags = TAGS_ALL, .kinds = KINDS_ALL, .lo = INT64_MIN, .hi = INT64_MAX}; }
+CoreType type_any(void) { return (CoreType){TAGS_ALL, KINDS_ALL, INT64_MIN, INT64_MAX, 0, 0, NULL, NULL, NULL, NULL}; }
 
 CoreType type_none(void) { return (CoreType){0}; }
 
@@ -38,8 +38,6 @@ const CoreType *type_keep(Arena *arena, const CoreType *type)
     CoreType copy = *type;
     copy.item = type_keep(arena, type->item);
     copy.element = type_keep(arena, type->element);
-    copy.car = type_keep(arena, type->car);
-    copy.cdr = type_keep(arena, type->cdr);
     return type_copy(arena, copy);
 }
 
@@ -53,7 +51,10 @@ CoreType type_keep_tags(CoreType type, uint32_t tags)
         type.item = NULL;
         type.record = NULL;
     }
-    if (!(type.tags & TAG_BIT(RT_CONS))) type.element = type.car = type.cdr = NULL;
+    if (!(type.tags & TAG_BIT(RT_CONS))) {
+        type.element = NULL;
+        type.cell = NULL;
+    }
     return type;
 }
 
@@ -79,7 +80,7 @@ bool type_equal(const CoreType *a, const CoreType *b)
     if (!a || !b) return false;
     return a->tags == b->tags && a->kinds == b->kinds && a->lo == b->lo && a->hi == b->hi && a->length == b->length &&
            a->most == b->most && type_equal(a->item, b->item) && type_equal(a->element, b->element) &&
-           type_equal(a->car, b->car) && type_equal(a->cdr, b->cdr) && record_root(a->record) == record_root(b->record);
+           record_root(a->record) == record_root(b->record) && record_root(a->cell) == record_root(b->cell);
 }
 
 /* ---- join ------------------------------------------------------------------------------------------------------ */
@@ -110,31 +111,6 @@ static CoreRecord *join_records(const Join *j, bool a_has, CoreRecord *a, bool b
 
 static int64_t larger_most(int64_t a, int64_t b) { return !a || !b ? 0 : a > b ? a : b; }
 
-/* The halves of lists alone are joined when both differ from their elements: else lists that grow would never be plain ones. */
-static void join_halves(const Join *j, CoreType *type, const CoreType *a, const CoreType *b, int depth)
-{
-    bool know_a = a->element || a->car, know_b = b->element || b->car;
-    if (!know_a || !know_b || (type->element && !(a->car && b->car)) || !(a->car || b->car)) return;
-    CoreType a_car = type_car(a), b_car = type_car(b), a_cdr = type_cdr(a), b_cdr = type_cdr(b);
-    const CoreType *car = join_inside(j, true, type_copy(j->arena, a_car), true, type_copy(j->arena, b_car), depth),
-                   *cdr = join_inside(j, true, type_copy(j->arena, a_cdr), true, type_copy(j->arena, b_cdr), depth);
-    if (!car && !cdr) return;
-    type->car = car ? car : type_copy(j->arena, type_any());
-    type->cdr = cdr ? cdr : type_copy(j->arena, type_any());
-}
-
-static void join_conses(const Join *j, CoreType *type, const CoreType *a, const CoreType *b, int depth)
-{
-    bool a_has = a->tags & TAG_BIT(RT_CONS), b_has = b->tags & TAG_BIT(RT_CONS);
-    type->element = join_inside(j, a_has, a->element, b_has, b->element, depth);
-    if (a_has && b_has) {
-        join_halves(j, type, a, b, depth);
-    } else if (a_has || b_has) {
-        type->car = a_has ? a->car : b->car;
-        type->cdr = a_has ? a->cdr : b->cdr;
-    }
-}
-
 static CoreType join(const Join *j, const CoreType *a, const CoreType *b, int depth)
 {
     bool a_int = a->tags & TAG_BIT(RT_INT), b_int = b->tags & TAG_BIT(RT_INT);
@@ -147,7 +123,9 @@ static CoreType join(const Join *j, const CoreType *a, const CoreType *b, int de
     type.most = !b_vector ? a->most : !a_vector ? b->most : larger_most(a->most, b->most);
     type.item = join_inside(j, a_vector, a->item, b_vector, b->item, depth);
     type.record = join_records(j, a_vector, a->record, b_vector, b->record);
-    join_conses(j, &type, a, b, depth);
+    bool a_pair = a->tags & TAG_BIT(RT_CONS), b_pair = b->tags & TAG_BIT(RT_CONS);
+    type.element = join_inside(j, a_pair, a->element, b_pair, b->element, depth);
+    type.cell = join_records(j, a_pair, a->cell, b_pair, b->cell);
     return type;
 }
 
@@ -177,88 +155,9 @@ CoreType type_meet(const CoreType *a, const CoreType *b)
     if (a->most && (!type.most || a->most < type.most)) type.most = a->most;
     if (!type.item) type.item = a->item;
     if (!type.element) type.element = a->element;
-    if (!type.car) type.car = a->car, type.cdr = a->cdr;
     if (!type.record) type.record = a->record;
+    if (!type.cell) type.cell = a->cell;
     return type_keep_tags(type, TAGS_ALL);
-}
-
-/* ---- conses ---------------------------------------------------------------------------------------------------- */
-
-CoreType type_list(const CoreType *element)
-{
-    CoreType type = type_tags(TAG_BIT(RT_CONS));
-    type.element = element;
-    return type;
-}
-
-bool type_is_proper(const CoreType *type, CoreType *element)
-{
-    bool may_be_cons = type->tags & TAG_BIT(RT_CONS);
-    if (type->tags & ~(TAG_BIT(RT_NIL) | TAG_BIT(RT_CONS)) || (may_be_cons && !type->element)) return false;
-    *element = may_be_cons ? *type->element : type_none();
-    return true;
-}
-
-CoreType type_car(const CoreType *cons)
-{
-    if (cons->car) return *cons->car;
-    return cons->element ? *cons->element : type_any();
-}
-
-CoreType type_cdr(const CoreType *cons)
-{
-    if (cons->cdr) return *cons->cdr;
-    if (!cons->element) return type_any();
-    CoreType list = type_list(cons->element);
-    list.tags |= TAG_BIT(RT_NIL);
-    return list;
-}
-
-static int pair_depth(const CoreType *type)
-{
-    if (!type) return 0;
-    int item = pair_depth(type->item), element = pair_depth(type->element), inside = item > element ? item : element;
-    if (!type->car) return inside;
-    int car = pair_depth(type->car), cdr = pair_depth(type->cdr), halves = 1 + (car > cdr ? car : cdr);
-    return halves > inside ? halves : inside;
-}
-
-/* With halves down to the depth only: a tree of pairs made of one another is as large as it says. */
-static const CoreType *cut_pairs(Arena *arena, const CoreType *type, int depth)
-{
-    if (pair_depth(type) <= depth) return type;
-    CoreType copy = *type;
-    copy.item = cut_pairs(arena, type->item, depth);
-    copy.element = cut_pairs(arena, type->element, depth);
-    copy.car = depth && type->car ? cut_pairs(arena, type->car, depth - 1) : NULL;
-    copy.cdr = depth && type->car ? cut_pairs(arena, type->cdr, depth - 1) : NULL;
-    return type_copy(arena, copy);
-}
-
-static CoreType cons(const Join *j, const CoreType *car, const CoreType *cdr)
-{
-    CoreType element, type = type_list(NULL);
-    if (type_is_proper(cdr, &element)) {
-        element = !element.tags ? *car : join(j, car, &element, 0);
-        type.element = type_copy(j->arena, element);
-        bool is_same_record = record_root(car->record) == record_root(element.record);
-        if (car->tags == element.tags && car->kinds == element.kinds && is_same_record) return type;
-    }
-    CoreType any = type_any();
-    if (type_equal(car, &any) && type_equal(cdr, &any)) return type;
-    type.car = cut_pairs(j->arena, type_copy(j->arena, *car), NESTED_PAIRS_MAX - 1);
-    type.cdr = cut_pairs(j->arena, type_copy(j->arena, *cdr), NESTED_PAIRS_MAX - 1);
-    return type;
-}
-
-CoreType type_cons(Arena *arena, const CoreType *car, const CoreType *cdr)
-{
-    return cons(&(Join){arena, false}, car, cdr);
-}
-
-CoreType type_cons_apart(Arena *arena, const CoreType *car, const CoreType *cdr)
-{
-    return cons(&(Join){arena, true}, car, cdr);
 }
 
 /* ---- widening -------------------------------------------------------------------------------------------------- */
@@ -296,8 +195,6 @@ CoreType type_widen(Arena *arena, const CoreType *old, const CoreType *next, con
     if (old->tags & TAGS_VECTOR && next->most != old->most) type.most = 0;
     type.item = widen_inside(arena, old->item, next->item, limits);
     type.element = widen_inside(arena, old->element, next->element, limits);
-    type.car = widen_inside(arena, old->car, next->car, limits);
-    type.cdr = widen_inside(arena, old->cdr, next->cdr, limits);
     return type;
 }
 
@@ -359,14 +256,23 @@ static const char *bound_text(Arena *arena, int64_t bound)
     return bound == TYPE_LENGTH_MAX ? "length" : arena_format(arena, "%lld", (long long)bound);
 }
 
+/* Does the cell say more of a pair than that it is the head of a list of elements, as is known without it? */
+static bool tells_more(const CoreType *pair)
+{
+    CoreRecord *cell = record_root(pair->cell);
+    if (!cell || !cell->number || !pair->element) return cell && cell->number;
+    const CoreType *cdr = cell->fields[1];
+    return !cdr || !type_is(cdr, TAG_BIT(RT_NIL) | TAG_BIT(RT_CONS)) || record_root(cdr->cell) != cell;
+}
+
 static const char *tag_text(Arena *arena, const CoreType *type, uint32_t tag)
 {
     static const char *const kinds[] = {"values", "bools", "ints", "floats"};
     const char *name = tag_names[tag];
     if (tag == RT_INT && (type->lo != INT64_MIN || type->hi != INT64_MAX))
         return arena_format(arena, "int[%s,%s]", bound_text(arena, type->lo), bound_text(arena, type->hi));
-    if (tag == RT_CONS && type->car)
-        return arena_format(arena, "cons<%s,%s>", type_text(arena, type->car), type_text(arena, type->cdr));
+    if (tag == RT_CONS && tells_more(type))
+        return arena_format(arena, "%s#%d", type->element ? "list" : name, record_root(type->cell)->number);
     if (tag == RT_CONS && type->element) return arena_format(arena, "list<%s>", type_text(arena, type->element));
     if (!(TAG_BIT(tag) & TAGS_VECTOR)) return name;
     const char *items = type->item ? type_text(arena, type->item) : NULL, *length = "";
@@ -382,7 +288,7 @@ static const char *tag_text(Arena *arena, const CoreType *type, uint32_t tag)
 
 const char *type_text(Arena *arena, const CoreType *type)
 {
-    if (!type || (type->tags == TAGS_ALL && !type->element && !type->car && !type->item)) return "any";
+    if (!type || (type->tags == TAGS_ALL && !type->element && !type->item)) return "any";
     if (!type->tags) return "none";
     const char *text = NULL;
     uint32_t rest = type->tags;

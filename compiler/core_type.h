@@ -2,14 +2,12 @@
  *
  * A type is a set of values: those with a tag in `tags`, where ints lie in [lo, hi], vectors have one of the `kinds` and
  * items of type `item`, `length` of them or more but no more than `most`, and a cons is the head of a proper list of
- * `element`s.  What lists cannot say is said by `car` and `cdr`: of pairs that are no lists, as functions return them that have
- * two results, and of lists whose elements are of different tags.  The kind of an empty vector does not matter, as nothing can
- * be read from it.  No tag: no value, the code does not get there.  Values never change, so a type once known holds for as
- * long as its variable.
+ * `element`s.  The kind of an empty vector does not matter, as nothing can be read from it.  No tag: no value, the code does
+ * not get there.  Values never change, so a type once known holds for as long as its variable.
  *
- * Of short vectors there is also known where they were made: they belong to one `record`, which says of each field what it
- * can be.  A type names its record, and so do the types of the record's fields: types of trees and lists of records are
- * cycles.  Where vectors of two records meet, these become one (core_record.c).
+ * Of short vectors and of pairs there is also known where they were made: they belong to one `record`, or `cell`, which
+ * says of each field what it can be.  A type names its record, and so do the types of the record's fields: types of trees and
+ * lists of records are cycles.  Where vectors of two records meet, these become one (core_record.c).
  *
  * NULL in place of a type says that nothing is known.  Nesting is cut at a small depth, so that types of lists of lists
  * of ... end.
@@ -28,9 +26,9 @@ typedef struct CoreType {
     int64_t lo, hi; /* of ints */
     int64_t length, most; /* of vectors and pvecs: at least, and at most; most 0: any */
     const struct CoreType *item; /* of vectors and pvecs; NULL: anything */
-    const struct CoreType *element; /* NULL: the cons may be no list */
-    const struct CoreType *car, *cdr; /* both or none; NULL: no more than `element` tells */
+    const struct CoreType *element; /* NULL: the cons may be any */
     CoreRecord *record; /* to which the vectors belong; NULL: they may come from anywhere */
+    CoreRecord *cell; /* the same of pairs, of which it has two fields */
 } CoreType;
 
 #define TAG_BIT(tag) (1u << (tag))
@@ -77,15 +75,6 @@ CoreType type_join_apart(Arena *arena, const CoreType *a, const CoreType *b);
 /* Values that are of both types. */
 CoreType type_meet(const CoreType *a, const CoreType *b);
 CoreType type_keep_tags(CoreType type, uint32_t tags); /* those of its values that have one of the tags */
-/* Of a type that has the tag: what a cons of it is, what is in it, and the cons of two halves. */
-CoreType type_list(const CoreType *element); /* NULL: any cons */
-CoreType type_car(const CoreType *cons);
-CoreType type_cdr(const CoreType *cons);
-CoreType type_cons(Arena *arena, const CoreType *car, const CoreType *cdr);
-CoreType type_cons_apart(Arena *arena, const CoreType *car,
-                         const CoreType *cdr); /* of a list of which each element has a place: see type_join_apart */
-/* Is it nil or a proper list?  Then the type of its elements, the empty one for nil alone. */
-bool type_is_proper(const CoreType *type, CoreType *element);
 enum { TYPE_LIMITS_MAX = 48, TYPE_WIDENINGS_TO_LIMITS = 8 };
 typedef struct TypeLimits { /* to which ranges of ints grow first, in order */
     int64_t values[TYPE_LIMITS_MAX];
@@ -103,6 +92,7 @@ enum { RECORD_FIELDS_MAX = RT_NEAR_TAGS };
 
 struct CoreRecord {
     struct RecordTable *table;
+    bool is_cell; /* of pairs */
     CoreRecord *same; /* the record of which this one has become a part, or NULL */
     int number; /* for dumps, from 1; after inference 0: its fields tell nothing that the vectors' items do not */
     const CoreType *fields[RECORD_FIELDS_MAX]; /* what each can be; NULL: no such vector is made */
@@ -135,6 +125,8 @@ void records_end_narrowing(RecordTable *table);
 void records_close(RecordTable *table); /* numbers those that tell something */
 /* What the record of such vectors says of the item at an index in that range; NULL: nothing. */
 const CoreType *type_field(Arena *arena, const CoreType *vector, const CoreType *index);
+/* The same of the car, 0, or cdr, 1, of such pairs. */
+const CoreType *type_half(const CoreType *pair, int half);
 /* What is known of the item at a constant index: its type, or NULL. */
 const CoreType *type_item_at(Arena *arena, const CoreType *vector, int64_t index);
 

@@ -46,6 +46,11 @@ typedef struct Group { /* copies that call each other */
     uint32_t first_var; /* variables from here on are the copies' own */
 } Group;
 
+typedef struct Walk {
+    const CoreFunction *function;
+    const struct Walk *outer;
+} Walk;
+
 typedef struct HigherOrder {
     KnownCalls known;
     Compiler *compiler;
@@ -59,6 +64,7 @@ typedef struct HigherOrder {
     int pending_count, pending_capacity;
     Group shared, *group; /* group: that of the copy being made, or NULL */
     CoreFunction *function; /* being walked */
+    const Walk *walk; /* it, and the functions around it */
     CoreFunction *origin; /* top-level form being walked */
     int64_t budget;
     bool has_copies;
@@ -244,6 +250,14 @@ static CoreVar *name_lambda(HigherOrder *h, CoreNode **arg)
     return var;
 }
 
+/* A function that gives itself a new lambda does so in the copy, too: each turn another one, so the copy is no loop. */
+static bool is_inside(const HigherOrder *h, const CoreFunction *f)
+{
+    for (const Walk *walk = h->walk; walk; walk = walk->outer)
+        if (walk->function == f) return true;
+    return false;
+}
+
 static CoreNode *specialize(HigherOrder *h, CoreNode *call)
 {
     CoreFunction *f = call->u.call.function;
@@ -254,7 +268,7 @@ static CoreNode *specialize(HigherOrder *h, CoreNode *call)
     for (int i = 0; i < count; i++) {
         CoreNode *arg = call->u.call.args[i];
         if (!takes_function(h, f, i)) continue;
-        bool is_new = arg->kind == CORE_LAMBDA && !h->group;
+        bool is_new = arg->kind == CORE_LAMBDA && !h->group && !is_inside(h, f);
         if (!is_new && !known_value(h, arg)) continue;
         if (size < 0) size = core_size(f->body);
         if (h->budget < size || pointer_map_find(h->large, f)) return call;
@@ -295,9 +309,12 @@ static void rewrite_child(CoreNode **child, void *data) { *child = rewrite(data,
 static void rewrite_body(HigherOrder *h, CoreFunction *f)
 {
     CoreFunction *outer = h->function;
+    Walk walk = {f, h->walk};
     h->function = f;
+    h->walk = &walk;
     f->body = rewrite(h, f->body);
     h->function = outer;
+    h->walk = walk.outer;
 }
 
 static Known *known_of_init(HigherOrder *h, CoreVar *var, CoreNode *init)

@@ -81,8 +81,8 @@ static void start_with(Types *t, CoreFunction *f, int i, const CoreType *type)
     if (!state->steps || t->mode == MARKING) return;
     CoreType *start = t->mode == NARROWING ? &state->next_starts[i] : &state->starts[i];
     CoreType more = *type;
-    more.item = more.element = more.car = more.cdr = NULL;
-    more.record = NULL;
+    more.item = more.element = NULL;
+    more.record = more.cell = NULL;
     CoreType next = type_join(t->arena, start, &more);
     if (type_equal(start, &next)) return;
     bool widens = t->mode == GROWING && ++state->changes > CHANGES_BEFORE_WIDENING;
@@ -306,9 +306,10 @@ static CoreType eval_known_call(Types *t, CoreNode *node)
 static CoreType eval_closure(Types *t, CoreNode *node)
 {
     CoreFunction *f = node->u.call.function;
-    CoreType *types = operand_types(t, node->u.call.count);
-    if (!eval_operands(t, node->u.call.args, node->u.call.count, types)) return type_none();
-    for (int i = 0; i < node->u.call.count; i++) {
+    int count = node->u.call.count;
+    CoreType *types = operand_types(t, count);
+    if (!eval_operands(t, node->u.call.args, count, types)) return type_none();
+    for (int i = 0; i < count; i++) {
         start_with(t, f, i, &types[i]);
         pass_operand(t, f, i, &types[i]);
     }
@@ -355,8 +356,7 @@ static CoreType filled_head(Types *t, CoreNode *cons, const CoreType *made)
     CoreType halves[2] = {*made->element, type_tags(TAG_BIT(RT_NIL))};
     halves[1] = type_join(t->arena, &halves[1], filled);
     CoreType type = type_of_prim(t->arena, PRIM_cons, halves, 2);
-    if (!type.element)
-        type = type_tags(TAG_BIT(RT_CONS)); /* the other cells of which `filled` tells are no lists either */
+    type.cell = made->cell;
     mark_node(t, cons, &type);
     return type;
 }
@@ -370,7 +370,8 @@ static CoreType eval_let(Types *t, CoreNode *node)
     const CoreType *type = type_copy(t->arena, init);
     if (t->mode == MARKING) var->type = type;
     types_bind(t, var, type, types_is_test(node->u.let.init) ? node->u.let.init : NULL);
-    return eval(t, node->u.let.body);
+    CoreType body = eval(t, node->u.let.body);
+    return body;
 }
 
 static CoreType eval_seq(Types *t, CoreNode *node)

@@ -66,10 +66,10 @@ typedef struct Types {
     Arena *scratch; /* of all of them */
     enum Mode mode;
     FunctionState *function; /* being evaluated */
-    TypeLimits limits;
     Queue queues[2]; /* the second one is for those that make many calls */
     Undo *trail;
     int trail_count, trail_capacity;
+    TypeLimits limits;
     RecordTable *records;
     bool globals_are_open;
     int depth; /* of evaluations inside of others */

@@ -161,17 +161,57 @@ static CoreType random_number(const CoreType *args, int count)
 
 /* ---- lists --------------------------------------------------------------------------------------------------------- */
 
+static const CoreType *any_element(void) { return NULL; }
+
+static CoreType list_of(const CoreType *element)
+{
+    CoreType type = type_tags(BIT(CONS));
+    type.element = element;
+    return type;
+}
+
+/* Is it nil or a proper list?  Then the type of its elements, the empty one for nil alone. */
+static bool is_proper(const CoreType *type, CoreType *element)
+{
+    if (type->tags & ~(BIT(NIL) | BIT(CONS))) return false;
+    if (has(type, BIT(CONS)) && !type->element) return false;
+    *element = has(type, BIT(CONS)) ? *type->element : type_none();
+    return true;
+}
+
 static CoreType or_nil(CoreType type)
 {
     type.tags |= BIT(NIL);
     return type;
 }
 
+static CoreType cons(Arena *arena, const CoreType *car, const CoreType *cdr)
+{
+    CoreType element;
+    if (!is_proper(cdr, &element)) return list_of(any_element());
+    element = type_join(arena, car, &element);
+    return list_of(type_copy(arena, element));
+}
+
+static CoreType half(const CoreType *pair, int number, CoreType in_list)
+{
+    const CoreType *field = type_half(pair, number);
+    return field ? type_meet(&in_list, field) : in_list;
+}
+
+static CoreType car(const CoreType *list) { return half(list, 0, list->element ? *list->element : type_any()); }
+
+static CoreType cdr(const CoreType *list)
+{
+    return half(list, 1, list->element ? or_nil(list_of(list->element)) : type_any());
+}
+
 static CoreType list(Arena *arena, const CoreType *args, int count)
 {
-    CoreType list = type_tags(BIT(NIL));
-    for (int i = count - 1; i >= 0; i--) list = type_cons_apart(arena, &args[i], &list);
-    return list;
+    if (count == 0) return type_tags(BIT(NIL));
+    CoreType element = args[0];
+    for (int i = 1; i < count; i++) element = type_join_apart(arena, &element, &args[i]);
+    return list_of(type_copy(arena, element));
 }
 
 static CoreType append(Arena *arena, const CoreType *args, int count)
@@ -179,12 +219,12 @@ static CoreType append(Arena *arena, const CoreType *args, int count)
     CoreType joined = type_none(), element;
     bool is_cons = false;
     for (int i = 0; i < count; i++) {
-        if (!type_is_proper(&args[i], &element)) return type_any();
+        if (!is_proper(&args[i], &element)) return type_any();
         joined = type_join(arena, &joined, &element);
         is_cons = is_cons || !has(&args[i], BIT(NIL));
     }
     if (!joined.tags) return type_tags(BIT(NIL));
-    CoreType type = type_list(type_copy(arena, joined));
+    CoreType type = list_of(type_copy(arena, joined));
     return is_cons ? type : or_nil(type);
 }
 
@@ -192,21 +232,22 @@ static CoreType append(Arena *arena, const CoreType *args, int count)
 static CoreType elements(Arena *arena, const CoreType *sequence)
 {
     CoreType element;
-    if (type_is_proper(sequence, &element)) return *sequence;
-    return or_nil(type_list(type_copy(arena, type_any())));
+    if (is_proper(sequence, &element)) return *sequence;
+    return or_nil(list_of(type_copy(arena, type_any())));
 }
 
 bool type_is_proper_list(const CoreType *type)
 {
     CoreType element;
-    return type && type->tags && type_is_proper(type, &element);
+    return type && type->tags && is_proper(type, &element);
 }
 
 static CoreType reverse(const CoreType *operand)
 {
     CoreType element, type = *operand;
-    type.car = type.cdr = NULL;
-    return type_is_proper(operand, &element) ? type : type_any();
+    if (!is_proper(operand, &element)) return type_any();
+    type.cell = NULL;
+    return type;
 }
 
 static CoreType range(Arena *arena, const CoreType *args, int count)
@@ -216,13 +257,13 @@ static CoreType range(Arena *arena, const CoreType *args, int count)
     for (int i = 0; i < count; i++) all_ints = all_ints && type_is_int(&args[i]);
     if (!all_ints) {
         CoreType number = type_tags(TAGS_NUMBER);
-        return or_nil(type_list(type_copy(arena, number)));
+        return or_nil(list_of(type_copy(arena, number)));
     }
     const CoreType *end = &args[count > 1];
     bool rises = count < 3 || args[2].lo > 0;
-    if (!rises) return or_nil(type_list(type_copy(arena, type_tags(BIT(INT)))));
+    if (!rises) return or_nil(list_of(type_copy(arena, type_tags(BIT(INT)))));
     hi = end->hi > hi ? end->hi - 1 : hi;
-    return or_nil(type_list(type_copy(arena, type_int(lo, hi))));
+    return or_nil(list_of(type_copy(arena, type_int(lo, hi))));
 }
 
 /* ---- vectors --------------------------------------------------------------------------------------------------------- */
@@ -326,7 +367,7 @@ static CoreType vector_append(Arena *arena, const CoreType *args, int count)
 static CoreType list_to_vector(Arena *arena, const CoreType *list)
 {
     CoreType element;
-    if (!type_is_proper(list, &element)) return type_tags(BIT(VECTOR));
+    if (!is_proper(list, &element)) return type_tags(BIT(VECTOR));
     return vector_of_many(arena, &element);
 }
 
@@ -364,7 +405,7 @@ static CoreType vector_to_list(Arena *arena, const CoreType *vector)
     CoreType all = type_int(0, TYPE_LENGTH_MAX), item = vector_item(arena, vector, &all);
     if (!(vector->tags & TAGS_VECTOR)) return type_none();
     if (!item.tags) return type_tags(BIT(NIL));
-    return or_nil(type_list(type_copy(arena, item)));
+    return or_nil(list_of(type_copy(arena, item)));
 }
 
 /* ---- all ----------------------------------------------------------------------------------------------------------- */
@@ -453,10 +494,10 @@ static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args,
     case PRIM_fail:
     case PRIM_expected:
     case PRIM_exit: return type_none();
-    case PRIM_extend: return type_list(NULL);
-    case PRIM_cons: return type_cons(arena, &args[0], &args[1]);
-    case PRIM_car: return type_car(&args[0]);
-    case PRIM_cdr: return type_cdr(&args[0]);
+    case PRIM_extend: return list_of(any_element());
+    case PRIM_cons: return cons(arena, &args[0], &args[1]);
+    case PRIM_car: return car(&args[0]);
+    case PRIM_cdr: return cdr(&args[0]);
     case PRIM_list: return list(arena, args, count);
     case PRIM_append:
     case PRIM_append2:

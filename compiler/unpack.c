@@ -271,6 +271,40 @@ static void take_apart(Unpack *u, CoreNode *read, Frame *region)
     *region->slot = body;
 }
 
+/* A LET in front of the region that reads a part of the same whole without asking whether it can, if possible that part; or NULL. */
+static CoreNode *read_in_front(const Frame *region, const CoreNode *read)
+{
+    CoreNode *found = NULL;
+    for (CoreNode *node = *region->slot; node != region->node && node->kind == CORE_LET; node = node->u.let.body) {
+        const CoreNode *init = node->u.let.init;
+        if (!is_read(init) || !core_is_var(init->u.call.args[0], read->u.call.args[0]->u.local)) continue;
+        if (is_vector_read(init) != is_vector_read(read) || index_of(read) > last_index(init)) continue;
+        if (!found || index_of(init) == index_of(read)) found = node;
+    }
+    return found;
+}
+
+/* What a later read took apart in front of all this: then this part is read there, too. */
+static bool join_front(Unpack *u, CoreNode *read, Frame *frame)
+{
+    CoreNode *front = NULL;
+    for (; frame; frame = frame->outer)
+        if (frame->in_front_count && (front = read_in_front(frame, read))) break;
+    if (!front) return false;
+    const CoreNode *first = front->u.let.init;
+    if (index_of(first) == index_of(read)) {
+        become_local(read, front->u.let.var);
+        return true;
+    }
+    Part *parts = NULL;
+    int count = 0, capacity = 0;
+    CoreVar *whole = read->u.call.args[0]->u.local;
+    become_local(read, part_of(u, &parts, &count, &capacity, first, read));
+    front->u.let.body = core_let(u->program, first->place, parts[0].var, parts[0].read, front->u.let.body);
+    note_in_front(u, frame, whole, USE_READ, parts[0].read);
+    return true;
+}
+
 /* ---- asking before a call ---------------------------------------------------------------------------------------- */
 
 /* The type of what is not nil, when all that may be asked of that is known to succeed; else false. */
@@ -391,6 +425,7 @@ static void visit_read(Unpack *u, CoreNode *read, Frame *frame)
     CoreVar *var = read->u.call.args[0]->u.local;
     UnpackVar *state = state_of(var);
     bool is_bound = frame->outer && frame->outer->node->kind == CORE_LET && frame->outer->node->u.let.init == read;
+    if (state && join_front(u, read, frame)) return;
     if (state && state->last >= 0 && state->try_depth == u->try_depth && !is_lent(var)) {
         Frame *region = find_region(state, frame);
         if (region && is_worthwhile(u, read, state, is_bound)) {

@@ -235,7 +235,7 @@ def test_runtime_words(report, folder):
 def test_completions(report, folder):
     cases = [(['consairc', 'bu'], ['build']), (['consairc', 'build', '--em'], ['--emit=']),
              (['consairc', 'build', '--emit', '=', 'o'], ['obj']), (['consairc', 'check', '--emi'], ['']),
-             (['consairc', 'run', '--stop-after', '=', 're'], ['resolve', 'reuse'])]
+             (['consairc', 'run', '--stop-after', '=', 're'], ['resolve', 'reads', 'reuse'])]
     for words, expected in cases:
         got = completions(words)
         report.check('completion of ' + ' '.join(words), None if got == expected else 'got %r' % got)

@@ -2,6 +2,6 @@
 ; options: -fno-inline -fno-unfold
 (define (insert tree k)
   (if (nil? tree)
-      (list k nil nil)
+      (list k nil k)
       (list (car tree) (insert (car (cdr tree)) k) (car (cdr (cdr tree))))))
-(println (insert (insert nil 1) 2))
+(println (insert (insert nil "a") "b"))

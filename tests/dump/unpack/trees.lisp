@@ -29,7 +29,8 @@
 (define (sum-twice list) (+ (sum list) (sum list)))
 (define (sum list) (if (nil? list) 0 (+ (car list) (sum (cdr list)))))
 
-(println (increment (increment (list 1 (list 2 3)))))
+(define some-list (vector-ref (list->vector (list list cons)) 0)) ; nothing is known of what it makes
+(println (increment (increment (some-list 1 (some-list 2 3)))))
 (println (insert-all nil (list 2 1 3)))
-(println (in-order - (if (= (random 2) 0) (cons 1 (string->number "2")) (cons (string->number "3") 4)) car))
-(println (sum-twice (list 1 2 3)))
+(println (in-order - (if (= (random 2) 0) (cons "1" 2) (some-list 3 4)) car))
+(println (sum-twice (some-list 1 2 3)))

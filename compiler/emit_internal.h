@@ -69,6 +69,8 @@ enum RuntimeFunction {
     RUNTIME_OPEN_SHELL,
     RUNTIME_FREE_SHELL,
     RUNTIME_SHORT_VECTOR,
+    RUNTIME_COPY_NUMBERS,
+    RUNTIME_DROP_NUMBERS,
     RUNTIME_RAISE,
     RUNTIME_RAISE_DEPTH,
     RUNTIME_RAISE_UNBOUND,
@@ -354,6 +356,11 @@ ItemPlace emit_item_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef in
  * once.  What follows is the result; NULL: nothing was done. */
 CoreNode *emit_fields(FunctionEmitter *f, CoreNode *let);
 bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
+
+/* How many numbers vectors of the type hold, if all are packed, of one kind and length, and small; else 0. */
+int64_t emit_count_numbers(const CoreType *type);
+/* (vector-set v i x) of such a vector, which is shared; the index is one of its own. */
+EmitValue emit_set_in_copy(FunctionEmitter *f, const EmitValue *values, int kind, int64_t length);
 
 /* ---- emit_rows.c ---- */
 /* An index below it is inside of the row, an item of a vector that stays the same in the loop; NULL: the row is none. */

@@ -438,6 +438,9 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
         call_fail(f, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
         return rare_case_raises(f, &slow);
     }
+    int64_t few = emit_count_numbers(node->u.call.args[0]->type);
+    if (few && always_fits && is_known_inside(node))
+        return rare_case_finish(f, &slow, emit_set_in_copy(f, values, kind, few));
     LLVMValueRef copy = call_rare(f, RUNTIME_VECTOR_SET_RARE, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
     LLVMValueRef changed = LLVMBuildExtractValue(m->builder, copy, 1, "");
     return rare_case_finish(f, &slow, emit_owned(f, values[0].tag, changed));

@@ -114,6 +114,8 @@ static const struct {
     [RUNTIME_OPEN_SHELL] = {"rt_open_shell", "pvlll", NOUNWIND},
     [RUNTIME_FREE_SHELL] = {"rt_free_shell", "nvl", NOUNWIND},
     [RUNTIME_SHORT_VECTOR] = {"rt_short_vector", "pll", NOUNWIND},
+    [RUNTIME_COPY_NUMBERS] = {"rt_copy_numbers", "ppll", NOUNWIND},
+    [RUNTIME_DROP_NUMBERS] = {"rt_drop_numbers", "npll", NOUNWIND},
     [RUNTIME_RAISE] = {"rt_raise", "nv", NORETURN | COLD},
     [RUNTIME_RAISE_DEPTH] = {"rt_raise_depth", "np", NORETURN | COLD},
     [RUNTIME_RAISE_UNBOUND] = {"rt_raise_unbound", "npp", NORETURN | COLD},

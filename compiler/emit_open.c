@@ -170,8 +170,43 @@ static bool is_plain_list(const CoreType *type)
     return type_is(type, TAG_BIT(RT_NIL) | TAG_BIT(RT_CONS)) && has_plain_car(type);
 }
 
+/* ---- small vectors of numbers ------------------------------------------------------------------------------------- */
+
+int64_t emit_count_numbers(const CoreType *type)
+{
+    enum { FEW_NUMBERS = 16 };
+    bool is_packed = type_is(type, TAG_BIT(RT_VECTOR)) &&
+                     (type->kinds == 1u << RT_VECTOR_INTS || type->kinds == 1u << RT_VECTOR_FLOATS);
+    return is_packed && type->length == type->most && type->most <= FEW_NUMBERS ? type->most : 0;
+}
+
+EmitValue emit_set_in_copy(FunctionEmitter *f, const EmitValue *values, int kind, int64_t length)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef shared = LLVMBuildIntToPtr(m->builder, values[0].data, m->ptr, "");
+    LLVMValueRef args[3] = {shared, emit_int(m, m->i64, kind), emit_int(m, m->i64, length)};
+    LLVMValueRef copy = emit_runtime_call(f, RUNTIME_COPY_NUMBERS, args, 3);
+    LLVMValueRef item = kind == RT_VECTOR_FLOATS ? emit_double(m, values[2]) : values[2].data;
+    LLVMBuildStore(m->builder, item, emit_item_place(m, copy, values[1].data, kind).data);
+    return emit_owned(f, values[0].tag, LLVMBuildPtrToInt(m->builder, copy, m->i64, ""));
+}
+
+static void drop_numbers(FunctionEmitter *f, const CoreVar *var, EmitValue v)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef vector = LLVMBuildIntToPtr(m->builder, v.data, m->ptr, ""),
+                 kind = emit_int(m, m->i64, __builtin_ctz(var->type->kinds)),
+                 length = emit_int(m, m->i64, emit_count_numbers(var->type));
+    owned_remove_item(f, v.item);
+    emit_runtime_call(f, RUNTIME_DROP_NUMBERS, (LLVMValueRef[]){vector, kind, length}, 3);
+}
+
 static void drop(FunctionEmitter *f, const CoreVar *var, EmitValue v)
 {
+    if (v.item && emit_count_numbers(var->type)) {
+        drop_numbers(f, var, v);
+        return;
+    }
     if (!v.item || emit_is_immediate(v) || !is_plain_list(var->type)) {
         emit_drop(f, v);
         return;

@@ -277,6 +277,8 @@ rt_least_row(RtVector *vector); /* that no item, if all are vectors, is shorter 
 RT_SLOW RT_NOTHROW int64_t rt_measure_rows(RtVector *vector); /* the same, from the items; remembers it */
 RT_NOTHROW void rt_keep_rows(RtVector *vector, RtValue item); /* what is remembered holds for this item, too */
 RT_NOTHROW RtVector *rt_short_vector(int64_t kind, int64_t length); /* a small one; the items still to be set */
+RT_NOTHROW RtVector *rt_copy_numbers(RtVector *shared, int64_t kind, int64_t length); /* gives up a count of it */
+RT_NOTHROW void rt_drop_numbers(RtVector *vector, int64_t kind, int64_t length);
 RT_SLOW RT_NOTHROW int rt_eq_slow(RtValue a, RtValue b); /* same tag, different data: strings, big numbers, closures */
 RT_SLOW RT_NOTHROW int rt_equal_slow(RtValue a, RtValue b);
 RT_RARE rt_vector_ref_rare(RtValue vector, RtValue index);

@@ -6,6 +6,7 @@
  * operands, so a caller that keeps the value needs no counting around them.  The bitcode serves all targets, which agree on the layout
  * of objects and on words as operands; who extends a narrower result they do not agree on, so what is called from here returns none.
  */
+#include "heap.h"
 #include "internal.h"
 
 enum { RT_PLAIN_TURNS = 8 };
@@ -333,6 +334,30 @@ RT_NOTHROW RtVector *rt_short_vector(int64_t kind, int64_t length)
     RtVector *vector = rt_alloc(rt_vector_size_bytes((uint32_t)kind, length));
     rt_vector_init(vector, (uint32_t)kind, length, length);
     return vector;
+}
+
+/* Of a packed vector of so many numbers: a constant where it is inlined, so that few instructions are left of copy and end.  Loops
+ * that change what they are given make one and end one each time. */
+RT_NOTHROW RtVector *rt_copy_numbers(RtVector *shared, int64_t kind, int64_t length)
+{
+    RtVector *copy = rt_short_vector(kind, length);
+    memcpy(copy->items.ints, shared->items.ints, (size_t)length * sizeof(int64_t));
+    if (RT_LIKELY(shared->count < RT_STICKY)) shared->count--;
+    return copy;
+}
+
+RT_NOTHROW void rt_drop_numbers(RtVector *vector, int64_t kind, int64_t length)
+{
+    uint32_t info;
+    memcpy(&info, (char *)vector + sizeof vector->count, sizeof info);
+    if (vector->count != 1) {
+        if (RT_LIKELY(vector->count < RT_STICKY)) vector->count--;
+    } else if (RT_LIKELY(info == rt_vector_info((uint32_t)kind, length) && rt_deaths_left > 0)) {
+        rt_deaths_left--;
+        rt_free(vector, rt_vector_size_bytes((uint32_t)kind, length));
+    } else {
+        rt_free_value(RT_VECTOR, vector);
+    }
 }
 
 /* The tag stays, which compiled code may take for known. */

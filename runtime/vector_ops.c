@@ -64,8 +64,8 @@ static inline RtValue copy_with(RtValue shared, int64_t index, RtValue item)
     int64_t length = vector->length;
     if (length > SMALL_NUMBERS) __builtin_unreachable();
     RtVector *copy = rt_alloc(rt_vector_size_bytes(RT_VECTOR_INTS, length));
-    memcpy(copy, vector, offsetof(RtVector, items));
-    copy->count = 1;
+    rt_vector_init(copy, vector->kind, length,
+                   length); /* not copied: the count was just written, four bytes of what would be read */
     if (length & 1) copy->items.ints[0] = vector->items.ints[0];
     for (int64_t i = length & 1; i < length; i += 2) {
         memcpy(&copy->items.ints[i], &vector->items.ints[i], PAIR_BYTES);

@@ -315,6 +315,18 @@ START_TEST(calls_without_an_end_are_kept)
 }
 END_TEST
 
+START_TEST(small_vectors_of_numbers_are_copied_and_ended_in_line)
+{
+    CoreProgram *p = test_program("(define (f v i) (if (= i 3) (vector-ref v 0) (f (vector-set v i i) (+ i 1))))"
+                                  "(define v (list->vector (range 3)))"
+                                  "(println (f v 0) v)");
+    ck_assert_ptr_nonnull(p);
+    text = emit_ir_text(p, &options, false);
+    expect("call ptr @rt_copy_numbers(");
+    expect("call void @rt_drop_numbers(");
+}
+END_TEST
+
 START_TEST(maps_are_built_at_start)
 {
     emit_source("(define m '(a {b #{c}}))\nm", false);
@@ -376,6 +388,7 @@ int main(void)
         many_operands_wait_in_memory,
         globals_are_slots_when_they_are_redefined,
         calls_without_an_end_are_kept,
+        small_vectors_of_numbers_are_copied_and_ended_in_line,
         maps_are_built_at_start,
         literals_of_the_process_are_addresses,
     };

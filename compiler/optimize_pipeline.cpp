@@ -6,7 +6,8 @@
 // runs of instcombine, the dearest of all passes.  Functions without loops do without two more, and what else stands behind
 // passes over loops.  Loop unswitching, which alone asked for block frequencies, gets none.  Kept although they are dear: the first
 // instcombine and the first correlated value propagation (without either a sort of lists takes 27 % more instructions), the second
-// jump threading (3 % of the same), CSE over memory (products of matrices: 14 %), machine CSE and sinking, scheduling.
+// jump threading (3 % of the same), CSE over memory (products of matrices: 14 %), machine CSE and sinking, scheduling, and passing on
+// what the turn before has stored (prefix sums take 0.4 of the time, Gauss-Seidel 0.73, with as many instructions).
 //
 // -O1 and -O3 are LLVM's own pipelines.
 #include "optimize_pipeline.h"
@@ -37,6 +38,7 @@
 #include <llvm/Transforms/Scalar/LoopDeletion.h>
 #include <llvm/Transforms/Scalar/LoopIdiomRecognize.h>
 #include <llvm/Transforms/Scalar/LoopInstSimplify.h>
+#include <llvm/Transforms/Scalar/LoopLoadElimination.h>
 #include <llvm/Transforms/Scalar/LoopPassManager.h>
 #include <llvm/Transforms/Scalar/LoopRotation.h>
 #include <llvm/Transforms/Scalar/LoopSimplifyCFG.h>
@@ -178,6 +180,7 @@ FunctionPassManager late_passes()
     rotation.addPass(LoopDeletionPass());
     loops.addPass(over_loops(std::move(rotation)));
     loops.addPass(LoopVectorizePass());
+    loops.addPass(LoopLoadEliminationPass());
     loops.addPass(InferAlignmentPass());
     loops.addPass(InstCombinePass());
     loops.addPass(SimplifyCFGPass(late_cfg_options()));

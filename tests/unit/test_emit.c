@@ -327,6 +327,17 @@ START_TEST(small_vectors_of_numbers_are_copied_and_ended_in_line)
 }
 END_TEST
 
+START_TEST(what_a_turn_stores_the_next_one_need_not_load)
+{
+    CoreProgram *p = test_program("(define (sums v i) (if (= i 1000) v"
+                                  "  (sums (vector-set v i (+ (vector-ref v i) (vector-ref v (- i 1)))) (+ i 1))))"
+                                  "(println (sums (make-vector 1000 0.5) 1))");
+    ck_assert_ptr_nonnull(p);
+    text = emit_ir_text(p, &options, true);
+    expect("%store_forwarded = phi double");
+}
+END_TEST
+
 START_TEST(maps_are_built_at_start)
 {
     emit_source("(define m '(a {b #{c}}))\nm", false);
@@ -389,6 +400,7 @@ int main(void)
         globals_are_slots_when_they_are_redefined,
         calls_without_an_end_are_kept,
         small_vectors_of_numbers_are_copied_and_ended_in_line,
+        what_a_turn_stores_the_next_one_need_not_load,
         maps_are_built_at_start,
         literals_of_the_process_are_addresses,
     };

@@ -35,6 +35,8 @@ static const struct Family {
     {PRIM_bitwise_xor, PRIM_NONE, PRIM_bitwise_xor, PRIM_NONE, true},
     {PRIM_get, PRIM_NONE, PRIM_get_2, PRIM_get_3, false},
     {PRIM_get_plain, PRIM_NONE, PRIM_get_2, PRIM_get_3, false},
+    {PRIM_conj, PRIM_NONE, PRIM_conj_2, PRIM_NONE, false},
+    {PRIM_conj_plain, PRIM_NONE, PRIM_conj_2_plain, PRIM_NONE, false},
     {PRIM_assoc, PRIM_NONE, PRIM_NONE, PRIM_put, false},
     {PRIM_assoc_key, PRIM_NONE, PRIM_NONE, PRIM_put_plain, false},
 };

@@ -248,21 +248,30 @@ static void conj_map(RtValue *map, RtValue item, const char *who, const RtPlace 
     *map = rt_table_put(rt_move(map), key, value, at);
 }
 
+/* The collection and the item are consumed. */
+static RtValue conj_one(RtValue collection, RtValue item, const char *who, const RtPlace *at)
+{
+    if (rt_is_set_value(collection)) return rt_table_put(collection, item, rt_nil(), at);
+    if (collection.tag == RT_NIL || collection.tag == RT_CONS) return rt_cons(item, collection);
+    if (rt_is_vector_value(collection)) return rt_vector_push(collection, item);
+    RtValue map RT_OWNED = collection;
+    if (!rt_is_map_value(collection)) {
+        rt_drop(item);
+        rt_raise_type(at, who, "a collection", rt_move(&map));
+    }
+    conj_map(&map, item, who, at);
+    return rt_move(&map);
+}
+
+RtValue rt_conj_2(RtValue a, RtValue b, const RtPlace *at) { return conj_one(a, b, "%conj", at); }
+RtValue rt_conj_2_plain(RtValue a, RtValue b, const RtPlace *at) { return conj_one(a, b, "conj", at); }
+
 static RtValue rt_conj_named(RtValue *args, int64_t count, const char *who, const RtPlace *at)
 {
     RtOperands operands RT_OWNED_OPERANDS = {args, 0, count};
-    RtValue result RT_OWNED = rt_take_operand(&operands);
-    bool is_list = result.tag == RT_NIL || result.tag == RT_CONS;
-    if (!is_list && !rt_is_vector_value(result) && !rt_is_table_value(result))
-        rt_raise_type(at, who, "a collection", rt_move(&result));
-    while (operands.next < count) {
-        RtValue item = rt_take_operand(&operands);
-        if (is_list) result = rt_cons(item, rt_move(&result));
-        else if (rt_is_vector_value(result)) result = rt_vector_push(rt_move(&result), item);
-        else if (rt_is_set_value(result)) result = rt_table_put(rt_move(&result), item, rt_nil(), at);
-        else conj_map(&result, item, who, at);
-    }
-    return rt_move(&result);
+    RtValue result = rt_take_operand(&operands);
+    while (operands.next < count) result = conj_one(result, rt_take_operand(&operands), who, at);
+    return result;
 }
 RT_BOTH_NAMES_NP(rt_conj, "conj")
 

@@ -1,10 +1,10 @@
 /* The persistent vector of entries; see entries.h.
  *
- * Level 0 are the leaves.  All recursion here is as deep as the tree, at most 7.
+ * Level 0 are the leaves.  All recursion here is as deep as the tree, at most 9.
  */
 #include "entries.h"
 
-enum { LEAF_BITS = 3, BRANCH_BITS = 5, LEAF_MASK = (1 << LEAF_BITS) - 1, BRANCH_MASK = (1 << BRANCH_BITS) - 1 };
+enum { LEAF_BITS = 3, BRANCH_BITS = 4, LEAF_MASK = (1 << LEAF_BITS) - 1, BRANCH_MASK = (1 << BRANCH_BITS) - 1 };
 
 static inline RtEntry *leaf_entry(RtEntryNode *node, uint32_t position, uint32_t entry_bytes)
 {

@@ -3,7 +3,12 @@
 #define CONSAIR_EQUAL_H
 
 #include "value.h"
+#include <string.h>
 
+static inline bool rt_same_bytes(const RtString *a, const RtString *b)
+{
+    return a->size_bytes == b->size_bytes && memcmp(a->bytes, b->bytes, (size_t)a->size_bytes) == 0;
+}
 bool rt_equal_borrow(RtValue a, RtValue b);
 uint64_t rt_hash_borrow(RtValue v); /* the same for values that are equal */
 

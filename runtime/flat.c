@@ -103,14 +103,6 @@ void rt_flat_copy(RtTable *table, const RtTable *from)
         rt_entry_dup(rt_flat_entry(table, number), table->entry_bytes);
 }
 
-void rt_flat_append(RtTable *table, RtValue key, RtValue value, uint32_t hash, uint32_t place)
-{
-    uint32_t number = table->next++;
-    table->live++;
-    rt_entry_init(rt_flat_entry(table, number), table->entry_bytes, key, value, hash);
-    if (table->flat.slots) table->flat.slots[place] = hash << table->flat.bits | number;
-}
-
 uint32_t rt_flat_blocks(const RtTable *table) { return (table->flat.entries != NULL) + (table->flat.slots != NULL); }
 
 void rt_flat_free(RtTable *table)

@@ -20,6 +20,9 @@ static inline uint32_t rt_table_hash(RtValue key) /* borrowed */
     return (uint32_t)(hash ^ hash >> 32);
 }
 
+/* A key that is equal to nothing but itself, and not on the heap or not a composite: most keys. */
+static inline bool rt_is_word(RtValue key) { return key.tag == RT_INT || key.tag == RT_SYMBOL; }
+
 static inline RtEntry *rt_flat_entry(const RtTable *table, uint32_t number)
 {
     return (void *)((char *)table->flat.entries + (size_t)number * table->entry_bytes);
@@ -29,7 +32,8 @@ static inline RtEntry *rt_flat_entry(const RtTable *table, uint32_t number)
 static inline bool rt_is_key(const RtEntry *entry, RtValue key)
 {
     if (entry->key_tag != key.tag) return false;
-    if (key.tag <= RT_INT || key.tag == RT_SYMBOL) return entry->key == key.data;
+    if (rt_is_word(key)) return entry->key == key.data;
+    if (key.tag == RT_STRING) return rt_same_bytes(rt_as_string(rt_entry_key(entry)), rt_as_string(key));
     return rt_equal_borrow(rt_entry_key(entry), key);
 }
 
@@ -75,13 +79,53 @@ static inline RtEntry *rt_flat_find(const RtTable *table, RtValue key, uint32_t 
     return NULL;
 }
 
+/* The same for such a key, without a call and, where there is no index, without its hash. */
+static inline __attribute__((always_inline)) RtEntry *rt_flat_find_word(const RtTable *table, RtValue key,
+                                                                        uint32_t *place)
+{
+    const RtFlat *flat = &table->flat;
+    if (!flat->slots) {
+        RtEntry *entry = flat->entries;
+        for (uint32_t left = table->next; left > 0; left--) {
+            if (entry->key == key.data && entry->key_tag == key.tag) return entry;
+            entry = (void *)((char *)entry + table->entry_bytes);
+        }
+        return NULL;
+    }
+    uint64_t hash = rt_hash_word(key);
+    hash ^= hash >> 32;
+    uint32_t bits = flat->bits, mask = (UINT32_C(1) << bits) - 1, wanted = (uint32_t)hash << bits;
+    for (uint32_t at = (uint32_t)hash >> (32 - bits);; at = (at + 1) & mask) {
+        uint32_t slot = flat->slots[at];
+        if (slot == RT_NO_SLOT) {
+            *place = at;
+            return NULL;
+        }
+        if ((slot ^ wanted) > mask) continue;
+        RtEntry *entry = rt_flat_entry(table, slot & mask);
+        if (entry->key == key.data && entry->key_tag == key.tag) return entry;
+    }
+}
+
 /* Numbers the entries anew, without holes, and gives room for so many; false: there is no memory for that, and nothing was done. */
 bool rt_flat_fit(RtTable *table, uint64_t wanted);
 void rt_flat_index(RtTable *table); /* makes the index, if any, anew */
 /* Gets the entries and the index of another one, which goes on sharing what they hold. */
 void rt_flat_copy(RtTable *table, const RtTable *from);
+/* Room for a few entries in an empty table. */
+static inline void rt_flat_begin(RtTable *table, uint32_t few)
+{
+    table->flat.entries = rt_alloc((size_t)few * table->entry_bytes);
+    table->flat.capacity = few;
+}
 /* The key is not there; place: what rt_flat_find said.  There is room. */
-void rt_flat_append(RtTable *table, RtValue key, RtValue value, uint32_t hash, uint32_t place);
+static inline void rt_flat_append(RtTable *table, RtValue key, RtValue value, uint32_t hash, uint32_t place)
+{
+    uint32_t number = table->next++;
+    table->live++;
+    rt_entry_init(rt_flat_entry(table, number), table->entry_bytes, key, value, hash);
+    if (table->flat.slots) table->flat.slots[place] = hash << table->flat.bits | number;
+}
 uint32_t rt_flat_blocks(const RtTable *table); /* of rt_alloc, beyond the table */
 void rt_flat_free(RtTable *table); /* but not what it holds */
 

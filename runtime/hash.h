@@ -19,10 +19,14 @@ static inline uint64_t rt_hash_int(int64_t n) { return rt_mix((uint64_t)n); }
 static inline uint64_t rt_hash_identity(RtValue v) { return rt_hash_combine(rt_hash_seed(v.tag), (uint64_t)v.data); }
 static inline uint64_t rt_hash_text(uint32_t hash_of_bytes) { return rt_mix(hash_of_bytes); }
 
+static inline uint64_t rt_hash_word(RtValue v) /* int or symbol */
+{
+    return v.tag == RT_INT ? rt_hash_int(v.data) : rt_hash_identity(rt_make(RT_SYMBOL, v.data));
+}
+
 static inline uint64_t rt_hash_quick(RtValue v)
 {
-    if (v.tag == RT_INT) return rt_hash_int(v.data);
-    if (v.tag == RT_SYMBOL) return rt_hash_identity(v);
+    if (v.tag == RT_INT || v.tag == RT_SYMBOL) return rt_hash_word(v);
     if (v.tag == RT_STRING && rt_as_string(v)->hash) return rt_hash_text(rt_as_string(v)->hash);
     return rt_hash_borrow(v);
 }

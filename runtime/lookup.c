@@ -3,14 +3,15 @@
 #include "sequence.h"
 #include "vector_update.h"
 
-/* All the rest of the way of an immediate key or symbol in a flat table is here, without a call. */
-static inline const RtEntry *find(RtValue v, RtValue key)
+static const RtEntry *find(RtValue v, RtValue key)
 {
     const RtTable *table = rt_as_table(v);
     uint32_t hash = rt_table_hash(key), place;
-    return RT_UNLIKELY(table->is_tree) ? rt_table_find_in_tree(table, key, hash)
-                                       : rt_flat_find(table, key, hash, &place);
+    return table->is_tree ? rt_table_find_in_tree(table, key, hash) : rt_flat_find(table, key, hash, &place);
 }
+
+/* Most look-ups are of such a key in such a table, and done without a call. */
+static inline bool is_quick(RtValue v, RtValue key) { return !rt_as_table(v)->is_tree && rt_is_word(key); }
 
 /* The collection is no map. */
 static bool look_up(RtValue v, RtValue key, RtValue *found)
@@ -29,16 +30,17 @@ bool rt_lookup_borrow(RtValue v, RtValue key, RtValue *found)
     return entry != NULL;
 }
 
-static RtValue __attribute__((noinline)) get_otherwise(RtValue v, RtValue key, RtValue absent)
+static RtValue __attribute__((noinline)) get_slowly(RtValue v, RtValue key, RtValue absent)
 {
     RtValue found;
-    return look_up(v, key, &found) ? found : rt_dup(absent);
+    return rt_lookup_borrow(v, key, &found) ? found : rt_dup(absent);
 }
 
 RtValue rt_get_3(RtValue v, RtValue key, RtValue absent)
 {
-    if (RT_UNLIKELY(!rt_is_map_value(v))) return get_otherwise(v, key, absent);
-    const RtEntry *entry = find(v, key);
+    if (RT_UNLIKELY(!rt_is_map_value(v) || !is_quick(v, key))) return get_slowly(v, key, absent);
+    uint32_t place;
+    const RtEntry *entry = rt_flat_find_word(rt_as_table(v), key, &place);
     return rt_dup(entry ? rt_entry_value(entry) : absent);
 }
 
@@ -50,9 +52,16 @@ RtValue rt_get(RtValue *args, int64_t count, const RtPlace *at)
     return rt_get_3(args[0], args[1], count == 3 ? args[2] : rt_nil());
 }
 
-RtValue rt_contains(RtValue v, RtValue key)
+static RtValue __attribute__((noinline)) contains_slowly(RtValue v, RtValue key)
 {
     if (rt_is_table_value(v)) return rt_from_bool(find(v, key) != NULL);
     if (!rt_is_vector_value(v) || key.tag != RT_INT) return rt_nil();
     return rt_from_bool(key.data >= 0 && key.data < rt_as_vector(v)->length);
+}
+
+RtValue rt_contains(RtValue v, RtValue key)
+{
+    if (RT_UNLIKELY(!rt_is_table_value(v) || !is_quick(v, key))) return contains_slowly(v, key);
+    uint32_t place;
+    return rt_from_bool(rt_flat_find_word(rt_as_table(v), key, &place) != NULL);
 }

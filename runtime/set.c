@@ -8,6 +8,7 @@ static RtValue make_set(uint32_t tag, const RtValue *args, int64_t count)
     RtValue set = rt_table_make(tag);
     rt_table_reserve(set, count);
     for (int64_t i = 0; i < count; i++) set = rt_table_put(set, args[i], rt_nil(), NULL);
+    rt_table_trim(set); /* most may have been the same */
     return set;
 }
 

@@ -7,10 +7,11 @@
 #include "table.h"
 #include "collection.h"
 #include "flat.h"
+#include <stdlib.h>
 
 enum {
     COMPACT_MIN = 16, /* fewer numbers are not worth the work */
-    COPIED_MAX = 32, /* entries of a shared flat table that is copied; a tree's nodes would be as much */
+    COPIED_MAX = 16, /* entries of a shared flat table that is copied; a tree's nodes would be as much */
     FLATTENED_MIN = 64 /* entries of a tree that may become flat */
 };
 
@@ -134,6 +135,25 @@ void rt_table_reserve(RtValue table, int64_t count)
     if (count > 0 && !rt_flat_fit(t, (uint64_t)count)) become_tree(t); /* which grows in small steps, from a reserve */
 }
 
+void rt_table_trim(RtValue table)
+{
+    RtTable *t = rt_as_table(table);
+    if (!t->is_tree && t->live < t->flat.capacity / 4) rt_flat_fit(t, t->live);
+}
+
+/* What is immortal stays so in the other form. */
+static void become_shared(RtTable *table)
+{
+    int64_t blocks = rt_flat_blocks(table);
+    become_tree(table);
+    if (!(table->count & RT_IMMORTAL)) return;
+    RtImmortalList list = {NULL, 0, 0}; /* all that comes into it is immortal already */
+    rt_entries_make_immortal(&table->tree.entries, &list);
+    rt_trie_make_immortal(table->tree.index);
+    rt_count_immortal(-blocks);
+    free(list.items);
+}
+
 /* The tree, consumed, as a flat table without holes; itself if there is no memory for that. */
 static RtValue flattened(RtValue v)
 {
@@ -164,7 +184,7 @@ static RtTable *own_table(RtValue v)
     RtTable *table = rt_as_table(v);
     if (rt_may_change(table, 0)) return table;
     if (!table->is_tree && table->next > COPIED_MAX)
-        become_tree(table); /* what the others hold says the same as before */
+        become_shared(table); /* what the others hold says the same as before */
     RtTable *copy = rt_alloc(sizeof *copy);
     *copy = *table;
     copy->count = 1;
@@ -233,9 +253,9 @@ static RtValue replace(RtValue table, RtEntry *entry, RtValue key, RtValue value
 }
 
 /* Whatever rt_table_put does not do at once. */
-static __attribute__((noinline)) RtValue put_slowly(RtValue table, RtValue key, RtValue value, uint32_t hash,
-                                                    const RtPlace *at)
+static __attribute__((noinline)) RtValue put_slowly(RtValue table, RtValue key, RtValue value, const RtPlace *at)
 {
+    uint32_t hash = rt_table_hash(key);
     int64_t number = find_number(rt_as_table(table), key, hash);
     if (number < 0) return append(table, key, value, hash, at);
     if (!rt_has_values(rt_as_table(table))) {
@@ -249,12 +269,13 @@ static __attribute__((noinline)) RtValue put_slowly(RtValue table, RtValue key, 
 RtValue rt_table_put(RtValue table, RtValue key, RtValue value, const RtPlace *at)
 {
     RtTable *t = rt_as_table(table);
-    uint32_t hash = rt_table_hash(key), place = 0;
-    if (t->is_tree || !rt_may_change(t, 0)) return put_slowly(table, key, value, hash, at);
-    RtEntry *entry = rt_flat_find(t, key, hash, &place);
+    if (RT_UNLIKELY(t->is_tree || !rt_may_change(t, 0))) return put_slowly(table, key, value, at);
+    uint32_t place = 0;
+    RtEntry *entry =
+        rt_is_word(key) ? rt_flat_find_word(t, key, &place) : rt_flat_find(t, key, rt_table_hash(key), &place);
     if (entry && rt_has_values(t)) return replace(table, entry, key, value);
-    if (entry || t->next == t->flat.capacity) return put_slowly(table, key, value, hash, at);
-    rt_flat_append(t, key, value, hash, place);
+    if (RT_UNLIKELY(entry || t->next == t->flat.capacity)) return put_slowly(table, key, value, at);
+    rt_flat_append(t, key, value, rt_table_hash(key), place);
     return table;
 }
 
@@ -346,7 +367,6 @@ void rt_immortalize_collection(uint32_t tag, void *object, RtImmortalList *list)
 {
     (void)tag;
     RtTable *table = object;
-    if (!table->is_tree && table->next > COPIED_MAX) become_tree(table);
     if (table->is_tree) {
         rt_entries_make_immortal(&table->tree.entries, list);
         rt_trie_make_immortal(table->tree.index);

@@ -50,6 +50,7 @@ static inline bool rt_has_values(const RtTable *table) { return table->entry_byt
 RtValue rt_table_make(uint32_t tag); /* empty */
 /* Room for so many entries in an empty table: putting them into it does not raise. */
 void rt_table_reserve(RtValue table, int64_t count);
+void rt_table_trim(RtValue table); /* gives back most of the room that was not needed */
 /* The entry with the key; NULL when there is none. */
 const RtEntry *rt_table_find_borrow(RtValue table, RtValue key);
 const RtEntry *rt_table_find_in_tree(const RtTable *table, RtValue key, uint32_t hash);

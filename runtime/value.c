@@ -3,6 +3,7 @@
  * Making and testing values is inline in consair_rt.h; a getter is for callers that do not know the type yet.  It
  * leaves *out alone when the type is another one, so that a default may be put there first.
  */
+#include "equal.h"
 #include "consair_rt.h"
 
 bool rt_to_bool(RtValue v, bool *out)
@@ -57,11 +58,6 @@ const char *rt_type_name(uint32_t tag)
 
 /* ---- eq -------------------------------------------------------------------------------------------------------- */
 
-static bool strings_equal(const RtString *a, const RtString *b)
-{
-    return a->size_bytes == b->size_bytes && memcmp(a->bytes, b->bytes, (size_t)a->size_bytes) == 0;
-}
-
 /* Local functions that see each other share one environment record and hold none of their siblings; a sibling used as
  * a value is a closure made anew.  To the program two such closures are one function. */
 static bool closures_equal(const RtClosure *a, const RtClosure *b)
@@ -73,7 +69,7 @@ static bool closures_equal(const RtClosure *a, const RtClosure *b)
 RT_SLOW int rt_eq_slow(RtValue a, RtValue b)
 {
     switch (a.tag) {
-    case RT_STRING: return strings_equal(rt_as_string(a), rt_as_string(b));
+    case RT_STRING: return rt_same_bytes(rt_as_string(a), rt_as_string(b));
     case RT_BIGINT:
     case RT_RATIO: return rt_number_eqv(a, b);
     case RT_CLOSURE: return closures_equal(rt_as_closure(a), rt_as_closure(b));

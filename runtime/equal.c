@@ -17,16 +17,20 @@ typedef struct Pair {
     int64_t index; /* vectors: items compared so far */
 } Pair;
 
+enum { NEAR_PAIRS = 8 };
 struct RtEqualList {
     Pair *pairs;
     size_t count, capacity;
+    Pair near[NEAR_PAIRS]; /* where they are at first */
 };
 
 static void push_pair(RtEqualList *list, Pair pair)
 {
     if (list->count == list->capacity) {
-        list->capacity = list->capacity ? 2 * list->capacity : 32;
-        list->pairs = rt_realloc(list->pairs, list->capacity * sizeof *list->pairs);
+        list->capacity *= 4;
+        bool is_near = list->pairs == list->near;
+        list->pairs = rt_realloc(is_near ? NULL : list->pairs, list->capacity * sizeof *list->pairs);
+        if (is_near) memcpy(list->pairs, list->near, sizeof list->near);
     }
     list->pairs[list->count++] = pair;
 }
@@ -115,10 +119,13 @@ static bool step(RtEqualList *list, Pair pair)
 
 bool rt_equal_borrow(RtValue a, RtValue b)
 {
-    RtEqualList list = {NULL, 0, 0};
+    RtEqualList list;
+    list.pairs = list.near;
+    list.count = 0;
+    list.capacity = NEAR_PAIRS;
     bool equal = rt_equal_later(&list, a, b);
     while (equal && list.count > 0) equal = step(&list, list.pairs[--list.count]);
-    free(list.pairs);
+    if (list.pairs != list.near) free(list.pairs);
     return equal;
 }
 

@@ -14,12 +14,8 @@
 
 static uint64_t hash_string(RtString *string)
 {
-    uint32_t hash = string->hash;
-    if (!hash) {
-        hash = rt_hash_bytes(string->bytes, (size_t)string->size_bytes);
-        if ((int32_t)string->count >= 0) string->hash = hash; /* a literal may be in read-only memory */
-    }
-    return rt_hash_text(hash);
+    if (!string->hash) string->hash = rt_hash_bytes(string->bytes, (size_t)string->size_bytes); /* literals as well */
+    return rt_hash_text(string->hash);
 }
 
 /* As eq sees functions: those that only view one environment are the same if code and environment are. */
@@ -35,7 +31,7 @@ static uint64_t hash_atom(RtValue v)
     switch (v.tag) {
     case RT_NIL:
     case RT_BOOL: return rt_hash_seed(v.tag);
-    case RT_INT:
+    case RT_INT: return rt_hash_int(v.data);
     case RT_FLOAT:
     case RT_BIGINT:
     case RT_RATIO: return rt_number_hash(v);
@@ -56,9 +52,11 @@ typedef struct Frame {
     uint64_t key_hash; /* maps: of the key whose value is next */
 } Frame;
 
+enum { NEAR_FRAMES = 4 }; /* keys are seldom nested deeper */
 typedef struct Hasher {
     Frame *frames;
     size_t count, capacity;
+    Frame near[NEAR_FRAMES]; /* where they are at first */
 } Hasher;
 
 static bool is_map(uint32_t tag) { return tag == RT_MAP || tag == RT_PMAP; }
@@ -79,8 +77,10 @@ static int64_t child_count(RtValue v)
 static void open_frame(Hasher *h, RtValue v)
 {
     if (h->count == h->capacity) {
-        h->capacity = h->capacity ? 2 * h->capacity : 16;
-        h->frames = rt_realloc(h->frames, h->capacity * sizeof *h->frames);
+        h->capacity *= 4;
+        bool is_near = h->frames == h->near;
+        h->frames = rt_realloc(is_near ? NULL : h->frames, h->capacity * sizeof *h->frames);
+        if (is_near) memcpy(h->frames, h->near, sizeof h->near);
     }
     Frame frame = {.value = v, .sum = rt_hash_seed(v.tag), .count = child_count(v)};
     if (is_table(v.tag)) {
@@ -126,7 +126,10 @@ static void take_hash(Frame *frame, uint64_t hash)
 uint64_t rt_hash_borrow(RtValue v)
 {
     if (!is_composite(v.tag)) return hash_atom(v);
-    Hasher h = {NULL, 0, 0};
+    Hasher h;
+    h.frames = h.near;
+    h.count = 0;
+    h.capacity = NEAR_FRAMES;
     uint64_t result = 0;
     open_frame(&h, v);
     while (h.count > 0) {
@@ -141,6 +144,6 @@ uint64_t rt_hash_borrow(RtValue v)
         free(frame->entries);
         if (--h.count > 0) take_hash(&h.frames[h.count - 1], result);
     }
-    free(h.frames);
+    if (h.frames != h.near) free(h.frames);
     return result;
 }

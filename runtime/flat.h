@@ -14,11 +14,8 @@
 enum { RT_FLAT_FEW = 8 /* entries that have no index */ };
 #define RT_NO_SLOT UINT32_MAX /* no entry has this number */
 
-static inline uint32_t rt_table_hash(RtValue key) /* borrowed */
-{
-    uint64_t hash = rt_hash_quick(key);
-    return (uint32_t)(hash ^ hash >> 32);
-}
+static inline uint32_t rt_fold_hash(uint64_t hash) { return (uint32_t)(hash ^ hash >> 32); }
+static inline uint32_t rt_table_hash(RtValue key) { return rt_fold_hash(rt_hash_quick(key)); } /* borrowed */
 
 /* A key that is equal to nothing but itself, and not on the heap or not a composite: most keys. */
 static inline bool rt_is_word(RtValue key) { return key.tag == RT_INT || key.tag == RT_SYMBOL; }
@@ -92,10 +89,9 @@ static inline __attribute__((always_inline)) RtEntry *rt_flat_find_word(const Rt
         }
         return NULL;
     }
-    uint64_t hash = rt_hash_word(key);
-    hash ^= hash >> 32;
-    uint32_t bits = flat->bits, mask = (UINT32_C(1) << bits) - 1, wanted = (uint32_t)hash << bits;
-    for (uint32_t at = (uint32_t)hash >> (32 - bits);; at = (at + 1) & mask) {
+    uint32_t hash = rt_fold_hash(rt_hash_word(key));
+    uint32_t bits = flat->bits, mask = (UINT32_C(1) << bits) - 1, wanted = hash << bits;
+    for (uint32_t at = hash >> (32 - bits);; at = (at + 1) & mask) {
         uint32_t slot = flat->slots[at];
         if (slot == RT_NO_SLOT) {
             *place = at;

@@ -3,7 +3,7 @@
 #include "sequence.h"
 #include "vector_update.h"
 
-static const RtEntry *find(RtValue v, RtValue key)
+static inline __attribute__((always_inline)) const RtEntry *find(RtValue v, RtValue key)
 {
     const RtTable *table = rt_as_table(v);
     uint32_t hash = rt_table_hash(key), place;
@@ -33,7 +33,9 @@ bool rt_lookup_borrow(RtValue v, RtValue key, RtValue *found)
 static RtValue __attribute__((noinline)) get_slowly(RtValue v, RtValue key, RtValue absent)
 {
     RtValue found;
-    return rt_lookup_borrow(v, key, &found) ? found : rt_dup(absent);
+    if (!rt_is_map_value(v)) return look_up(v, key, &found) ? found : rt_dup(absent);
+    const RtEntry *entry = find(v, key);
+    return rt_dup(entry ? rt_entry_value(entry) : absent);
 }
 
 RtValue rt_get_3(RtValue v, RtValue key, RtValue absent)

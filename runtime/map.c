@@ -6,36 +6,37 @@
 
 enum { FEW_OPERANDS = 64 };
 
-/* Are there a few keys, and all different, as can be seen at once? */
-static bool is_record(const RtValue *args, int64_t count)
+/* Puts a few keys that are all different into an empty map, if their hashes are; false: nothing was done. */
+static bool fill_record(RtTable *table, const RtValue *args, int64_t count)
 {
     if (count == 0 || count > 2 * RT_FLAT_FEW) return false;
-    for (int64_t i = 0; i < count; i += 2) {
-        if (!rt_is_word(args[i])) return false;
-        for (int64_t j = 0; j < i; j += 2)
-            if (args[i].data == args[j].data && args[i].tag == args[j].tag) return false;
+    rt_flat_begin(table, (uint32_t)count / 2);
+    const uint32_t entry_bytes = rt_entry_bytes(true);
+    char *begin = (char *)table->flat.entries, *end = begin;
+    for (const RtValue *key = args; key < args + count; key += 2, end += entry_bytes) {
+        uint32_t hash = rt_table_hash(*key);
+        const char *other = begin;
+        while (other < end && ((const RtEntry *)(const void *)other)->hash != hash) other += entry_bytes;
+        if (other < end) {
+            rt_flat_free(table);
+            table->flat = (RtFlat){.entries = NULL};
+            return false;
+        }
+        rt_entry_init((void *)end, entry_bytes, key[0], key[1], hash);
     }
+    table->live = table->next = (uint32_t)count / 2;
     return true;
-}
-
-static RtValue make_record(uint32_t tag, const RtValue *args, int64_t count)
-{
-    RtValue map = rt_table_make(tag);
-    rt_flat_begin(rt_as_table(map), (uint32_t)count / 2);
-    for (int64_t i = 0; i < count; i += 2)
-        rt_flat_append(rt_as_table(map), args[i], args[i + 1], rt_table_hash(args[i]), 0);
-    return map;
 }
 
 static RtValue make_map(uint32_t tag, const char *who, RtValue *args, int64_t count, const RtPlace *at)
 {
     RtOperands operands RT_OWNED_OPERANDS = {args, 0, count};
     if (count % 2) rt_raise_message(at, "%s: expected an even number of arguments, got %ld", who, (long)count);
-    if (is_record(args, count)) {
-        operands.next = count;
-        return make_record(tag, args, count);
-    }
     RtValue map = rt_table_make(tag);
+    if (fill_record(rt_as_table(map), args, count)) {
+        operands.next = count;
+        return map;
+    }
     if (count <= FEW_OPERANDS) rt_table_reserve(map, count / 2); /* of many, most may be the same */
     while (operands.next < count) {
         RtValue key = rt_take_operand(&operands);

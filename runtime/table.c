@@ -348,6 +348,14 @@ bool rt_table_equal(const void *a, const void *b, RtEqualList *list)
 
 /* ---- the end of tables (internal.h) ------------------------------------------------------------------------------ */
 
+static void release_flat(const RtTable *table, RtReleaseList *list)
+{
+    if (table->next == 0) return;
+    const uint32_t entry_bytes = table->entry_bytes;
+    const char *at = (const char *)table->flat.entries, *end = at + (size_t)table->next * entry_bytes;
+    for (; at < end; at += entry_bytes) rt_entry_release((const RtEntry *)(const void *)at, entry_bytes, list);
+}
+
 void rt_release_collection(uint32_t tag, void *object, RtReleaseList *list)
 {
     (void)tag;
@@ -356,8 +364,7 @@ void rt_release_collection(uint32_t tag, void *object, RtReleaseList *list)
         rt_entries_release(&table->tree.entries, list);
         rt_trie_drop(table->tree.index);
     } else {
-        for (uint32_t number = table->first; number < table->next; number++)
-            rt_entry_release(rt_flat_entry(table, number), table->entry_bytes, list);
+        release_flat(table, list);
         rt_flat_free(table);
     }
     rt_free(table, sizeof *table);

@@ -84,3 +84,21 @@
    21 21 22 22 23 23 24 24 25 25 26 26 27 27 28 28 29 29 30 30 31 31 32 32 33 33 34 34 35 35 36 36 37 37})
 (println (count (dissoc big-literal 1 2 3)) (get (assoc big-literal 37 0) 37) (get big-literal 37) (count (assoc big-literal 38 0)) (count big-literal))
 ; expect: 34 0 37 38 37
+
+; many operands, most of them the same; keys that come twice in a small map; a map merged with itself
+(define (repeat x n l) (if (= n 0) l (repeat x (- n 1) (cons x l))))
+(println (apply hash-set (repeat 1 10000 (list 2 3))) (apply hash-map (repeat 1 10000 (list 2 3))))
+; expect: #{1 2 3} {1 1 2 3}
+(define (small a b) {a 1 b 2 "x" 3})
+(println (small 'k 'k) (small 1 1.0) (small "x" "y") (small "y" (string-append "" "y")))
+; expect: {k 2 "x" 3} {1 1 1.0 2 "x" 3} {"x" 3 "y" 2} {"y" 2 "x" 3}
+(println (count (merge big-literal big-literal)) (count (merge (fill {} 0 100) (fill {} 50 150))) (equal? big-literal (merge big-literal big-literal)))
+; expect: 37 150 t
+
+; two keys with the same hash
+(define (twins a b) {a 1 b 2})
+(println (twins 33416 68132) (get (twins 33416 68132) 68132) (get (twins 68132 33416) 68132) (dissoc (twins 33416 68132) 33416))
+; expect: {33416 1 68132 2} 2 1 {68132 2}
+(define many (assoc (fill {} 0 100) 33416 'a 68132 'b))
+(println (get many 33416) (get many 68132) (contains? (dissoc many 33416) 33416) (get (dissoc many 33416) 68132) (equal? (twins 1 2) {2 2 1 1}))
+; expect: a b nil b t

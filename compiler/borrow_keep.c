@@ -39,6 +39,7 @@ typedef struct Keep {
     int try_depth;
     bool has_changed;
     bool looks_for_copies;
+    bool *is_always_kept; /* by id of parameters: no caller is known that does not keep it; NULL: that is not asked */
 } Keep;
 
 static void look(Keep *k, CoreNode *node);
@@ -76,7 +77,8 @@ static bool is_bound_outside_try(const Keep *k, const CoreVar *var)
 static bool is_held_later(const Keep *k, const CoreVar *var)
 {
     for (; var; var = k->uses[var->id].whole)
-        if (var->is_borrowed || k->is_shared[var->id] || k->uses[var->id].is_live_whole || is_bound_outside_try(k, var))
+        if (var->is_borrowed || k->is_shared[var->id] || (k->is_always_kept && k->is_always_kept[var->id]) ||
+            k->uses[var->id].is_live_whole || is_bound_outside_try(k, var))
             return true;
     return false;
 }
@@ -100,34 +102,40 @@ static bool is_kept(const Keep *k, const CoreNode *operand)
     case CORE_FUNCTION:
     case CORE_GLOBAL: return true;
     case CORE_LOCAL:
-        if (!is_part && k->uses[operand->u.local->id].is_live) return true;
+        if (!is_part && !k->is_always_kept && k->uses[operand->u.local->id].is_live) return true;
         return is_held_later(k, operand->u.local);
     default: return false;
     }
 }
 
-static void look_at_call(Keep *k, CoreNode *node)
+static void note_kept(Keep *k, CoreVar *param, const CoreNode *operand)
 {
-    CoreFunction *callee = node->u.call.function;
-    for (int i = node->u.call.count - 1; i >= 0; i--) {
-        CoreVar *param = core_param(callee, i);
-        CoreNode *operand = node->u.call.args[i];
-        if (!param->is_borrowed && !k->is_shared[param->id] && is_kept(k, operand)) {
-            if (k->is_candidate[param->id]) param->is_borrowed = true;
-            else k->is_shared[param->id] = true;
-            k->is_candidate[param->id] = false;
-            k->has_changed = true;
-        }
-        look(k, operand);
+    if (k->is_always_kept) {
+        if (!k->is_always_kept[param->id] || is_kept(k, operand)) return;
+        k->is_always_kept[param->id] = false;
+        k->has_changed = true;
+        return;
     }
+    if (param->is_borrowed || k->is_shared[param->id] || !is_kept(k, operand)) return;
+    if (k->is_candidate[param->id]) param->is_borrowed = true;
+    else k->is_shared[param->id] = true;
+    k->is_candidate[param->id] = false;
+    k->has_changed = true;
+}
+
+/* Variables first: while what stands beside them is computed, they are in hand. */
+static void look_at_args(Keep *k, CoreNode *node)
+{
+    for (int i = node->u.call.count - 1; i >= 0; i--) {
+        CoreNode *operand = node->u.call.args[i];
+        if (node->kind == CORE_CALL_KNOWN) note_kept(k, core_param(node->u.call.function, i), operand);
+        if (operand->kind == CORE_LOCAL) look(k, operand);
+    }
+    for (int i = node->u.call.count - 1; i >= 0; i--)
+        if (node->u.call.args[i]->kind != CORE_LOCAL) look(k, node->u.call.args[i]);
 }
 
 /* ---- the walk, against the order of evaluation ------------------------------------------------------------------- */
-
-static void look_at_args(Keep *k, CoreNode *node)
-{
-    for (int i = node->u.call.count - 1; i >= 0; i--) look(k, node->u.call.args[i]);
-}
 
 /* Could a read follow another one of the same whole at once?  An item may not be there. */
 static bool can_come_earlier(const CoreNode *read)
@@ -183,7 +191,10 @@ static void look_at_if(Keep *k, CoreNode *node)
     clear_flags(k, first, second);
     look(k, node->u.branch.then);
     for (int i = first; i < second; i++) *k->trail[i].flag = true;
-    look(k, node->u.branch.test);
+    const CoreNode *test = node->u.branch.test;
+    if (test->kind == CORE_LOCAL && k->is_always_kept)
+        use(k, test->u.local, false); /* pass unpack may ask before a call */
+    else look(k, node->u.branch.test);
 }
 
 static void look_at_try(Keep *k, CoreNode *node)
@@ -203,14 +214,14 @@ static void look(Keep *k, CoreNode *node)
     case CORE_LET: look_at_let(k, node); return;
     case CORE_IF: look_at_if(k, node); return;
     case CORE_PRIM: look_at_prim(k, node); return;
-    case CORE_CALL_KNOWN: look_at_call(k, node); return;
+    case CORE_CALL_KNOWN:
+    case CORE_SEQ:
+    case CORE_CLOSURE: look_at_args(k, node); return;
     case CORE_CALL:
     case CORE_APPLY:
         look_at_args(k, node);
         look(k, node->u.call.callee);
         return;
-    case CORE_SEQ:
-    case CORE_CLOSURE: look_at_args(k, node); return;
     case CORE_TRY: look_at_try(k, node); return;
     case CORE_CONST:
     case CORE_GLOBAL:
@@ -320,6 +331,41 @@ int borrow_find_unkept(CoreProgram *p, Arena *arena, OwnedParam **out)
     } while (k.has_changed);
     Found found = {.keep = &k};
     each_param(p, collect, &found);
+    *out = found.items;
+    return found.count;
+}
+
+static void assume_kept(void *data, CoreFunction *f, CoreVar *param)
+{
+    const Keep *k = data;
+    bool may_escape = f->escapes || (f->needs_closure && !k->program->records); /* without types, nobody knows */
+    bool is_owned = !param->is_borrowed && !param->is_unboxed && !param->is_hole && !may_escape;
+    k->is_always_kept[param->id] = is_owned && k->is_taken_apart[param->id] && k->is_passed[param->id];
+}
+
+static void collect_kept(void *data, CoreFunction *f, CoreVar *param)
+{
+    Found *found = data;
+    OwnedParam item = {f, param};
+    if (found->keep->is_always_kept[param->id])
+        ARENA_PUSH(found->keep->arena, found->items, found->count, found->capacity, item);
+}
+
+int borrow_find_kept(CoreProgram *p, Arena *arena, OwnedParam **out)
+{
+    Keep k = start(p, arena);
+    k.is_always_kept = flags(&k);
+    for (int i = 0; i < p->function_count; i++) {
+        k.function = p->functions[i];
+        note_node(&p->functions[i]->body, &k);
+    }
+    each_param(p, assume_kept, &k);
+    do {
+        k.has_changed = false;
+        for (int i = 0; i < p->function_count; i++) look_at_function(&k, p->functions[i]);
+    } while (k.has_changed);
+    Found found = {.keep = &k};
+    each_param(p, collect_kept, &found);
     *out = found.items;
     return found.count;
 }

@@ -348,9 +348,10 @@ typedef struct ItemPlace {
     LLVMValueRef tag; /* address of the byte; NULL in packed vectors */
     LLVMValueRef data;
 } ItemPlace;
-/* Those of an item of a vector of values; the index is in range. */
-ItemPlace emit_value_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index);
-ItemPlace emit_item_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index, int kind); /* tag NULL: packed */
+/* Those of an item of a vector of values; the index is in range; `type`: of the vector, or NULL. */
+ItemPlace emit_value_place(ModuleEmitter *m, const CoreType *type, LLVMValueRef vector, LLVMValueRef index);
+ItemPlace emit_item_place(ModuleEmitter *m, const CoreType *type, LLVMValueRef vector, LLVMValueRef index,
+                          int kind); /* tag NULL: packed */
 /* Items of vectors and halves of pairs as loads and stores, if the operands (released already) allow it. */
 /* A LET that reads a field of a vector, and those below it that read more of the same: binds them, looking at the vector
  * once.  What follows is the result; NULL: nothing was done. */

@@ -84,15 +84,17 @@ static int access_of(int kind) /* packed */
     return kind == RT_VECTOR_FLOATS ? FLOAT_ITEMS : kind == RT_VECTOR_INTS ? INT_ITEMS : BOOL_ITEMS;
 }
 
-static bool is_near(LLVMValueRef index)
+/* Of an index that is one of such a vector's. */
+static bool is_near(const CoreType *type, LLVMValueRef index)
 {
-    return LLVMIsAConstantInt(index) && LLVMConstIntGetZExtValue(index) < RT_NEAR_TAGS;
+    if (LLVMIsAConstantInt(index)) return LLVMConstIntGetZExtValue(index) < RT_NEAR_TAGS;
+    return type_is(type, TAGS_VECTOR) && type->most && type->most <= RT_NEAR_TAGS;
 }
 
 /* From the first tag on: rt_vector_tag. */
-static LLVMValueRef tag_offset(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index)
+static LLVMValueRef tag_offset(ModuleEmitter *m, const CoreType *type, LLVMValueRef vector, LLVMValueRef index)
 {
-    if (is_near(index)) return index;
+    if (is_near(type, index)) return index;
     LLVMBuilderRef b = m->builder;
     LLVMValueRef header = LLVMBuildLoad2(b, m->i64, vector, "header"); /* rt_vector_capacity */
     mark_access(m, header, LENGTH);
@@ -105,20 +107,21 @@ static LLVMValueRef tag_offset(ModuleEmitter *m, LLVMValueRef vector, LLVMValueR
     return LLVMBuildAdd(b, index, LLVMBuildSelect(b, near, emit_int(m, m->i64, 0), payloads, ""), "");
 }
 
-ItemPlace emit_value_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index)
+ItemPlace emit_value_place(ModuleEmitter *m, const CoreType *type, LLVMValueRef vector, LLVMValueRef index)
 {
     LLVMValueRef data = field(m, vector, offsetof(RtVector, items.values.data));
-    LLVMValueRef tags = field(m, vector, offsetof(RtVector, items.values.tags)), tag = tag_offset(m, vector, index);
+    LLVMValueRef tags = field(m, vector, offsetof(RtVector, items.values.tags)),
+                 tag = tag_offset(m, type, vector, index);
     return (ItemPlace){LLVMBuildInBoundsGEP2(m->builder, m->i8, tags, &tag, 1, "tag"),
                        LLVMBuildInBoundsGEP2(m->builder, m->i64, data, &index, 1, "item")};
 }
 
-ItemPlace emit_item_place(ModuleEmitter *m, LLVMValueRef vector, LLVMValueRef index, int kind)
+ItemPlace emit_item_place(ModuleEmitter *m, const CoreType *type, LLVMValueRef vector, LLVMValueRef index, int kind)
 {
-    if (kind == RT_VECTOR_VALUES) return emit_value_place(m, vector, index);
-    LLVMTypeRef type = kind == RT_VECTOR_FLOATS ? m->f64 : kind == RT_VECTOR_BOOLS ? m->i8 : m->i64;
+    if (kind == RT_VECTOR_VALUES) return emit_value_place(m, type, vector, index);
+    LLVMTypeRef item = kind == RT_VECTOR_FLOATS ? m->f64 : kind == RT_VECTOR_BOOLS ? m->i8 : m->i64;
     LLVMValueRef items = field(m, vector, offsetof(RtVector, items));
-    return (ItemPlace){NULL, LLVMBuildInBoundsGEP2(m->builder, type, items, &index, 1, "item")};
+    return (ItemPlace){NULL, LLVMBuildInBoundsGEP2(m->builder, item, items, &index, 1, "item")};
 }
 
 static LLVMValueRef load_tag(ModuleEmitter *m, LLVMValueRef place)
@@ -252,7 +255,8 @@ static EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const
     LLVMPositionBuilderAtEnd(m->builder, outside);
     call_fail(f, RUNTIME_VECTOR_REF_FAIL, values, 2, node->place);
     LLVMPositionBuilderAtEnd(m->builder, inside);
-    EmitValue item = load_item(m, emit_item_place(m, vector, index, kind), kind, node->type);
+    EmitValue item =
+        load_item(m, emit_item_place(m, node->u.call.args[0]->type, vector, index, kind), kind, node->type);
     bool is_part = primitives[node->u.call.primitive].result == RESULT_PART;
     if (is_part || kind != RT_VECTOR_VALUES || type_is_immediate(node->type)) return item;
     emit_dup(f, item);
@@ -299,7 +303,7 @@ static void load_values(FunctionEmitter *f, Fields *fields, LLVMValueRef vector)
     for (int i = 0; i < fields->count; i++) {
         LLVMValueRef index = emit_int(m, m->i64, index_of(fields, i));
         const CoreType *type = fields->lets[i]->u.let.init->type;
-        EmitValue item = load_item(m, emit_value_place(m, vector, index), RT_VECTOR_VALUES, type);
+        EmitValue item = load_item(m, emit_value_place(m, NULL, vector, index), RT_VECTOR_VALUES, type);
         fields->tags[i][fields->block_count] = item.tag;
         fields->data[i][fields->block_count] = item.data;
     }
@@ -405,7 +409,7 @@ static void put_item(FunctionEmitter *f, const CoreNode *node, LLVMValueRef vect
 {
     const CoreType *type = node->u.call.args[0]->type, *was = type->item;
     if (core_is_int(node->u.call.args[1])) was = type_item_at(f->arena, type, node->u.call.args[1]->u.constant.data);
-    ItemPlace place = emit_item_place(f->m, vector, index, kind);
+    ItemPlace place = emit_item_place(f->m, type, vector, index, kind);
     bool may_free = kind == RT_VECTOR_VALUES && !type_is_immediate(was);
     EmitValue old = {0};
     if (may_free) old = load_item(f->m, place, kind, was);
@@ -457,7 +461,7 @@ static EmitValue emit_vacate(FunctionEmitter *f, const CoreNode *node, const Emi
     LLVMBuildCondBr(m->builder, may_look, look, end);
 
     LLVMPositionBuilderAtEnd(m->builder, look);
-    ItemPlace place = emit_value_place(m, whole, values[1].data);
+    ItemPlace place = emit_value_place(m, node->u.call.args[0]->type, whole, values[1].data);
     LLVMValueRef held = LLVMBuildLoad2(m->builder, m->i64, place.data, ""),
                  item_count = LLVMBuildLoad2(m->builder, m->i32, item, "count");
     mark_access(m, held, VALUE_DATA);
@@ -485,7 +489,7 @@ static EmitValue emit_settle(FunctionEmitter *f, const CoreNode *node, const Emi
     ModuleEmitter *m = f->m;
     LLVMValueRef item = object_of(m, values[2]);
     LLVMBasicBlockRef take = emit_block(f, "take"), other = emit_block(f, "other"), end = emit_block(f, "settled");
-    ItemPlace place = emit_value_place(m, object_of(m, values[0]), values[1].data);
+    ItemPlace place = emit_value_place(m, node->u.call.args[0]->type, object_of(m, values[0]), values[1].data);
     LLVMValueRef held = LLVMBuildLoad2(m->builder, m->i64, place.data, ""),
                  count = LLVMBuildLoad2(m->builder, m->i32, item, "count");
     mark_access(m, held, VALUE_DATA);

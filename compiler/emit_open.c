@@ -145,7 +145,7 @@ EmitValue emit_refill(FunctionEmitter *f, const CoreNode *node, const EmitValue 
     if (values[0].item) owned_leave_shell(f, values[0].item->home);
     for (int i = 0; i < shell->item; i++) {
         if (core_is_in_shell(shell, node->u.call.args[i + 1], i)) continue;
-        ItemPlace place = emit_value_place(m, memory, emit_int(m, m->i64, i));
+        ItemPlace place = emit_value_place(m, NULL, memory, emit_int(m, m->i64, i));
         if (!has_tag_there(f, shell->whole->type, i, values[i + 1]))
             LLVMBuildStore(m->builder, LLVMBuildTrunc(m->builder, values[i + 1].tag, m->i8, ""), place.tag);
         LLVMBuildStore(m->builder, values[i + 1].data, place.data);
@@ -286,7 +286,7 @@ static LLVMValueRef make_short_vector(FunctionEmitter *f, const EmitValue *value
     LLVMValueRef vector = emit_runtime_call(f, RUNTIME_SHORT_VECTOR, args, 2);
     for (int i = 0; i < count; i++) {
         /* The stores have no type: the memory was another object's, of which reads may be under way. */
-        ItemPlace place = emit_item_place(m, vector, emit_int(m, m->i64, i), kind);
+        ItemPlace place = emit_item_place(m, NULL, vector, emit_int(m, m->i64, i), kind);
         if (place.tag) LLVMBuildStore(m->builder, LLVMBuildTrunc(m->builder, values[i].tag, m->i8, ""), place.tag);
         LLVMBuildStore(m->builder, kind == RT_VECTOR_FLOATS ? emit_double(m, values[i]) : values[i].data, place.data);
     }

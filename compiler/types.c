@@ -210,6 +210,16 @@ static void fill_by_call(Types *t, const CoreFunction *callee)
         if (core_param(callee, i)->is_hole) fill(t, state->filled);
 }
 
+/* An index with which a read or change of a vector succeeded is one of the vector's. */
+static CoreType index_within(CoreType index, const CoreType *vector)
+{
+    int64_t last = type_is(vector, TAGS_VECTOR) && vector->most ? vector->most - 1 : TYPE_LENGTH_MAX - 1;
+    if (!type_is_int(&index)) return index;
+    if (index.lo < 0) index.lo = 0;
+    if (index.hi > last) index.hi = last;
+    return index.lo <= index.hi ? index : type_none();
+}
+
 static CoreType eval_prim(Types *t, CoreNode *node)
 {
     int count = node->u.call.count, primitive = node->u.call.primitive;
@@ -229,6 +239,8 @@ static CoreType eval_prim(Types *t, CoreNode *node)
         CoreType known = type_keep_tags(types[i], tags);
         bool tells_length = i == 0 && primitive == PRIM_vector_ref && types[1].lo < TYPE_LENGTH_MAX;
         if (tells_length && types[1].lo >= known.length) known.length = types[1].lo + 1;
+        if (i == 1 && (primitive == PRIM_vector_ref || primitive == PRIM_vector_set))
+            known = index_within(known, &types[0]);
         types_know_operand(t, node->u.call.args[i], known);
     }
     return type;

@@ -17,9 +17,10 @@ void join_add(FunctionEmitter *f, Join *join, EmitValue v)
         owned_remove_item(f, v.item);
         join->is_counted = true;
     }
-    int tag_count = join->count, data_count = join->count;
+    int tag_count = join->count, data_count = join->count, packed_count = join->count;
     ARENA_PUSH(f->arena, join->tags, tag_count, join->tags_capacity, v.tag);
     ARENA_PUSH(f->arena, join->datas, data_count, join->datas_capacity, v.data);
+    ARENA_PUSH(f->arena, join->packed, packed_count, join->packed_capacity, emit_packed(f, v.data));
     ARENA_PUSH(f->arena, join->blocks, join->count, join->blocks_capacity, LLVMGetInsertBlock(f->m->builder));
     join->owned = f->owned;
     LLVMBuildBr(f->m->builder, join->block);
@@ -61,6 +62,7 @@ EmitValue join_finish(FunctionEmitter *f, Join *join)
     }
     LLVMValueRef data = LLVMBuildPhi(m->builder, m->i64, "");
     LLVMAddIncoming(data, join->datas, join->blocks, (unsigned)join->count);
+    emit_join_packed(f, join, data);
     if (join->is_counted) return emit_owned(f, tag, data);
     return emit_uncounted(tag, data);
 }
@@ -101,6 +103,7 @@ EmitValue *emit_binding(const FunctionEmitter *f, const CoreVar *var)
 static EmitValue emit_local(FunctionEmitter *f, const CoreNode *node)
 {
     EmitValue v = emit_with_type(f->m, node->type, *emit_binding(f, node->u.local));
+    emit_note_local(f, node->u.local, v.data);
     if (node->use == USE_MOVE) return v;
     if (node->use == USE_BORROW || !(v.item || v.is_borrowed)) return emit_uncounted(v.tag, v.data);
     emit_dup(f, v);

@@ -166,6 +166,18 @@ typedef struct Part {
     struct Part *next;
 } Part;
 
+typedef struct Packed { /* of a vector, see emit_packed.c */
+    int kind;
+    LLVMValueRef bit; /* is it stored in this way?  NULL: nothing is known */
+} Packed;
+
+typedef struct PackedNote {
+    LLVMValueRef vector;
+    Packed packed;
+} PackedNote;
+
+enum { PACKED_NOTES = 8 };
+
 typedef struct FunctionEmitter {
     ModuleEmitter *m;
     CoreFunction *core; /* whose code is being emitted: that of the LLVM function, or a guest (emit_guests.c) */
@@ -183,6 +195,8 @@ typedef struct FunctionEmitter {
     bool makes_calls; /* not in tail position, of Lisp functions: the stack can grow without bound */
     CoreVar **bound; /* variables that have a binding */
     int bound_count, bound_capacity;
+    PackedNote notes[PACKED_NOTES]; /* the latest */
+    int note_count;
     EmitValue **kept; /* bindings that became owned on the way, latest last: a branch is undone */
     int kept_count, kept_capacity;
 } FunctionEmitter;
@@ -191,7 +205,8 @@ typedef struct Join {
     LLVMBasicBlockRef block;
     LLVMValueRef *tags, *datas;
     LLVMBasicBlockRef *blocks;
-    int count, tags_capacity, datas_capacity, blocks_capacity;
+    Packed *packed; /* what is known of each */
+    int count, tags_capacity, datas_capacity, blocks_capacity, packed_capacity;
     OwnedSet *owned; /* after the branches, which all leave the same */
     bool is_counted; /* some branch gives a value that must be dropped */
 } Join;
@@ -362,6 +377,17 @@ bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *v
 int64_t emit_count_numbers(const CoreType *type);
 /* (vector-set v i x) of such a vector, which is shared; the index is one of its own. */
 EmitValue emit_set_in_copy(FunctionEmitter *f, const EmitValue *values, int kind, int64_t length);
+
+/* ---- emit_packed.c: vectors are known by their data ---- */
+void emit_note_packed(FunctionEmitter *f, LLVMValueRef vector, Packed packed);
+void emit_forget_packed(FunctionEmitter *f, LLVMValueRef vector);
+Packed emit_packed(const FunctionEmitter *f, LLVMValueRef vector);
+Packed emit_always_packed(ModuleEmitter *m, int kind);
+void emit_note_local(FunctionEmitter *f, const CoreVar *var, LLVMValueRef vector); /* if its type says it */
+bool emit_known_packed(FunctionEmitter *f, int primitive, EmitValue vector, EmitValue *result); /* the test of it */
+void emit_note_changed(FunctionEmitter *f, EmitValue changed, int kind); /* asks the vector */
+void emit_join_packed(FunctionEmitter *f, const Join *join,
+                      LLVMValueRef vector); /* the phi, behind which others may follow */
 
 /* ---- emit_rows.c ---- */
 /* An index below it is inside of the row, an item of a vector that stays the same in the loop; NULL: the row is none. */

@@ -437,7 +437,9 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
     RareCase slow;
     rare_case_begin(f, &slow, LLVMBuildNot(m->builder, is_fast, ""));
     put_item(f, node, vector, index, kind, values[2]);
+    emit_note_packed(f, values[0].data, emit_always_packed(m, kind)); /* here */
     rare_case_switch(f, &slow, emit_owned(f, values[0].tag, values[0].data));
+    emit_forget_packed(f, values[0].data);
     if (node->is_unique && always_fits) { /* the index is wrong */
         call_fail(f, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
         return rare_case_raises(f, &slow);
@@ -447,6 +449,7 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
         return rare_case_finish(f, &slow, emit_set_in_copy(f, values, kind, few));
     LLVMValueRef copy = call_rare(f, RUNTIME_VECTOR_SET_RARE, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
     LLVMValueRef changed = LLVMBuildExtractValue(m->builder, copy, 1, "");
+    if (!always_fits) emit_note_changed(f, emit_uncounted(values[0].tag, changed), kind);
     return rare_case_finish(f, &slow, emit_owned(f, values[0].tag, changed));
 }
 
@@ -557,6 +560,8 @@ bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *v
         if (!operand || operand->tags & TAGS_IMMEDIATE) return false;
         *result = emit_truth(f->m, LLVMBuildNot(f->m->builder, emit_is_unique(f->m, object_of(f->m, values[0])), ""));
         return true;
+    case PRIM_is_ints_vector:
+    case PRIM_is_floats_vector: return emit_known_packed(f, primitive, values[0], result);
     case PRIM_vector_ref:
     case PRIM_part_ref:
         if (kind < 0) return false;

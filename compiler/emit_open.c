@@ -187,7 +187,7 @@ EmitValue emit_set_in_copy(FunctionEmitter *f, const EmitValue *values, int kind
     LLVMValueRef args[3] = {shared, emit_int(m, m->i64, kind), emit_int(m, m->i64, length)};
     LLVMValueRef copy = emit_runtime_call(f, RUNTIME_COPY_NUMBERS, args, 3);
     LLVMValueRef item = kind == RT_VECTOR_FLOATS ? emit_double(m, values[2]) : values[2].data;
-    LLVMBuildStore(m->builder, item, emit_item_place(m, copy, values[1].data, kind).data);
+    LLVMBuildStore(m->builder, item, emit_item_place(m, NULL, copy, values[1].data, kind).data);
     return emit_owned(f, values[0].tag, LLVMBuildPtrToInt(m->builder, copy, m->i64, ""));
 }
 

@@ -230,6 +230,7 @@ static CoreType eval_prim(Types *t, CoreNode *node)
         if (arg->kind == CORE_LOCAL) types[i] = *type_state(arg->u.local)->now; /* a later operand may have told more */
     }
     CoreType type = type_of_prim(t->arena, primitive, types, count);
+    if (primitive == PRIM_sub) types_know_difference(t, node, &type);
     types_of_record(t, node, types, &type);
     if (primitive == PRIM_extend || primitive == PRIM_fill) fill_by_prim(t, primitive, types);
     mark_node(t, node, &type);
@@ -278,14 +279,11 @@ static void eval_first(Types *t, CoreFunction *f)
     if (t->mode != GROWING || state->is_running || t->depth == NESTED_EVALUATIONS_MAX) return;
     Types caller = *t;
     t->depth++;
-    t->trail = NULL;
-    t->trail_count = t->trail_capacity = 0;
+    types_begin_facts(t);
     for (int turn = 0; turn < TURNS_AT_FIRST && state->has_changed && !has_result(f); turn++) eval_function(t, f);
     t->depth--;
     t->function = caller.function;
-    t->trail = caller.trail;
-    t->trail_count = caller.trail_count;
-    t->trail_capacity = caller.trail_capacity;
+    types_take_facts(t, &caller);
 }
 
 static CoreType eval_known_call(Types *t, CoreNode *node)
@@ -481,8 +479,7 @@ static void eval_function(Types *t, CoreFunction *f)
     state->is_running = false;
     if (t->mode == GROWING && grow(t, &f->result, &result, &state->changes)) enqueue_all(t, &state->callers);
     if (t->mode == NARROWING) state->next_result = result;
-    t->trail = NULL;
-    t->trail_count = t->trail_capacity = 0;
+    types_begin_facts(t);
     enqueue_readers(t);
     arena_release(t->turn, &mark);
 }

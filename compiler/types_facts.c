@@ -29,6 +29,22 @@ void types_undo(Types *t, int mark)
         Undo *undo = &t->trail[--t->trail_count];
         undo->state->now = undo->before;
     }
+    while (t->order_count && t->orders[t->order_count - 1].mark >= mark) t->order_count--;
+}
+
+void types_begin_facts(Types *t)
+{
+    t->trail = NULL;
+    t->trail_count = t->trail_capacity = t->order_count = 0;
+}
+
+void types_take_facts(Types *t, const Types *from)
+{
+    t->trail = from->trail;
+    t->trail_count = from->trail_count;
+    t->trail_capacity = from->trail_capacity;
+    t->order_count = from->order_count;
+    memcpy(t->orders, from->orders, sizeof t->orders);
 }
 
 Findings types_found_since(Types *t, int mark)
@@ -76,6 +92,35 @@ void types_know_operand(Types *t, const CoreNode *node, CoreType type)
     if (node->kind == CORE_LOCAL) types_know(t, node->u.local, type);
 }
 
+/* It holds as long as what stands behind it on the trail: an entry that changes nothing. */
+static void know_order(Types *t, const CoreVar *a, const CoreVar *b, int gap)
+{
+    if (t->order_count == ORDERS_MAX) return;
+    t->orders[t->order_count++] = (Order){a, b, gap, t->trail_count};
+    Undo undo = {type_state(a), type_state(a)->now};
+    ARENA_PUSH(t->turn, t->trail, t->trail_count, t->trail_capacity, undo);
+}
+
+static void know_relation(Types *t, CoreNode **args, enum Relation relation)
+{
+    if (args[0]->kind != CORE_LOCAL || args[1]->kind != CORE_LOCAL) return;
+    const CoreVar *a = args[0]->u.local, *b = args[1]->u.local;
+    if (relation == RELATION_LT || relation == RELATION_LTE) know_order(t, a, b, relation == RELATION_LT);
+    if (relation == RELATION_GT || relation == RELATION_GTE) know_order(t, b, a, relation == RELATION_GT);
+}
+
+void types_know_difference(const Types *t, const CoreNode *sub, CoreType *type)
+{
+    CoreNode **args = sub->u.call.args;
+    if (args[0]->kind != CORE_LOCAL || args[1]->kind != CORE_LOCAL || !(type->tags & TAG_BIT(RT_INT))) return;
+    const CoreVar *from = args[0]->u.local, *taken = args[1]->u.local;
+    for (int i = 0; i < t->order_count; i++) {
+        const Order *o = &t->orders[i];
+        if (o->a == taken && o->b == from && type->lo < o->gap && type->hi >= o->gap) type->lo = o->gap;
+        if (o->a == from && o->b == taken && type->hi > -o->gap && type->lo <= -o->gap) type->hi = -o->gap;
+    }
+}
+
 static void assume_relation(Types *t, const CoreNode *prim, enum Relation relation)
 {
     CoreNode **args = prim->u.call.args;
@@ -93,6 +138,7 @@ static void assume_relation(Types *t, const CoreNode *prim, enum Relation relati
     type_compare_ints(relation, &a, &b);
     types_know_operand(t, args[0], a);
     types_know_operand(t, args[1], b);
+    know_relation(t, args, relation);
 }
 
 static void assume_prim(Types *t, const CoreNode *prim, bool truth)

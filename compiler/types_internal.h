@@ -15,6 +15,13 @@ typedef struct Undo {
     const CoreType *before;
 } Undo;
 
+typedef struct Order { /* a <= b - gap, of variables that are ints */
+    const CoreVar *a, *b;
+    int gap; /* 0 or 1 */
+    int mark; /* the trail when it was found */
+} Order;
+enum { ORDERS_MAX = 8 };
+
 typedef struct TypeBound { /* a counter never passes its limit (types_bounds.c) */
     int counter; /* parameters by number */
     int limit; /* -1: the constant, or a vector's length */
@@ -71,6 +78,8 @@ typedef struct Types {
     int trail_count, trail_capacity;
     TypeLimits limits;
     RecordTable *records;
+    Order orders[ORDERS_MAX]; /* found by tests */
+    int order_count;
     bool globals_are_open;
     int depth; /* of evaluations inside of others */
 } Types;
@@ -89,6 +98,8 @@ void types_know(Types *t, CoreVar *var, CoreType type); /* from here on */
 /* Of an operand that was evaluated before, without evaluating it again: of a LOCAL, CONST, or length of a LOCAL; else nothing is known. */
 CoreType types_of_atom(Types *t, const CoreNode *node);
 void types_undo(Types *t, int mark); /* to a former trail_count */
+void types_begin_facts(Types *t); /* none */
+void types_take_facts(Types *t, const Types *from);
 Findings types_found_since(Types *t, int mark);
 void types_know_findings(Types *t, const Findings *found);
 /* Can the expression be looked at again later to find out what its value says? */
@@ -96,6 +107,8 @@ bool types_is_test(const CoreNode *node);
 /* Such a test was evaluated, and its value was true or not. */
 void types_assume(Types *t, const CoreNode *test, bool truth);
 void types_know_operand(Types *t, const CoreNode *operand, CoreType type);
+/* What tests of two variables say of their difference, beyond what their ranges do. */
+void types_know_difference(const Types *t, const CoreNode *sub, CoreType *type);
 
 /* ---- types_bounds.c ---- */
 void types_find_bounds(Types *t, CoreFunction *f, TypeBound **bounds, int *count);

@@ -338,6 +338,17 @@ START_TEST(what_a_turn_stores_the_next_one_need_not_load)
 }
 END_TEST
 
+START_TEST(a_changed_vector_brings_along_whether_it_is_packed)
+{
+    CoreProgram *p = test_program(
+        "(define (f v i) (if (= i 9) v (f (vector-set v i (+ (vector-ref v i) (vector-ref v 9))) (+ i 1))))"
+        "(println (f (make-vector 10 5) 0))");
+    ck_assert_ptr_nonnull(p);
+    text = emit_ir_text(p, &options, false);
+    expect("%packed = phi i1");
+}
+END_TEST
+
 START_TEST(maps_are_built_at_start)
 {
     emit_source("(define m '(a {b #{c}}))\nm", false);
@@ -401,6 +412,7 @@ int main(void)
         calls_without_an_end_are_kept,
         small_vectors_of_numbers_are_copied_and_ended_in_line,
         what_a_turn_stores_the_next_one_need_not_load,
+        a_changed_vector_brings_along_whether_it_is_packed,
         maps_are_built_at_start,
         literals_of_the_process_are_addresses,
     };

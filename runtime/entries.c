@@ -82,7 +82,8 @@ RtEntry *rt_entries_at(const RtEntries *entries, uint32_t number)
 
 static uint64_t tree_capacity(uint32_t levels) { return UINT64_C(1) << (LEAF_BITS + BRANCH_BITS * levels); }
 
-RtEntry *rt_entries_own(RtEntries *entries, uint32_t number)
+/* The entry, in a leaf with at least so many places. */
+static RtEntry *own_entry(RtEntries *entries, uint32_t number, uint32_t places)
 {
     uint32_t entry_bytes = entries->entry_bytes;
     while (number >= tree_capacity(entries->levels)) {
@@ -98,8 +99,25 @@ RtEntry *rt_entries_own(RtEntries *entries, uint32_t number)
         place = &branch_children(*place)[position];
     }
     uint32_t position = number & LEAF_MASK;
-    *place = own_node(*place, 0, position + 1, entry_bytes);
+    *place = own_node(*place, 0, places, entry_bytes);
     return leaf_entry(*place, position, entry_bytes);
+}
+
+RtEntry *rt_entries_own(RtEntries *entries, uint32_t number)
+{
+    return own_entry(entries, number, (number & LEAF_MASK) + 1);
+}
+
+void rt_entries_take(RtEntries *entries, const RtEntry *from, uint32_t count)
+{
+    const char *at = (const char *)from;
+    for (uint32_t number = 0; number < count;) {
+        uint32_t left = count - number, places = left > LEAF_MASK ? LEAF_MASK + 1 : left;
+        size_t size_bytes = (size_t)places * entries->entry_bytes;
+        memcpy(own_entry(entries, number, places), at, size_bytes);
+        at += size_bytes;
+        number += places;
+    }
 }
 
 RtEntries rt_entries_dup(const RtEntries *entries)

@@ -26,6 +26,8 @@ typedef struct RtEntries {
 RtEntry *rt_entries_at(const RtEntries *entries, uint32_t number);
 /* The same, for changing it: all nodes above it are then ours alone.  A new number follows the largest so far. */
 RtEntry *rt_entries_own(RtEntries *entries, uint32_t number);
+/* So many entries, which move from an array to the empty vector. */
+void rt_entries_take(RtEntries *entries, const RtEntry *from, uint32_t count);
 RtEntries rt_entries_dup(const RtEntries *entries);
 void rt_entries_release(const RtEntries *entries, RtReleaseList *list);
 void rt_entries_make_immortal(const RtEntries *entries, RtImmortalList *list);

@@ -77,8 +77,13 @@ static int64_t find_number(const RtTable *table, RtValue key, uint32_t hash)
 
 const RtEntry *rt_table_find_in_tree(const RtTable *table, RtValue key, uint32_t hash)
 {
-    int64_t number = find_number(table, key, hash);
-    return number < 0 ? NULL : rt_entries_at(&table->tree.entries, (uint32_t)number);
+    const RtTrieItem *items = NULL;
+    uint32_t count = rt_trie_find(table->tree.index, hash, &items);
+    for (uint32_t i = 0; i < count; i++) {
+        const RtEntry *entry = rt_entries_at(&table->tree.entries, rt_slot_entry(items[i].slot));
+        if (rt_is_key(entry, key)) return entry;
+    }
+    return NULL;
 }
 
 const RtEntry *rt_table_find_borrow(RtValue table, RtValue key)
@@ -119,9 +124,9 @@ int64_t rt_collection_entries_borrow(RtValue collection, RtValue *out)
 static void become_tree(RtTable *table)
 {
     RtTree tree = {.entries = {.entry_bytes = table->entry_bytes}};
+    rt_entries_take(&tree.entries, table->flat.entries, table->next);
     for (uint32_t number = 0; number < table->next; number++) {
         const RtEntry *entry = rt_flat_entry(table, number);
-        memcpy(rt_entries_own(&tree.entries, number), entry, table->entry_bytes);
         if (!rt_is_entry_hole(entry)) rt_trie_insert(&tree.index, entry->hash, number);
     }
     rt_flat_free(table);

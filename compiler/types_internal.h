@@ -48,7 +48,10 @@ typedef struct FunctionState { /* CoreFunction.scratch */
     int bound_count;
     CoreRecord **read; /* records whose fields it reads: it is one of their readers */
     int read_count, read_capacity;
-    uint8_t *steps; /* of parameters, if the function is the loop of a walk (types_pace.c), or NULL */
+    uint8_t *steps; /* of parameters, if the function is a loop that is known to end (types_pace.c), or NULL */
+    bool is_walk; /* down a list; else in every turn the counter, a parameter, steps */
+    int counter;
+    int64_t *largest; /* step of each, in either direction */
     CoreType *starts; /* of parameters: what other functions pass */
     CoreType *next_params, *next_starts, next_result; /* of a narrowing round */
 } FunctionState;

@@ -123,16 +123,20 @@ static void note_kept(Keep *k, CoreVar *param, const CoreNode *operand)
     k->has_changed = true;
 }
 
-/* Variables first: while what stands beside them is computed, they are in hand. */
+static void look_at_arg(Keep *k, CoreNode *node, int i)
+{
+    if (node->kind == CORE_CALL_KNOWN) note_kept(k, core_param(node->u.call.function, i), node->u.call.args[i]);
+    look(k, node->u.call.args[i]);
+}
+
+/* Where it is asked what every caller keeps, variables come first: while what stands beside them is computed, they are in hand. */
 static void look_at_args(Keep *k, CoreNode *node)
 {
-    for (int i = node->u.call.count - 1; i >= 0; i--) {
-        CoreNode *operand = node->u.call.args[i];
-        if (node->kind == CORE_CALL_KNOWN) note_kept(k, core_param(node->u.call.function, i), operand);
-        if (operand->kind == CORE_LOCAL) look(k, operand);
-    }
     for (int i = node->u.call.count - 1; i >= 0; i--)
-        if (node->u.call.args[i]->kind != CORE_LOCAL) look(k, node->u.call.args[i]);
+        if (!k->is_always_kept || node->u.call.args[i]->kind == CORE_LOCAL) look_at_arg(k, node, i);
+    if (!k->is_always_kept) return;
+    for (int i = node->u.call.count - 1; i >= 0; i--)
+        if (node->u.call.args[i]->kind != CORE_LOCAL) look_at_arg(k, node, i);
 }
 
 /* ---- the walk, against the order of evaluation ------------------------------------------------------------------- */

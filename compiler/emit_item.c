@@ -7,42 +7,10 @@
  */
 #include "emit_debug.h"
 
-enum { COUNT, LENGTH, FLOAT_ITEMS, INT_ITEMS, BOOL_ITEMS, VALUE_TAGS, VALUE_DATA };
-
 _Static_assert(offsetof(RtVector, count) == 0 && offsetof(RtVector, length) == 8 && offsetof(RtVector, items) == 16 &&
                    offsetof(RtVector, items.values.data) == 24 && offsetof(RtCons, car_tag) == 4 &&
                    offsetof(RtCons, cdr_tag) == 5 && offsetof(RtCons, car) == 8 && offsetof(RtCons, cdr) == 16,
                "offsets below");
-
-static LLVMValueRef metadata_value(ModuleEmitter *m, LLVMMetadataRef *items, size_t count)
-{
-    return LLVMMetadataAsValue(m->context, LLVMMDNodeInContext2(m->context, items, count));
-}
-
-static LLVMMetadataRef text_metadata(ModuleEmitter *m, const char *text)
-{
-    return LLVMMDStringInContext2(m->context, text, strlen(text));
-}
-
-/* What the memory is, for alias analysis: types in the tree that clang makes for the runtime's C code, some of which is inlined.  It
- * writes counts and values there as int and long; nothing that is inlined writes a length, and packed items, being in
- * a union, are char to it. */
-static void mark_access(ModuleEmitter *m, LLVMValueRef access, int what)
-{
-    static const char *const names[] = {
-        [COUNT] = "int",           [LENGTH] = "vector length",  [FLOAT_ITEMS] = "float items",
-        [INT_ITEMS] = "int items", [BOOL_ITEMS] = "bool items", [VALUE_TAGS] = "int",
-        [VALUE_DATA] = "long"};
-    LLVMMetadataRef zero = LLVMValueAsMetadata(emit_int(m, m->i64, 0));
-    LLVMMetadataRef root_name = text_metadata(m, "Simple C/C++ TBAA");
-    LLVMMetadataRef root = LLVMMDNodeInContext2(m->context, &root_name, 1);
-    LLVMMetadataRef any_parts[3] = {text_metadata(m, "omnipotent char"), root, zero};
-    LLVMMetadataRef any = LLVMMDNodeInContext2(m->context, any_parts, 3);
-    LLVMMetadataRef type_parts[3] = {text_metadata(m, names[what]), any, zero};
-    LLVMMetadataRef type = LLVMMDNodeInContext2(m->context, type_parts, 3);
-    LLVMMetadataRef tag[3] = {type, type, zero};
-    LLVMSetMetadata(access, LLVMGetMDKindIDInContext(m->context, "tbaa", 4), metadata_value(m, tag, 3));
-}
 
 static LLVMValueRef field(ModuleEmitter *m, LLVMValueRef object, int64_t offset)
 {
@@ -60,8 +28,8 @@ static LLVMValueRef load_length(ModuleEmitter *m, LLVMValueRef vector)
     LLVMValueRef length = LLVMBuildLoad2(m->builder, m->i64, field(m, vector, offsetof(RtVector, length)), "length");
     LLVMMetadataRef range[2] = {LLVMValueAsMetadata(emit_int(m, m->i64, 0)),
                                 LLVMValueAsMetadata(emit_int(m, m->i64, TYPE_LENGTH_MAX))};
-    LLVMSetMetadata(length, LLVMGetMDKindIDInContext(m->context, "range", 5), metadata_value(m, range, 2));
-    mark_access(m, length, LENGTH);
+    emit_set_metadata(m, length, "range", range, 2);
+    emit_mark_access(m, length, ACCESS_LENGTH);
     return length;
 }
 
@@ -79,9 +47,9 @@ static int storage_of(const CoreType *type)
     return __builtin_ctz(type->kinds);
 }
 
-static int access_of(int kind) /* packed */
+static enum Access access_of(int kind) /* packed */
 {
-    return kind == RT_VECTOR_FLOATS ? FLOAT_ITEMS : kind == RT_VECTOR_INTS ? INT_ITEMS : BOOL_ITEMS;
+    return kind == RT_VECTOR_FLOATS ? ACCESS_FLOAT_ITEMS : kind == RT_VECTOR_INTS ? ACCESS_INT_ITEMS : ACCESS_BOOL_ITEMS;
 }
 
 /* Of an index that is one of such a vector's. */
@@ -97,7 +65,7 @@ static LLVMValueRef tag_offset(ModuleEmitter *m, const CoreType *type, LLVMValue
     if (is_near(type, index)) return index;
     LLVMBuilderRef b = m->builder;
     LLVMValueRef header = LLVMBuildLoad2(b, m->i64, vector, "header"); /* rt_vector_capacity */
-    mark_access(m, header, LENGTH);
+    emit_mark_access(m, header, ACCESS_LENGTH);
     LLVMValueRef units = LLVMBuildLShr(b, header, emit_int(m, m->i64, 32 + RT_KIND_BITS + RT_SHIFT_BITS), "");
     units = LLVMBuildAnd(b, units, emit_int(m, m->i64, (1 << RT_UNIT_BITS) - 1), "units");
     LLVMValueRef shift = LLVMBuildLShr(b, header, emit_int(m, m->i64, 32 + RT_KIND_BITS), "");
@@ -127,7 +95,7 @@ ItemPlace emit_item_place(ModuleEmitter *m, const CoreType *type, LLVMValueRef v
 static LLVMValueRef load_tag(ModuleEmitter *m, LLVMValueRef place)
 {
     LLVMValueRef byte = LLVMBuildLoad2(m->builder, m->i8, place, "");
-    mark_access(m, byte, VALUE_TAGS);
+    emit_mark_access(m, byte, ACCESS_VALUE_TAGS);
     return LLVMBuildZExt(m->builder, byte, m->i32, "tag");
 }
 
@@ -136,22 +104,22 @@ static EmitValue load_item(ModuleEmitter *m, ItemPlace place, int kind, const Co
 {
     if (kind == RT_VECTOR_FLOATS) {
         LLVMValueRef number = LLVMBuildLoad2(m->builder, m->f64, place.data, "");
-        mark_access(m, number, FLOAT_ITEMS);
+        emit_mark_access(m, number, ACCESS_FLOAT_ITEMS);
         return emit_float(m, number);
     }
     if (kind == RT_VECTOR_INTS) {
         LLVMValueRef n = LLVMBuildLoad2(m->builder, m->i64, place.data, "");
-        mark_access(m, n, INT_ITEMS);
+        emit_mark_access(m, n, ACCESS_INT_ITEMS);
         return emit_integer(m, n);
     }
     if (kind == RT_VECTOR_BOOLS) {
         LLVMValueRef byte = LLVMBuildLoad2(m->builder, m->i8, place.data, "");
-        mark_access(m, byte, BOOL_ITEMS);
+        emit_mark_access(m, byte, ACCESS_BOOL_ITEMS);
         return emit_truth(m, LLVMBuildICmp(m->builder, LLVMIntNE, byte, emit_int(m, m->i8, 0), ""));
     }
     LLVMValueRef tag = type_is_one_tag(type) ? emit_int(m, m->i32, type_only_tag(type)) : load_tag(m, place.tag);
     LLVMValueRef data = LLVMBuildLoad2(m->builder, m->i64, place.data, "");
-    mark_access(m, data, VALUE_DATA);
+    emit_mark_access(m, data, ACCESS_VALUE_DATA);
     return emit_uncounted(tag, data);
 }
 
@@ -162,13 +130,13 @@ static void store_item(ModuleEmitter *m, ItemPlace place, int kind, const CoreTy
         LLVMValueRef packed = kind == RT_VECTOR_FLOATS  ? emit_double(m, item)
                               : kind == RT_VECTOR_BOOLS ? LLVMBuildTrunc(m->builder, item.tag, m->i8, "")
                                                         : item.data;
-        mark_access(m, LLVMBuildStore(m->builder, packed, place.data), access_of(kind));
+        emit_mark_access(m, LLVMBuildStore(m->builder, packed, place.data), access_of(kind));
         return;
     }
-    mark_access(m, LLVMBuildStore(m->builder, item.data, place.data), VALUE_DATA);
+    emit_mark_access(m, LLVMBuildStore(m->builder, item.data, place.data), ACCESS_VALUE_DATA);
     if (type_is_one_tag(old) && emit_has_tag(item, type_only_tag(old))) return;
     LLVMValueRef tag = LLVMBuildTrunc(m->builder, item.tag, m->i8, "");
-    mark_access(m, LLVMBuildStore(m->builder, tag, place.tag), VALUE_TAGS);
+    emit_mark_access(m, LLVMBuildStore(m->builder, tag, place.tag), ACCESS_VALUE_TAGS);
 }
 
 enum { SLOW_ARGS_MAX = 7 };
@@ -233,7 +201,7 @@ static LLVMValueRef emit_is_inside(ModuleEmitter *m, const CoreNode *node, EmitV
 static LLVMValueRef emit_is_unique(ModuleEmitter *m, LLVMValueRef vector)
 {
     LLVMValueRef count = LLVMBuildLoad2(m->builder, m->i32, vector, "count");
-    mark_access(m, count, COUNT);
+    emit_mark_access(m, count, ACCESS_COUNT);
     return LLVMBuildICmp(m->builder, LLVMIntEQ, count, emit_int(m, m->i32, 1), "");
 }
 
@@ -467,8 +435,8 @@ static EmitValue emit_vacate(FunctionEmitter *f, const CoreNode *node, const Emi
     ItemPlace place = emit_value_place(m, node->u.call.args[0]->type, whole, values[1].data);
     LLVMValueRef held = LLVMBuildLoad2(m->builder, m->i64, place.data, ""),
                  item_count = LLVMBuildLoad2(m->builder, m->i32, item, "count");
-    mark_access(m, held, VALUE_DATA);
-    mark_access(m, item_count, COUNT);
+    emit_mark_access(m, held, ACCESS_VALUE_DATA);
+    emit_mark_access(m, item_count, ACCESS_COUNT);
     LLVMValueRef is_same = LLVMBuildICmp(m->builder, LLVMIntEQ, held, values[2].data, "");
     if (!type_is_one_tag(node->u.call.args[0]->type->item)) { /* else no number can look like the item's address */
         LLVMValueRef has_tag = LLVMBuildICmp(m->builder, LLVMIntEQ, load_tag(m, place.tag), values[2].tag, "");
@@ -479,8 +447,8 @@ static EmitValue emit_vacate(FunctionEmitter *f, const CoreNode *node, const Emi
 
     LLVMPositionBuilderAtEnd(m->builder, take);
     LLVMValueRef vacant = LLVMBuildPtrToInt(m->builder, emit_external_global(m, "rt_vacant", m->i64), m->i64, "");
-    mark_access(m, LLVMBuildStore(m->builder, vacant, place.data), VALUE_DATA);
-    mark_access(m, LLVMBuildStore(m->builder, one, item), COUNT);
+    emit_mark_access(m, LLVMBuildStore(m->builder, vacant, place.data), ACCESS_VALUE_DATA);
+    emit_mark_access(m, LLVMBuildStore(m->builder, one, item), ACCESS_COUNT);
     LLVMBuildBr(m->builder, end);
     LLVMPositionBuilderAtEnd(m->builder, end);
     return emit_owned(f, values[2].tag, values[2].data);
@@ -495,15 +463,15 @@ static EmitValue emit_settle(FunctionEmitter *f, const CoreNode *node, const Emi
     ItemPlace place = emit_value_place(m, node->u.call.args[0]->type, object_of(m, values[0]), values[1].data);
     LLVMValueRef held = LLVMBuildLoad2(m->builder, m->i64, place.data, ""),
                  count = LLVMBuildLoad2(m->builder, m->i32, item, "count");
-    mark_access(m, held, VALUE_DATA);
-    mark_access(m, count, COUNT);
+    emit_mark_access(m, held, ACCESS_VALUE_DATA);
+    emit_mark_access(m, count, ACCESS_COUNT);
     LLVMValueRef is_same = LLVMBuildICmp(m->builder, LLVMIntEQ, held, values[2].data, ""),
                  is_ours = LLVMBuildICmp(m->builder, LLVMIntEQ, count, emit_int(m, m->i32, 2), "");
     LLVMValueRef is_fast = LLVMBuildAnd(m->builder, is_same, is_ours, "");
     emit_unlikely_branch(f, LLVMBuildNot(m->builder, is_fast, ""), other, take);
 
     LLVMPositionBuilderAtEnd(m->builder, take);
-    mark_access(m, LLVMBuildStore(m->builder, emit_int(m, m->i32, 1), item), COUNT);
+    emit_mark_access(m, LLVMBuildStore(m->builder, emit_int(m, m->i32, 1), item), ACCESS_COUNT);
     LLVMBuildBr(m->builder, end);
     LLVMPositionBuilderAtEnd(m->builder, other);
     LLVMValueRef args[SLOW_ARGS_MAX];

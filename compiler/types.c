@@ -85,8 +85,8 @@ static void start_with(Types *t, CoreFunction *f, int i, const CoreType *type)
     more.record = more.cell = NULL;
     CoreType next = type_join(t->arena, start, &more);
     if (type_equal(start, &next)) return;
-    bool widens = t->mode == GROWING && ++state->changes > CHANGES_BEFORE_WIDENING;
-    *start = widens ? types_widen(t, start, &next, state->changes - CHANGES_BEFORE_WIDENING) : next;
+    bool widens = t->mode == GROWING && ++state->start_changes > CHANGES_BEFORE_WIDENING;
+    *start = widens ? types_widen(t, start, &next, state->start_changes - CHANGES_BEFORE_WIDENING) : next;
     enqueue(t, f);
 }
 

@@ -41,7 +41,7 @@ typedef struct FunctionState { /* CoreFunction.scratch */
     CoreFunction *function;
     bool is_queued, is_running, was_evaluated;
     bool has_changed; /* since its last evaluation began: its operands, or what it calls */
-    int changes, call_count;
+    int changes, start_changes, call_count;
     Functions callers; /* evaluated again when the result grows */
     const CoreType *filled; /* what the pairs given to it as holes may get as cdr (pass trmc) */
     TypeBound *bounds;

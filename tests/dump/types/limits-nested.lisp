@@ -1,0 +1,21 @@
+; LU decomposition: the innermost loop starts behind the outermost one's counter, and ends at the same limit.
+(define (pivot m k n)
+  (let loop ((i (+ k 1)) (best k) (most (abs (vector-ref (vector-ref m k) k))))
+    (if (= i n)
+        best
+        (let ((x (abs (vector-ref (vector-ref m i) k)))) (if (> x most) (loop (+ i 1) i x) (loop (+ i 1) best most))))))
+(define (eliminate row pivot-row f k n)
+  (do ((j (+ k 1) (+ j 1))
+       (row row (vector-set row j (- (vector-ref row j) (* f (vector-ref pivot-row j))))))
+      ((= j n) row)))
+(define (lu m n)
+  (let outer ((k 0) (m m))
+    (if (= k n)
+        m
+        (let* ((p (vector-ref m (pivot m k n))) (d (vector-ref p k)))
+          (let inner ((i (+ k 1)) (m m))
+            (if (= i n)
+                (outer (+ k 1) m)
+                (let* ((row (vector-ref m i)) (f (/ (vector-ref row k) d)))
+                  (inner (+ i 1) (vector-set m i (eliminate (vector-set row k f) p f k n))))))))))
+(println (vector-ref (vector-ref (lu (make-vector 70 (make-vector 70 1.5)) 70) 3) 3))

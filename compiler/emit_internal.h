@@ -359,7 +359,15 @@ bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values,
                      const RtPlace *place, EmitValue *result);
 
 /* ---- emit_access.c ---- */
-enum Access { ACCESS_COUNT, ACCESS_LENGTH, ACCESS_FLOAT_ITEMS, ACCESS_INT_ITEMS, ACCESS_BOOL_ITEMS, ACCESS_VALUE_TAGS, ACCESS_VALUE_DATA };
+enum Access {
+    ACCESS_COUNT,
+    ACCESS_LENGTH,
+    ACCESS_FLOAT_ITEMS,
+    ACCESS_INT_ITEMS,
+    ACCESS_BOOL_ITEMS,
+    ACCESS_VALUE_TAGS,
+    ACCESS_VALUE_DATA
+};
 void emit_mark_access(ModuleEmitter *m, LLVMValueRef access, enum Access what);
 void emit_set_metadata(ModuleEmitter *m, LLVMValueRef access, const char *kind, LLVMMetadataRef *items, size_t count);
 

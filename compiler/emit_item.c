@@ -49,7 +49,9 @@ static int storage_of(const CoreType *type)
 
 static enum Access access_of(int kind) /* packed */
 {
-    return kind == RT_VECTOR_FLOATS ? ACCESS_FLOAT_ITEMS : kind == RT_VECTOR_INTS ? ACCESS_INT_ITEMS : ACCESS_BOOL_ITEMS;
+    return kind == RT_VECTOR_FLOATS ? ACCESS_FLOAT_ITEMS
+           : kind == RT_VECTOR_INTS ? ACCESS_INT_ITEMS
+                                    : ACCESS_BOOL_ITEMS;
 }
 
 /* Of an index that is one of such a vector's. */

@@ -38,7 +38,8 @@ __asm__(".set _Unwind_Resume, rt_resume");
 
 /* ---- making and taking apart immediate values ---------------------------------------------------------------- */
 static inline RtValue rt_make(uint32_t tag, int64_t data) { return (RtValue){tag, data}; }
-static inline RtValue rt_nil(void) { return rt_make(RT_NIL, 0); } /* the data of nil is always 0: compiled code tests it in place of the tag */
+/* The data of nil is always 0: compiled code tests it in place of the tag. */
+static inline RtValue rt_nil(void) { return rt_make(RT_NIL, 0); }
 static inline RtValue rt_true(void) { return rt_make(RT_BOOL, 1); }
 static inline RtValue rt_from_bool(bool b) { return b ? rt_true() : rt_nil(); } /* false is nil */
 static inline RtValue rt_from_int(int64_t n) { return rt_make(RT_INT, n); }

@@ -37,7 +37,9 @@ typedef struct Keep {
     Change *trail;
     int trail_count, trail_capacity;
     int try_depth;
-    bool has_changed;
+    CoreFunction **changed; /* what is known of their parameters changed: they are to be walked again */
+    int changed_count, changed_capacity;
+    bool *is_changed; /* by id of their first parameters */
     bool looks_for_copies;
     bool *is_always_kept; /* by id of parameters: no caller is known that does not keep it; NULL: that is not asked */
 } Keep;
@@ -108,24 +110,32 @@ static bool is_kept(const Keep *k, const CoreNode *operand)
     }
 }
 
-static void note_kept(Keep *k, CoreVar *param, const CoreNode *operand)
+static void note_change(Keep *k, CoreFunction *callee)
 {
+    bool *is_changed = &k->is_changed[core_param(callee, 0)->id];
+    if (!*is_changed) ARENA_PUSH(k->arena, k->changed, k->changed_count, k->changed_capacity, callee);
+    *is_changed = true;
+}
+
+static void note_kept(Keep *k, CoreFunction *callee, int number, const CoreNode *operand)
+{
+    CoreVar *param = core_param(callee, number);
     if (k->is_always_kept) {
         if (!k->is_always_kept[param->id] || is_kept(k, operand)) return;
         k->is_always_kept[param->id] = false;
-        k->has_changed = true;
+        note_change(k, callee);
         return;
     }
     if (param->is_borrowed || k->is_shared[param->id] || !is_kept(k, operand)) return;
     if (k->is_candidate[param->id]) param->is_borrowed = true;
     else k->is_shared[param->id] = true;
     k->is_candidate[param->id] = false;
-    k->has_changed = true;
+    note_change(k, callee);
 }
 
 static void look_at_arg(Keep *k, CoreNode *node, int i)
 {
-    if (node->kind == CORE_CALL_KNOWN) note_kept(k, core_param(node->u.call.function, i), node->u.call.args[i]);
+    if (node->kind == CORE_CALL_KNOWN) note_kept(k, node->u.call.function, i, node->u.call.args[i]);
     look(k, node->u.call.args[i]);
 }
 
@@ -244,6 +254,21 @@ static void look_at_function(Keep *k, CoreFunction *f)
     k->trail_count = 0;
 }
 
+/* Each parameter changes once, so this takes time in proportion to the program. */
+static void look_until_nothing_changes(Keep *k)
+{
+    bool has_changed;
+    do {
+        for (int i = 0; i < k->program->function_count; i++) look_at_function(k, k->program->functions[i]);
+        has_changed = k->changed_count > 0;
+        while (k->changed_count) {
+            CoreFunction *f = k->changed[--k->changed_count];
+            k->is_changed[core_param(f, 0)->id] = false;
+            look_at_function(k, f);
+        }
+    } while (has_changed);
+}
+
 /* ---- candidates ------------------------------------------------------------------------------------------------- */
 
 static void note_node(CoreNode **child, void *data)
@@ -310,6 +335,7 @@ static Keep start(CoreProgram *p, Arena *arena)
     k.is_passed = flags(&k);
     k.is_candidate = flags(&k);
     k.is_shared = flags(&k);
+    k.is_changed = flags(&k);
     return k;
 }
 
@@ -329,10 +355,7 @@ int borrow_find_unkept(CoreProgram *p, Arena *arena, OwnedParam **out)
     }
     each_param(p, assume_owned, &k);
     for (int i = 0; i < p->function_count; i++) note_captures(&k, p->functions[i]);
-    do {
-        k.has_changed = false;
-        for (int i = 0; i < p->function_count; i++) look_at_function(&k, p->functions[i]);
-    } while (k.has_changed);
+    look_until_nothing_changes(&k);
     Found found = {.keep = &k};
     each_param(p, collect, &found);
     *out = found.items;
@@ -364,10 +387,7 @@ int borrow_find_kept(CoreProgram *p, Arena *arena, OwnedParam **out)
         note_node(&p->functions[i]->body, &k);
     }
     each_param(p, assume_kept, &k);
-    do {
-        k.has_changed = false;
-        for (int i = 0; i < p->function_count; i++) look_at_function(&k, p->functions[i]);
-    } while (k.has_changed);
+    look_until_nothing_changes(&k);
     Found found = {.keep = &k};
     each_param(p, collect_kept, &found);
     *out = found.items;

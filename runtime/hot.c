@@ -69,9 +69,13 @@ RtValue rt_fill(RtValue a, RtValue b)
     return rt_nil();
 }
 
+/* Many lists that are walked by recursion end here, or one cell before. */
 RtValue rt_append_copy(RtValue a, RtValue b, const RtPlace *at)
 {
-    return a.tag == RT_CONS ? rt_append_copied(a, b, at) : b; /* many lists that are walked by recursion end here */
+    if (a.tag != RT_CONS) return b;
+    const RtCons *cell = rt_as_cons(a);
+    if (cell->cdr_tag == RT_NIL) return rt_cons(rt_dup(rt_car_of(cell)), b);
+    return rt_append_copied(a, b, at);
 }
 
 /* Parts are not counted: the whole goes on owning them. */

@@ -48,17 +48,26 @@ static void note_change(CoreRecord *record)
     ARENA_PUSH(table->arena, table->changed, table->changed_count, table->changed_capacity, record);
 }
 
-/* The join may make the record a part of another one, or let this very field grow: then once more. */
+/* What the field was, if anything, joined with more; *record becomes the one of which it is a part then.  The join may make it a part of
+ * another one, or let this very field grow: then once more. */
+static CoreType joined_field(CoreRecord **record, bool is_next, int field, const CoreType *more, const CoreType **old)
+{
+    CoreType joined;
+    const CoreType **place;
+    do {
+        *record = record_root(*record);
+        place = is_next ? &(*record)->next[field] : &(*record)->fields[field];
+        *old = *place;
+        joined = *old ? type_join((*record)->table->arena, *old, more) : *more;
+    } while ((*record)->same || *place != *old);
+    return joined;
+}
+
 static void add_to_field(CoreRecord *record, int field, const CoreType *more)
 {
     Arena *arena = record->table->arena;
     const CoreType *old;
-    CoreType next;
-    do {
-        record = record_root(record);
-        old = record->fields[field];
-        next = old ? type_join(arena, old, more) : *more;
-    } while (record->same || record->fields[field] != old);
+    CoreType next = joined_field(&record, false, field, more, &old);
     if (old && type_equal(old, &next)) return;
     if (old && ++record->changes[field] > CHANGES_BEFORE_WIDENING) {
         bool to_limits = record->changes[field] <= CHANGES_BEFORE_WIDENING + TYPE_WIDENINGS_TO_LIMITS;
@@ -70,15 +79,18 @@ static void add_to_field(CoreRecord *record, int field, const CoreType *more)
 
 static void add_to_next(CoreRecord *record, int field, const CoreType *more)
 {
-    Arena *arena = record->table->arena;
     const CoreType *old;
-    CoreType next;
-    do {
-        record = record_root(record);
-        old = record->next[field];
-        next = old ? type_join(arena, old, more) : *more;
-    } while (record->same || record->next[field] != old);
-    if (!old || !type_equal(old, &next)) record->next[field] = type_keep(arena, &next);
+    CoreType next = joined_field(&record, true, field, more, &old);
+    if (!old || !type_equal(old, &next)) record->next[field] = type_keep(record->table->arena, &next);
+}
+
+/* Does its readers' record say more of some field now?  All readers of the whole would be too many for each part that joins it. */
+static bool has_grown(CoreRecord *part)
+{
+    const CoreRecord *whole = record_root(part);
+    for (int i = 0; i < RECORD_FIELDS_MAX; i++)
+        if (whole->fields[i] && !type_equal(whole->fields[i], part->fields[i])) return true;
+    return false;
 }
 
 /* Of those that became a part of another one while types were joined. */
@@ -92,6 +104,7 @@ static void join_fields(RecordTable *table)
             if (part->fields[i]) add_to_field(part, i, part->fields[i]);
             if (part->next[i]) add_to_next(part, i, part->next[i]);
         }
+        if (has_grown(part)) note_change(part);
     }
     table->is_joining = false;
 }
@@ -111,7 +124,6 @@ CoreRecord *record_join(CoreRecord *a, CoreRecord *b)
     b->same = a;
     for (int i = 0; i < b->reader_count; i++)
         ARENA_PUSH(table->arena, a->readers, a->reader_count, a->reader_capacity, b->readers[i]);
-    note_change(a);
     ARENA_PUSH(table->arena, table->joined, table->joined_count, table->joined_capacity, b);
     join_fields(table);
     return record_root(a);

@@ -58,7 +58,8 @@ static void enqueue_readers(Types *t)
 {
     RecordTable *table = t->records;
     while (table->changed_count) {
-        const CoreRecord *record = record_root(table->changed[--table->changed_count]);
+        const CoreRecord *record =
+            table->changed[--table->changed_count]; /* a part of another one tells its own readers */
         for (int i = 0; i < record->reader_count; i++) enqueue(t, record->readers[i]);
     }
 }

@@ -1,8 +1,7 @@
 /* Standard output, files, time.
  *
  * Output goes through one buffer of our own.  It is written when it is full, at exit, before anything is reported on
- * stderr or run in a shell, and after every print unless it goes to a regular file
- * or to a device that is no terminal, as /dev/null.  The first failing write is remembered:
+ * stderr or run in a shell, and after every print unless it goes to a regular file.  The first failing write is remembered:
  * every later print raises, and a program that swallows that still ends with status 1, so lost output is never
  * silent.  All functions free what they hold before they raise.
  */
@@ -21,7 +20,7 @@ static struct {
     char bytes[OUTPUT_BYTES];
     size_t size;
     int error; /* errno of the first write that failed */
-    bool is_watched; /* somebody may be reading along: a terminal, a pipe, a socket */
+    bool is_watched; /* somebody may be reading along: not a regular file */
     bool is_told; /* the failure was reported by rt_flush_output */
     bool is_in_line; /* the last byte was no newline */
 } output;
@@ -45,9 +44,7 @@ int rt_write_fully(int fd, const char *bytes, size_t size)
 void rt_output_init(void)
 {
     struct stat status;
-    bool is_known = fstat(STDOUT_FILENO, &status) == 0;
-    bool is_device = is_known && S_ISCHR(status.st_mode) && !isatty(STDOUT_FILENO);
-    output.is_watched = !(is_known && (S_ISREG(status.st_mode) || is_device));
+    output.is_watched = fstat(STDOUT_FILENO, &status) != 0 || !S_ISREG(status.st_mode);
 }
 
 static int write_out(const char *bytes, size_t size)

@@ -76,11 +76,14 @@ static inline bool uncount(RtValue v)
     return false;
 }
 
-static void release_string(RtString *string)
+/* Nothing refers to it any more; gives its size. */
+static size_t forget_string(const RtString *string)
 {
     if (string == rt_string_at_cursor) rt_string_at_cursor = NULL;
-    rt_free(string, rt_string_size_bytes(rt_string_capacity(string)));
+    return rt_string_size_bytes(rt_string_capacity(string));
 }
+
+static void release_string(RtString *string) { rt_free(string, forget_string(string)); }
 
 void rt_release_child(RtReleaseList *list, RtValue child)
 {
@@ -108,8 +111,7 @@ typedef struct DeadStrings {
 
 static void free_string(RtCells *cells, DeadStrings *strings, RtString *string)
 {
-    if (string == rt_string_at_cursor) rt_string_at_cursor = NULL;
-    size_t size_bytes = rt_string_size_bytes(rt_string_capacity(string));
+    size_t size_bytes = forget_string(string);
     cells->freed++;
 #ifndef RT_STRESS
     if ((size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP == RT_CELL_CLASS) {

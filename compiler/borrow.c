@@ -22,6 +22,8 @@
  * tail call; hence a function that is a value and can leave its frame to an unknown callee owns everything, or a
  * loop through closures would need stack.
  *
+ * A new pair that is only lent needs its halves only lent as well: it ends in this function, and pass frame then lays it on the stack.
+ *
  * Borrowing also what a function consumes on some paths only would avoid counts on the others; it was left out because
  * the function then cannot reuse what it consumes.
  */
@@ -44,7 +46,11 @@ typedef struct Borrow {
     int waiting_count, waiting_capacity;
     CoreFunction *function; /* being walked */
     bool *lends_parts; /* by parameter: parts of it, and it as a result, are counted where they are owned */
+    uint8_t *pairs; /* by variable: enum PairUse */
 } Borrow;
+
+/* What becomes of a pair that a variable is bound to. */
+enum PairUse { PAIR_NONE, PAIR_LENT, PAIR_OWNED };
 
 /* What happens to a value where it is used. */
 enum Position {
@@ -63,9 +69,11 @@ static void enqueue(Borrow *b, CoreFunction *f)
     ARENA_PUSH(b->arena, b->worklist, b->waiting_count, b->waiting_capacity, f);
 }
 
-/* The captures and parameters of `owner` that variables are, or are parts of, are their scratch. */
+/* The captures and parameters of `owner` that variables are, or are parts of, are their scratch; or the variable that is bound to
+ * a pair. */
 static void own_param(Borrow *b, CoreVar *param, CoreFunction *owner)
 {
+    if (b->pairs[param->id]) b->pairs[param->id] = PAIR_OWNED;
     if (!param->is_borrowed) return;
     param->is_borrowed = false;
     FunctionInfo *info = info_of(owner);
@@ -123,7 +131,9 @@ static void walk_prim(Borrow *b, CoreNode *node, enum Position position)
 {
     const PrimInfo *info = &primitives[node->u.call.primitive];
     if (core_gives_part(node)) use_value(b, node, position);
-    for (int i = 0; i < node->u.call.count; i++) walk(b, node->u.call.args[i], operand_position(info, i));
+    bool is_lent_pair = position == POSITION_READ && core_is_prim(node, PRIM_cons);
+    for (int i = 0; i < node->u.call.count; i++)
+        walk(b, node->u.call.args[i], is_lent_pair ? POSITION_READ : operand_position(info, i));
 }
 
 static void walk_known_call(Borrow *b, CoreNode *node)
@@ -139,8 +149,24 @@ static void walk_known_call(Borrow *b, CoreNode *node)
 
 static void walk_owned(CoreNode **child, void *data) { walk(data, *child, POSITION_OWNED); }
 
+/* What is owned of a new pair shows in the body. */
+static void walk_let_pair(Borrow *b, CoreNode *node, enum Position position)
+{
+    CoreVar *var = node->u.let.var;
+    b->pairs[var->id] = PAIR_LENT;
+    var->scratch = var;
+    walk(b, node->u.let.body, position);
+    var->scratch = NULL;
+    walk(b, node->u.let.init, b->pairs[var->id] == PAIR_LENT ? POSITION_READ : POSITION_OWNED);
+    b->pairs[var->id] = PAIR_NONE;
+}
+
 static void walk_let(Borrow *b, CoreNode *node, enum Position position)
 {
+    if (core_is_prim(node->u.let.init, PRIM_cons)) {
+        walk_let_pair(b, node, position);
+        return;
+    }
     bool is_part;
     CoreVar *root = root_of(node->u.let.init, &is_part);
     bool is_named_part = root && node->u.let.init->kind == CORE_PRIM;
@@ -342,6 +368,7 @@ void pass_borrow(Compiler *c, CoreProgram *p)
     Borrow b = {.program = p, .arena = arena_new()};
     borrow_find_copies(p, b.arena);
     b.lends_parts = arena_alloc(b.arena, p->next_var_id * sizeof(bool));
+    b.pairs = arena_alloc(b.arena, p->next_var_id);
     start(&b);
     infer(&b);
     lend_what_is_kept(&b);

@@ -191,6 +191,12 @@ bool core_gives_part(const CoreNode *node)
     return prim_part_row(row) != PRIM_NONE || primitives[row].result == RESULT_PART;
 }
 
+bool core_is_lent(const CoreVar *var)
+{
+    while (var->whole) var = var->whole;
+    return var->is_borrowed;
+}
+
 CoreVar *core_whole_of(const CoreNode *node)
 {
     if (!core_gives_part(node) || node->u.call.args[0]->kind != CORE_LOCAL) return NULL;

@@ -120,6 +120,7 @@ typedef struct CoreVar {
     bool is_hole; /* pass trmc: a pair whose cdr is filled later */
     bool is_borrowed; /* passes borrow, rc: bound without being owned; see Ownership */
     bool is_given; /* pass borrow: a parameter that could be lent, but no caller keeps what it passes */
+    bool is_in_frame; /* pass frame: a pair that lies in its function's stack frame; its end is that of its car */
     struct CoreVar *whole; /* pass rc: what holds it, where it is bound as a part */
     uint8_t part; /* enum CorePart: which one */
     uint8_t item; /* PART_ITEM: its index */
@@ -370,6 +371,7 @@ CoreNode *core_drop(CoreProgram *p, const RtPlace *at, int count, CoreVar **vars
 /* Is the value a part of its first operand (car, cdr, an item), which could go on holding it? */
 bool core_gives_part(const CoreNode *node);
 CoreVar *core_whole_of(const CoreNode *node); /* the variable of whose value it is such a part, or NULL */
+bool core_is_lent(const CoreVar *var); /* after pass rc: somebody outside holds it as long as the function runs */
 /* reuse.c: does the shell have the operand's value as this field? */
 bool core_is_in_shell(const CoreVar *shell, const CoreNode *operand, int index);
 /* Calls visit(&child, data) for each direct child in evaluation order (bodies of LAMBDA and FIX functions are not children). */

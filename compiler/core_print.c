@@ -240,7 +240,7 @@ static Text *head_of(Printer *p, const CoreNode *node)
 {
     switch ((enum CoreKind)node->kind) {
     case CORE_DEFINE: return pair(p, "define", global_name(p, node->u.define.global));
-    case CORE_LET: return pair(p, "let", binding(p, node->u.let.var));
+    case CORE_LET: return pair(p, node->u.let.var->is_in_frame ? "let frame" : "let", binding(p, node->u.let.var));
     case CORE_CLOSURE: return pair(p, "closure", function_name(p, node->u.call.function));
     case CORE_CALL_KNOWN:
         return pair(p, node->tail ? "tail-call-known" : "call-known", function_name(p, node->u.call.function));

@@ -200,8 +200,9 @@ static CoreNode *emit_prefix(FunctionEmitter *f, CoreNode *node)
     for (;;) {
         switch ((enum CoreKind)node->kind) {
         case CORE_LET: {
-            CoreNode *behind = emit_fields(f, node);
-            if (!behind) emit_bind(f, node->u.let.var, emit_value(f, node->u.let.init));
+            CoreNode *behind = emit_fields(f, node), *init = node->u.let.init;
+            bool is_in_frame = node->u.let.var->is_in_frame;
+            if (!behind) emit_bind(f, node->u.let.var, is_in_frame ? emit_frame_pair(f, init) : emit_value(f, init));
             node = behind ? behind : node->u.let.body;
             break;
         }

@@ -417,6 +417,11 @@ EmitValue emit_refill(FunctionEmitter *f, const CoreNode *node,
 /* (take_cdr pair) as a load, if the type of the pair allows it; the operand is released. */
 bool emit_take_cdr(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
 
+/* ---- emit_frame.c ---- */
+EmitValue emit_frame_pair(FunctionEmitter *f,
+                          CoreNode *node); /* a CONS of pass frame; the result's item is that of its car */
+void emit_end_frame_pair(FunctionEmitter *f, EmitValue pair);
+
 /* ---- emit_expr.c ---- */
 EmitValue *emit_binding(const FunctionEmitter *f, const CoreVar *var);
 void emit_become_owned(FunctionEmitter *f, EmitValue *binding); /* from here on the binding owns its value */

@@ -218,6 +218,10 @@ static void drop(FunctionEmitter *f, const CoreVar *var, EmitValue v)
 static void end_whole(FunctionEmitter *f, const CoreNode *node, const CoreVar *var)
 {
     EmitValue v = *emit_binding(f, var);
+    if (var->is_in_frame) {
+        emit_end_frame_pair(f, v);
+        return;
+    }
     bool has_shell = node->u.drop.shell && node->u.drop.shell->whole == var;
     if (v.item && has_shell) open_shell(f, node, var, v);
     else if (!v.item || !(open_pair(f, node, var, v) || open_vector(f, node, var, v))) drop(f, var, v);

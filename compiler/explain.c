@@ -86,6 +86,14 @@ static void explain(CoreNode **child, void *data)
     const Explainer *e = data;
     const CoreNode *node = *child;
     switch ((enum CoreKind)node->kind) {
+    case CORE_LET:
+        if (!node->u.let.var->is_in_frame) break;
+        if (node->u.let.init->place)
+            remark(e->c, node->u.let.init->place, e->function, REMARK_FAST,
+                   "cons: a pair in the stack frame, since nobody keeps it");
+        core_each_child(node->u.let.init, explain, data);
+        explain(&((CoreNode *)(uintptr_t)node)->u.let.body, data);
+        return;
     case CORE_CALL:
         if (node->place) explain_callee(e, node);
         break;

@@ -39,8 +39,11 @@ EXPLAINED = r'''(define (caller f x) (f x))
 (println (pow 2 10) (pow 0.5 3))
 (define (counter) (let ((n 0)) (letrec ((even (lambda (k) (if (= k n) t (odd (- k 1))))) (odd (lambda (k) (if (= k n) nil (even (- k 1)))))) (list even odd))))
 (println (map caller (list car cdr) (list '(1) '(2))) twice late use spread both record text adder computed until change counter)
+(define (under x names) (if (cons? x) (vector (under (cdr x) (cons (car x) names))) (length names)))
+(println (under '(1 2) nil))
 '''
 EXPLANATIONS = [
+    '21:62 +fast +cons: a pair in the stack frame',
     '1:22 +generic +calls a function that is computed', '3:18 +generic +calls later through its global: its value is not known',
     '6:15 +generic +calls again through its global: it is defined more than once', '8:22 +generic +apply: the operands are counted',
     '9:20 +allocates +append: pairs for all operands', '9:32 +allocates +list: a list', '10:20 +allocates +vector: a vector',

@@ -36,7 +36,7 @@ def test_linear(report):
             source = os.path.join(folder, '%d.lisp' % functions)
             with open(source, 'w', encoding='utf-8') as f:
                 f.write(chain(functions))
-            return instructions.count_run([CONSAIRC, 'check', '--stop-after=reuse', source])
+            return instructions.count_run([CONSAIRC, 'check', '--stop-after=frame', source])
         short, long = parallel(count, [400, 1200])
     report.check('passes take linear time', None if long < 3.3 * short else '%d and %d instructions' % (short, long))
 

@@ -4,7 +4,8 @@
 /* An operand of the pair, not counted if somebody holds it as long as the function runs. */
 static EmitValue emit_half_of_pair(FunctionEmitter *f, CoreNode *operand)
 {
-    if (operand->kind != CORE_LOCAL || operand->use != USE_DUP || !core_is_lent(operand->u.local)) return emit_value(f, operand);
+    if (operand->kind != CORE_LOCAL || operand->use != USE_DUP || !core_is_lent(operand->u.local))
+        return emit_value(f, operand);
     CoreNode lent = *operand;
     lent.use = USE_BORROW;
     return emit_value(f, &lent);
@@ -13,7 +14,8 @@ static EmitValue emit_half_of_pair(FunctionEmitter *f, CoreNode *operand)
 static LLVMValueRef pair_header(ModuleEmitter *m, LLVMValueRef car_tag, LLVMValueRef cdr_tag)
 {
     _Static_assert(offsetof(RtCons, car_tag) == 4 && offsetof(RtCons, cdr_tag) == 5, "one word");
-    LLVMValueRef car = LLVMBuildZExt(m->builder, car_tag, m->i64, ""), cdr = LLVMBuildZExt(m->builder, cdr_tag, m->i64, "");
+    LLVMValueRef car = LLVMBuildZExt(m->builder, car_tag, m->i64, ""),
+                 cdr = LLVMBuildZExt(m->builder, cdr_tag, m->i64, "");
     LLVMValueRef tags = LLVMBuildOr(m->builder, LLVMBuildShl(m->builder, car, emit_int(m, m->i64, 32), ""),
                                     LLVMBuildShl(m->builder, cdr, emit_int(m, m->i64, 40), ""), "");
     return LLVMBuildOr(m->builder, tags, emit_int(m, m->i64, (int64_t)RT_IMMORTAL), "");
@@ -30,7 +32,8 @@ EmitValue emit_frame_pair(FunctionEmitter *f, CoreNode *node)
     ModuleEmitter *m = f->m;
     EmitValue car = emit_half_of_pair(f, node->u.call.args[0]), cdr = emit_half_of_pair(f, node->u.call.args[1]);
     LLVMPositionBuilderAtEnd(m->pad_builder, f->entry);
-    LLVMValueRef cell = LLVMBuildAlloca(m->pad_builder, LLVMArrayType2(m->i64, sizeof(RtCons) / sizeof(int64_t)), "pair");
+    LLVMValueRef cell =
+        LLVMBuildAlloca(m->pad_builder, LLVMArrayType2(m->i64, sizeof(RtCons) / sizeof(int64_t)), "pair");
     LLVMSetAlignment(cell, sizeof(int64_t));
     store_word(m, cell, 0, pair_header(m, car.tag, cdr.tag));
     store_word(m, cell, offsetof(RtCons, car), car.data);

@@ -4,16 +4,17 @@
  *
  *   (let cell (prim cons x (dup list)) (let r (call-known f &cell) (drop (cell) r)))
  *
- * the pair is lent to f and then ends.  If f only looks at it, and `list` is lent for all the time that this function runs, nobody
- * will ever count the pair, so it needs no memory of its own, and it need not count what it holds: lists that grow with a recursion
- * (a path, the names in scope, what was placed so far) cost two stores.  `is_in_frame` of the variable says so to who emits code: the pair's
- * count is that of an immortal object, the dup of the list is none, and the variable's end is that of the pair's car.  Core itself stays as it
- * is, and so the interpreter, whose frames hold values only, makes such a pair as any other.
+ * the pair is lent to f and then ends.  If f only looks at it, and `list` is lent for all the time that this function runs,
+ * nobody will ever count the pair, so it needs no memory of its own, and it need not count what it holds: lists that grow with a
+ * recursion (a path, the names in scope, what was placed so far) cost three stores.  `is_in_frame` of the variable says so to who
+ * emits code: the pair's count is that of an immortal object, the dup of the list is none, and the variable's end is that of the
+ * pair's car.  Core itself stays as it is, and so the interpreter, whose frames hold values only, makes such a pair as any other.
  *
- * The analysis finds parameters that are *confined*: lent, and never counted, kept, stored or given on, nor is what follows from them by cdr, but for
- * operands of tests and car, of calls whose parameters are confined, and as the rest of a pair in a frame.  (What is in a car is
- * an ordinary value and may be counted.)  All start as confined; one that is used otherwise takes with it those that are passed to it.
- * A pair in a frame is a local variable for which the same holds.  Linear in the size of the program.
+ * The analysis finds parameters that are *confined*: lent, and neither counted, kept, stored nor given on, but for operands of tests,
+ * car and member, of calls whose parameters are confined, and as the rest of a pair in a frame; and the same holds for what follows
+ * from them by cdr.  (What is in a car is an ordinary value and may be counted.)  All start as confined; one that is used
+ * otherwise takes with it those that are passed to it.  A pair in a frame is a local variable for which the same holds.  Linear in the
+ * size of the program.
  */
 #include "passes.h"
 
@@ -63,7 +64,8 @@ static bool is_pair_for_frame(const CoreNode *node)
 {
     if (!core_is_prim(node->u.let.init, PRIM_cons) || node->u.let.var->is_borrowed) return false;
     const CoreNode *rest = node->u.let.init->u.call.args[1];
-    return rest->kind == CORE_CONST || (rest->kind == CORE_LOCAL && rest->use == USE_DUP && core_is_lent(rest->u.local));
+    return rest->kind == CORE_CONST ||
+           (rest->kind == CORE_LOCAL && rest->use == USE_DUP && core_is_lent(rest->u.local));
 }
 
 static bool is_proper_list(const CoreNode *node)

@@ -85,15 +85,19 @@ static size_t forget_string(const RtString *string)
 
 static void release_string(RtString *string) { rt_free(string, forget_string(string)); }
 
-void rt_release_child(RtReleaseList *list, RtValue child)
+static inline void release_dead(RtReleaseList *list, RtValue dead)
 {
-    if (!rt_is_heap(child) || !uncount(child)) return;
-    if (child.tag == RT_STRING) { /* holds nothing, so it need not wait */
-        release_string(rt_as_string(child));
+    if (dead.tag == RT_STRING) { /* holds nothing, so it need not wait */
+        release_string(rt_as_string(dead));
         rt_deaths_left--;
     } else {
-        list_dead(list, child.tag, rt_object(child));
+        list_dead(list, dead.tag, rt_object(dead));
     }
+}
+
+void rt_release_child(RtReleaseList *list, RtValue child)
+{
+    if (rt_is_heap(child) && uncount(child)) release_dead(list, child);
 }
 
 static void release_items(RtReleaseList *list, const RtValue *items, int64_t count)
@@ -174,8 +178,62 @@ static void release_cons(RtReleaseList *list, RtCons *cell)
     rt_cells_end(&cells);
 }
 
+/* A record: a vector of values with room for eight at most, whose tags are one word. */
+static inline bool is_record(const RtVector *vector)
+{
+    return vector->kind == RT_VECTOR_VALUES && vector->capacity_shift == 0 &&
+           vector->capacity_units - 1u < RT_NEAR_TAGS;
+}
+
+/* The bits of its tags that tell which items are on the heap. */
+static inline uint64_t heap_items(const RtVector *record, uint64_t tags)
+{
+    const uint64_t heap_bits = (UINT8_MAX & ~(RT_FIRST_HEAP_TAG - 1)) * (UINT64_MAX / UINT8_MAX);
+    int half = 4 * (int)record->length; /* in two steps: eight tags are all bits */
+    return tags & heap_bits & ~(UINT64_MAX << half << half);
+}
+
+/* The record and the records that die with it, the nodes of a tree. They wait in a list of their own, where the first word is the
+ * next one's address and the capacity. */
+static void release_records(RtReleaseList *list, RtVector *record)
+{
+    uint64_t waiting = 0, capacity = record->capacity_units;
+    int64_t freed = -1; /* whoever called counts one */
+    for (;;) {
+        uint64_t tags;
+        memcpy(&tags, record->items.values.tags, sizeof tags);
+        for (uint64_t items = heap_items(record, tags); items;) {
+            int shift = __builtin_ctzll(items) & -8;
+            RtValue item = rt_make(tags >> shift & UINT8_MAX, record->items.values.data[shift / 8]);
+            items &= ~((uint64_t)UINT8_MAX << shift);
+            if (!uncount(item)) continue;
+            RtVector *child = rt_object(item);
+            if (RT_LIKELY(item.tag == RT_VECTOR && is_record(child))) {
+                uint64_t word = waiting << ADDRESS_SHIFT | child->capacity_units;
+                memcpy(child, &word, sizeof word);
+                waiting = (uint64_t)(uintptr_t)child;
+            } else {
+                release_dead(list, item);
+            }
+        }
+        rt_free(record, offsetof(RtVector, items.values.data) + capacity * sizeof(int64_t));
+        freed++;
+        if (!waiting) break;
+        record = (void *)(uintptr_t)waiting;
+        uint64_t word;
+        memcpy(&word, record, sizeof word);
+        capacity = (uint8_t)word;
+        waiting = word >> ADDRESS_SHIFT;
+    }
+    rt_deaths_left -= freed;
+}
+
 static void release_vector(RtReleaseList *list, RtVector *vector)
 {
+    if (is_record(vector)) {
+        release_records(list, vector);
+        return;
+    }
     if (vector->kind == RT_VECTOR_VALUES) {
         for (int64_t i = 0; i < vector->length; i++) rt_release_child(list, rt_vector_value(vector, i));
     }
@@ -233,20 +291,34 @@ static void release_object(uint32_t tag, void *object, RtReleaseList *list)
     }
 }
 
+/* All that waits; `before` is what rt_deaths_left was when the first of what dies together died. */
+static void free_listed(RtReleaseList *list, int64_t before)
+{
+    while (list->first) {
+        RtObject *object;
+        uint32_t tag = unlist_dead(list, &object);
+        release_object(tag, object, list);
+        rt_deaths_left--;
+    }
+    if (before - rt_deaths_left >= RT_WAVE) rt_order_wave(before - rt_deaths_left);
+    if (RT_UNLIKELY(rt_deaths_left < 0)) rt_heap_look();
+}
+
 /* All that dies with the object. */
 static RT_SLOW void free_all(uint32_t tag, void *object) /* NULL: it is time to look at the heap */
 {
     RtReleaseList list = {NULL};
-    int64_t before = rt_deaths_left;
+    int64_t before = rt_deaths_left--;
     if (object) release_object(tag, object, &list);
-    while (list.first) {
-        RtObject *next;
-        uint32_t next_tag = unlist_dead(&list, &next);
-        release_object(next_tag, next, &list);
-        rt_deaths_left--;
-    }
-    if (before - --rt_deaths_left >= RT_WAVE) rt_order_wave(before - rt_deaths_left);
-    if (RT_UNLIKELY(rt_deaths_left < 0)) rt_heap_look();
+    free_listed(&list, before);
+}
+
+static RT_SLOW void free_records(RtVector *record)
+{
+    RtReleaseList list = {NULL};
+    int64_t before = rt_deaths_left--;
+    release_records(&list, record);
+    if (RT_UNLIKELY(list.first || rt_deaths_left < 0 || before - rt_deaths_left >= RT_WAVE)) free_listed(&list, before);
 }
 
 static inline void leave_living(RtObject *object)
@@ -316,6 +388,8 @@ RT_SLOW void rt_free_value(uint32_t tag, void *object)
         rt_free(object, size_bytes);
     } else if (tag == RT_CONS) {
         free_cons(object);
+    } else if (tag == RT_VECTOR && is_record(object)) {
+        free_records(object);
     } else {
         free_all(tag, object);
     }

@@ -19,6 +19,7 @@
 typedef struct VarUse { /* by variable id, of the function being walked */
     CoreVar *whole; /* of which it is a part */
     int try_depth; /* number of TRYs around its binding */
+    bool is_global; /* a global's value, a constant, or a part of one: somebody always holds it */
     bool is_live, is_live_whole; /* used later; as something else than a whole of which a part is read */
     bool is_live_half[2]; /* the car, the cdr is read later */
 } VarUse;
@@ -79,8 +80,9 @@ static bool is_bound_outside_try(const Keep *k, const CoreVar *var)
 static bool is_held_later(const Keep *k, const CoreVar *var)
 {
     for (; var; var = k->uses[var->id].whole)
-        if (var->is_borrowed || k->is_shared[var->id] || (k->is_always_kept && k->is_always_kept[var->id]) ||
-            k->uses[var->id].is_live_whole || is_bound_outside_try(k, var))
+        if (var->is_borrowed || k->uses[var->id].is_global || k->is_shared[var->id] ||
+            (k->is_always_kept && k->is_always_kept[var->id]) || k->uses[var->id].is_live_whole ||
+            is_bound_outside_try(k, var))
             return true;
     return false;
 }
@@ -188,11 +190,18 @@ static void look_at_prim(Keep *k, CoreNode *node)
     if (row == PRIM_car || row == PRIM_cdr) set_flag(k, &k->uses[whole->id].is_live_half[row == PRIM_cdr]);
 }
 
+static bool is_global(const CoreNode *node)
+{
+    while (core_gives_part(node)) node = node->u.call.args[0];
+    return node->kind == CORE_GLOBAL || node->kind == CORE_FUNCTION ||
+           (node->kind == CORE_CONST && rt_is_heap(node->u.constant));
+}
+
 static void look_at_let(Keep *k, CoreNode *node)
 {
     CoreNode *init = node->u.let.init;
     VarUse *state = &k->uses[node->u.let.var->id];
-    *state = (VarUse){.whole = core_whole_of(init), .try_depth = k->try_depth};
+    *state = (VarUse){.whole = core_whole_of(init), .try_depth = k->try_depth, .is_global = is_global(init)};
     look(k, node->u.let.body);
     look(k, init);
 }

@@ -38,7 +38,7 @@ static const struct Family {
     {PRIM_conj, PRIM_NONE, PRIM_conj_2, PRIM_NONE, false},
     {PRIM_conj_plain, PRIM_NONE, PRIM_conj_2_plain, PRIM_NONE, false},
     {PRIM_assoc, PRIM_NONE, PRIM_NONE, PRIM_put, false},
-    {PRIM_assoc_key, PRIM_NONE, PRIM_NONE, PRIM_put_plain, false},
+    {PRIM_assoc_key, PRIM_NONE, PRIM_find_pair, PRIM_put_plain, false},
 };
 
 static const struct Family *find_family(int primitive)

@@ -282,6 +282,18 @@ RT_NOTHROW RtVector *rt_copy_numbers(RtVector *shared, int64_t kind, int64_t len
 RT_NOTHROW void rt_drop_numbers(RtVector *vector, int64_t kind, int64_t length);
 RT_SLOW RT_NOTHROW int rt_eq_slow(RtValue a, RtValue b); /* same tag, different data: strings, big numbers, closures */
 RT_SLOW RT_NOTHROW int rt_equal_slow(RtValue a, RtValue b);
+
+/* Of most values the data are all there is to compare; of these, different data may still mean the same. */
+#define RT_COMPARED_BY_CONTENT (1u << RT_FLOAT | 1u << RT_CLOSURE | 1u << RT_STRING | 1u << RT_BIGINT | 1u << RT_RATIO)
+static inline bool rt_has_content(RtValue v) { return RT_COMPARED_BY_CONTENT >> (v.tag & 31) & 1; }
+/* eq.  What is compared is mostly different, symbols that are looked for: that is found out first, and without the tag of b. */
+static inline bool rt_is_eq(RtValue a, RtValue b)
+{
+    if (a.data != b.data && RT_LIKELY(!rt_has_content(a) || !rt_has_content(b))) return false;
+    if (a.tag != b.tag) return false;
+    if (a.tag == RT_FLOAT) return rt_float_bits(a) == rt_float_bits(b); /* 0.0 eq -0.0; NaN eq nothing */
+    return a.data == b.data || rt_eq_slow(a, b);
+}
 RT_RARE rt_vector_ref_rare(RtValue vector, RtValue index);
 RT_FAIL rt_vector_ref_fail(RtValue vector, RtValue index, const RtPlace *at);
 RT_RARE rt_part_ref_rare(RtValue vector, RtValue index); /* the item without a count */

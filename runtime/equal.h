@@ -9,6 +9,8 @@ static inline bool rt_same_bytes(const RtString *a, const RtString *b)
 {
     return a->size_bytes == b->size_bytes && memcmp(a->bytes, b->bytes, (size_t)a->size_bytes) == 0;
 }
+/* A value that is equal to nothing but itself and whose data say which one it is: most keys. */
+static inline bool rt_is_word(RtValue v) { return v.tag == RT_INT || v.tag == RT_SYMBOL; }
 bool rt_equal_borrow(RtValue a, RtValue b);
 uint64_t rt_hash_borrow(RtValue v); /* the same for values that are equal */
 

@@ -17,9 +17,6 @@ enum { RT_FLAT_FEW = 8 /* entries that have no index */ };
 static inline uint32_t rt_fold_hash(uint64_t hash) { return (uint32_t)(hash ^ hash >> 32); }
 static inline uint32_t rt_table_hash(RtValue key) { return rt_fold_hash(rt_hash_quick(key)); } /* borrowed */
 
-/* A key that is equal to nothing but itself, and not on the heap or not a composite: most keys. */
-static inline bool rt_is_word(RtValue key) { return key.tag == RT_INT || key.tag == RT_SYMBOL; }
-
 static inline RtEntry *rt_flat_entry(const RtTable *table, uint32_t number)
 {
     return (void *)((char *)table->flat.entries + (size_t)number * table->entry_bytes);

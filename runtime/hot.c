@@ -142,14 +142,7 @@ RtValue rt_take_cdr(RtValue a, const RtPlace *at)
 
 /* ---- identity and type tests ----------------------------------------------------------------------------------- */
 
-RtValue rt_eq(RtValue a, RtValue b)
-{
-    if (a.tag != b.tag) return rt_nil();
-    if (a.tag == RT_FLOAT) return rt_from_bool(rt_float_bits(a) == rt_float_bits(b)); /* 0.0 eq -0.0; NaN eq nothing */
-    if (a.data == b.data) return rt_true();
-    if (a.tag <= RT_SYMBOL) return rt_nil(); /* immediates, and the heap types compared by identity alone */
-    return rt_from_bool(rt_eq_slow(a, b));
-}
+RtValue rt_eq(RtValue a, RtValue b) { return rt_from_bool(rt_is_eq(a, b)); }
 
 RtValue rt_not(RtValue a) { return rt_from_bool(a.tag == RT_NIL); }
 

@@ -1,4 +1,4 @@
-; get, assoc of one key and conj of one item are primitives whose operands travel in registers; with more operands they take an array.
+; get, assoc of one key or of a list of pairs, and conj of one item are primitives whose operands travel in registers; with more operands they take an array.
 (define (read m k) (get m k))
 (define (read-or m k) (get m k 0))
 (define (write m k) (assoc m k 1))

@@ -1,0 +1,15 @@
+; member and assoc compare words (ints, symbols) by themselves and all else by equal?.
+(define nan (- (/ 1.0 0) (/ 1.0 0)))
+(define big 123456789012345678901234567890)
+(define items (list 1 1.0 0.0 nan 'a :a "a" nil t 1/2 big <<1 "x">> '(1 . 2) {:k 1} #{1 2} car))
+(define (find x) (let ((rest (member x items))) (if rest (- (length items) (length rest)) nil)))
+(println (map find (list 1 1.0 -0.0 nan 'a :a "a" nil t 1/2 (+ big 0) <<1 "x">> '(1 . 2) {:k 1} #{2 1} car))) ; expect: (0 1 2 nil 4 5 6 7 8 9 10 11 12 13 14 15)
+(println (map find (list 2 1.5 'b :b "b" 1/3 (+ big 1) <<1 "y">> <<1>> '(1 . 3) '(1) {:k 2} #{1} cdr))) ; expect: (nil nil nil nil nil nil nil nil nil nil nil nil nil nil)
+(define pairs (map (lambda (x) (cons x (if (number? x) 'number 'other))) items))
+(println (map (lambda (x) (let ((p (assoc x pairs))) (if p (cdr p) p))) (list 1 -0.0 nan 'a "a" "b" nil big '(1 . 2)))) ; expect: (number number nil other other nil other number other)
+(define (bad f) (try (f) (catch (e) (list (error-message e) (error-data e)))))
+(println (bad (lambda () (member 3 '(1 2 . 3)))) (bad (lambda () (member "x" '(1 . "x"))))) ; expect: ("member: expected a proper list, got (1 2 . 3)" ((1 2 . 3))) ("member: expected a proper list, got (1 . \"x\")" ((1 . "x")))
+(println (bad (lambda () (assoc 'c '((a . 1) b (c . 2))))) (bad (lambda () (assoc "c" '((a . 1) . 5))))) ; expect: ("assoc: expected a pair as element, got b" (b)) ("assoc: expected a list of pairs, got ((a . 1) . 5)" (((a . 1) . 5)))
+(println (assoc 'a '((a . 1) b)) ((lambda (f) (f 2 '((1 . x) (2 . y)))) assoc)) ; expect: (a . 1) (2 . y)
+(define (count keys table n) (if (nil? keys) n (count (cdr keys) table (+ n (let ((p (assoc (car keys) table))) (if p (cdr p) 0))))))
+(println (count '(c a x b) (list (cons 'a 1) (cons 'b 10) (cons 'c (* 10 10))) 0)) ; expect: 111

@@ -103,12 +103,12 @@ static void pass_operand(Types *t, CoreFunction *f, int i, const CoreType *type)
 }
 
 /* Of those that do not hold for a call from elsewhere with these operands; NULL: any operands. */
-static void give_up_bounds(Types *t, CoreFunction *f, const CoreType *operands)
+static void give_up_bounds(Types *t, CoreFunction *f, const CoreType *operands, CoreNode *const *args)
 {
     FunctionState *state = f->scratch;
     for (int i = 0; t->mode == GROWING && i < state->bound_count; i++) {
         TypeBound *b = &state->bounds[i];
-        if (!b->holds || (operands && types_starts_within(b, operands))) continue;
+        if (!b->holds || (operands && types_starts_within(t, b, operands, args))) continue;
         b->holds = false;
         if (f->result) enqueue(t, f);
     }
@@ -129,7 +129,7 @@ static void give_up_varying(Types *t, CoreFunction *f)
 /* Its closure may be called from anywhere. */
 static void escape(Types *t, CoreFunction *f)
 {
-    give_up_bounds(t, f, NULL);
+    give_up_bounds(t, f, NULL, NULL);
     CoreType any = type_any();
     f->escapes = true;
     for (int i = f->capture_count; i < core_param_count(f); i++) {
@@ -296,7 +296,7 @@ static CoreType eval_known_call(Types *t, CoreNode *node)
     if (!eval_operands(t, node->u.call.args, count, types)) return type_none();
     reconsider_operands(t, node->u.call.args, count, types);
     bool is_turn = state == t->function;
-    if (!is_turn) give_up_bounds(t, f, types);
+    if (!is_turn) give_up_bounds(t, f, types, node->u.call.args);
     for (int i = 0; i < count; i++) {
         if (is_turn && core_is_var(node->u.call.args[i], core_param(f, i)))
             continue; /* no value that it did not have */
@@ -380,7 +380,7 @@ static CoreType eval_let(Types *t, CoreNode *node)
     if (is_open_head(node)) init = filled_head(t, node->u.let.init, &init);
     const CoreType *type = type_copy(t->arena, init);
     if (t->mode == MARKING) var->type = type;
-    types_bind(t, var, type, types_is_test(node->u.let.init) ? node->u.let.init : NULL);
+    types_bind(t, var, type, node->u.let.init);
     CoreType body = eval(t, node->u.let.body);
     return body;
 }

@@ -146,12 +146,29 @@ void types_find_bounds(Types *t, CoreFunction *f, TypeBound **bounds, int *count
     *bounds = s.bounds;
 }
 
-bool types_starts_within(const TypeBound *b, const CoreType *operands)
+/* By what tests around the call said: a variant that leaves its loop for the generic copy's hands on i + 1 where i is not n. */
+static bool starts_ordered(Types *t, const TypeBound *b, CoreNode *const *args)
+{
+    const CoreNode *counter = args[b->counter], *limit = args[b->limit];
+    int64_t more = 0;
+    if (limit->kind != CORE_LOCAL) return false;
+    if (counter->kind == CORE_LOCAL && type_state(counter->u.local)->init) counter = type_state(counter->u.local)->init;
+    if (core_is_prim(counter, PRIM_add) || core_is_prim(counter, PRIM_sub)) {
+        const CoreNode *step = counter->u.call.args[1];
+        if (!core_is_int(step) || step->u.constant.data < -1 || step->u.constant.data > 1) return false;
+        more = core_is_prim(counter, PRIM_add) ? step->u.constant.data : -step->u.constant.data;
+        counter = counter->u.call.args[0];
+    }
+    return counter->kind == CORE_LOCAL && types_are_ordered(t, counter->u.local, more, limit->u.local, b->direction);
+}
+
+bool types_starts_within(Types *t, const TypeBound *b, const CoreType *operands, CoreNode *const *args)
 {
     const CoreType *counter = &operands[b->counter];
     CoreType limit = b->limit < 0 ? type_int(b->constant, b->constant) : operands[b->limit];
     if (b->vector >= 0) limit = type_of_length(&operands[b->vector]);
     if (!type_is_int(counter) || !type_is_int(&limit)) return false;
+    if (b->limit >= 0 && starts_ordered(t, b, args)) return true;
     return b->direction > 0 ? counter->hi <= limit.lo : counter->lo >= limit.hi;
 }
 

@@ -10,7 +10,8 @@
 void types_bind(Types *t, CoreVar *var, const CoreType *type, const CoreNode *init)
 {
     VarState *state = arena_alloc(t->turn, sizeof *state);
-    *state = (VarState){type, init};
+    bool tells = init && (types_is_test(init) || core_is_prim(init, PRIM_add) || core_is_prim(init, PRIM_sub));
+    *state = (VarState){type, tells ? init : NULL};
     var->scratch = state;
 }
 
@@ -121,6 +122,17 @@ void types_know_difference(const Types *t, const CoreNode *sub, CoreType *type)
     }
 }
 
+bool types_are_ordered(const Types *t, const CoreVar *a, int64_t more, const CoreVar *b, int direction)
+{
+    if (a == b) return direction > 0 ? more <= 0 : more >= 0;
+    for (int i = 0; i < t->order_count; i++) {
+        const Order *o = &t->orders[i];
+        if (direction > 0 && o->a == a && o->b == b && more <= o->gap) return true;
+        if (direction < 0 && o->a == b && o->b == a && more >= -o->gap) return true;
+    }
+    return false;
+}
+
 static void assume_relation(Types *t, const CoreNode *prim, enum Relation relation)
 {
     CoreNode **args = prim->u.call.args;
@@ -171,7 +183,7 @@ void types_assume(Types *t, const CoreNode *test, bool truth)
         VarState *state = type_state(test->u.local);
         uint32_t nil = TAG_BIT(RT_NIL);
         types_know(t, test->u.local, type_keep_tags(*state->now, truth ? ~nil : nil));
-        if (state->init) types_assume(t, state->init, truth);
+        if (state->init && types_is_test(state->init)) types_assume(t, state->init, truth);
         break;
     }
     case CORE_PRIM: assume_prim(t, test, truth); break;

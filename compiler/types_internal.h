@@ -7,7 +7,7 @@
 
 typedef struct VarState { /* CoreVar.scratch while in scope */
     const CoreType *now; /* what is known at this point; the type of the variable or better */
-    const CoreNode *init; /* a test whose value it is, or NULL */
+    const CoreNode *init; /* a test or sum whose value it is, or NULL */
 } VarState;
 
 typedef struct Undo {
@@ -96,7 +96,7 @@ typedef struct Findings {
 
 /* ---- types_facts.c ---- */
 static inline VarState *type_state(const CoreVar *var) { return var->scratch; }
-void types_bind(Types *t, CoreVar *var, const CoreType *type, const CoreNode *init);
+void types_bind(Types *t, CoreVar *var, const CoreType *type, const CoreNode *init); /* NULL: of a parameter */
 void types_know(Types *t, CoreVar *var, CoreType type); /* from here on */
 /* Of an operand that was evaluated before, without evaluating it again: of a LOCAL, CONST, or length of a LOCAL; else nothing is known. */
 CoreType types_of_atom(Types *t, const CoreNode *node);
@@ -110,12 +110,15 @@ bool types_is_test(const CoreNode *node);
 /* Such a test was evaluated, and its value was true or not. */
 void types_assume(Types *t, const CoreNode *test, bool truth);
 void types_know_operand(Types *t, const CoreNode *operand, CoreType type);
+/* Do tests say that a + more <= b, or >= b when direction is -1?  Both are ints. */
+bool types_are_ordered(const Types *t, const CoreVar *a, int64_t more, const CoreVar *b, int direction);
 /* What tests of two variables say of their difference, beyond what their ranges do. */
 void types_know_difference(const Types *t, const CoreNode *sub, CoreType *type);
 
 /* ---- types_bounds.c ---- */
 void types_find_bounds(Types *t, CoreFunction *f, TypeBound **bounds, int *count);
-bool types_starts_within(const TypeBound *b, const CoreType *operands); /* of a call from outside */
+bool types_starts_within(Types *t, const TypeBound *b, const CoreType *operands,
+                         CoreNode *const *args); /* of a call from outside */
 bool types_limit_varies(const TypeBound *b,
                         const CoreFunction *f); /* from turn to turn, for all that is known of its parameters */
 /* 1: a <= b, -1: a >= b, 0: neither is known from the bounds. */

@@ -121,14 +121,17 @@ static bool reads_replaced(const CoreNode *read, const CoreNode *set)
     return s.uses == 1 && s.budget > 0;
 }
 
-/* What is evaluated first in the expression, as an operand. */
+/* What is evaluated first in the expression, as an operand; variables and constants beside it are there anyway. */
 static CoreNode **first_operand(CoreNode **where)
 {
     for (;;) {
         CoreNode *node = *where;
         bool is_operation = node->kind == CORE_PRIM || node->kind == CORE_CALL_KNOWN;
-        if (!is_operation || !node->u.call.count || core_is_prim(node, PRIM_vector_ref)) return where;
-        where = &node->u.call.args[0];
+        if (!is_operation || core_is_prim(node, PRIM_vector_ref)) return where;
+        int first = 0;
+        while (first < node->u.call.count && core_is_local_or_const(node->u.call.args[first])) first++;
+        if (first == node->u.call.count) return where;
+        where = &node->u.call.args[first];
     }
 }
 

@@ -371,6 +371,32 @@ static bool is_sum(Specializer *s, const CoreNode *node)
     return true;
 }
 
+static bool is_change_behind_lets(const CoreNode *node)
+{
+    while (node->kind == CORE_LET) node = node->u.let.body;
+    return core_is_prim(node, PRIM_vector_set);
+}
+
+/* (f a (let x e (vector_set v x i))) -> (let x e (f a (vector_set v x i))), where what is evaluated before e can as well be evaluated
+ * behind it; gives the call. */
+static CoreNode *float_lets(Specializer *s, CoreNode **child)
+{
+    CoreNode **place = child, *call = *child;
+    for (int i = 0; i < call->u.call.count; i++) {
+        CoreNode **arg = &call->u.call.args[i];
+        while ((*arg)->kind == CORE_LET && is_change_behind_lets(*arg)) {
+            CoreNode *let = *arg;
+            *arg = let->u.let.body;
+            let->type = call->type;
+            *place = let;
+            place = &let->u.let.body;
+            *place = call;
+        }
+        if (!core_is_atom(*arg) && !is_sum(s, *arg)) break;
+    }
+    return call;
+}
+
 /* The operand that changes a vector of which the variant assumes how it is stored, if what is evaluated behind it can as well be
  * evaluated before; or -1. */
 static int find_change(Specializer *s, const CoreNode *call, const Variant *variant)
@@ -467,8 +493,14 @@ static void rewrite(CoreNode **child, void *data)
     if (!callee || !callee->variant_count) return;
     Variant *variant = find_variant(callee, assumptions(s, callee, node->u.call.args));
     bool stays = !variant || (s->in_generic && node->tail && callee == s->candidate);
-    if (stays) node->u.call.function = callee->generic;
-    else *child = dispatch(s, node, variant, callee->generic);
+    if (stays) {
+        node->u.call.function = callee->generic;
+        return;
+    }
+    CoreNode **place = child;
+    node = float_lets(s, child);
+    while (*place != node) place = &(*place)->u.let.body;
+    *place = dispatch(s, node, variant, callee->generic);
 }
 
 /* The function that strangers know becomes the tests alone. */

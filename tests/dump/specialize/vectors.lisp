@@ -11,3 +11,6 @@
 ; Tested before it is read: no copy.
 (define (last tree) (if (nil? tree) 0 (last (vector-ref tree 0))))
 (println (last (vector (vector nil))))
+; The names of what a change needs are bound before the new item is tested.
+(define (counts s n) (do ((i 0 (+ i 1)) (v (make-vector 3 0) (let ((c (vector-ref s i))) (vector-set v c (+ 1 (vector-ref v c)))))) ((= i n) v)))
+(println (counts (vector 0 2 2) (length (command-line))))

@@ -34,11 +34,14 @@ static bool is_same(const CoreNode *a, const CoreNode *b)
     return true;
 }
 
-/* An atom, or one more or less than an atom.  With products, whose overflow is a branch of its own, Collatz sequences take 1.5 times
- * as long. */
+/* An atom, or one more or less than an atom, or one of two such by a variable.  With products, whose overflow is a branch of its own,
+ * Collatz sequences take 1.5 times as long. */
 static bool is_cheap(const CoreNode *node)
 {
     if (core_is_local_or_const(node)) return true;
+    if (node->kind == CORE_IF && core_is_local_or_const(node->u.branch.test))
+        return node->u.branch.then->kind != CORE_IF && is_cheap(node->u.branch.then) &&
+               node->u.branch.otherwise->kind != CORE_IF && is_cheap(node->u.branch.otherwise);
     return (core_is_prim(node, PRIM_add) || core_is_prim(node, PRIM_sub)) &&
            core_is_local_or_const(node->u.call.args[0]) && core_is_local_or_const(node->u.call.args[1]);
 }

@@ -335,15 +335,43 @@ static inline bool is_unique_and_plain(const RtCons *cell)
     return (word & (heap_bits << 32 | UINT32_MAX)) == 1;
 }
 
-/* Frees cells that die, from this one on, as long as their cars live on.  Gives what dies as well but was not freed, or NULL. */
+/* The cell dies, and so does its car, a cell too.  Frees the car's list as long as the cars in there live on, as in a list of associations,
+ * which need no list of what dies.  False: what is left of it is the cell's car now, and dies as well. */
+static inline bool free_car_list(RtCells *cells, RtCons *cell)
+{
+    uint32_t tag = RT_CONS;
+    RtCons *inner = rt_as_cons(rt_car_of(cell));
+    while (tag == RT_CONS && inner->count == 1) {
+        if (inner->car_tag >= RT_FIRST_HEAP_TAG) {
+            RtObject *car = rt_object(rt_car_of(inner));
+            if (car->count == 1) break;
+            leave_living(car);
+        }
+        tag = inner->cdr_tag;
+        RtCons *next = rt_object(rt_cdr_of(inner));
+        rt_cells_free(cells, inner);
+        inner = next;
+    }
+    if (tag < RT_FIRST_HEAP_TAG) return true;
+    if (inner->count != 1) {
+        leave_living((RtObject *)inner);
+        return true;
+    }
+    cell->car_tag = (uint8_t)tag;
+    cell->car = (int64_t)(uintptr_t)inner;
+    return false;
+}
+
+/* Frees cells that die, from this one on, as long as no more than lists of what lives on dies with them.  Gives what dies as well but was
+ * not freed, or NULL. */
 static inline void *free_list(RtCells *cells, RtCons *cell, uint32_t *tag)
 {
     for (;;) {
         if (cell->car_tag >= RT_FIRST_HEAP_TAG) {
             RtObject *car = rt_object(rt_car_of(cell));
             *tag = RT_CONS;
-            if (car->count == 1) return cell;
-            leave_living(car);
+            if (car->count != 1) leave_living(car);
+            else if (cell->car_tag != RT_CONS || !free_car_list(cells, cell)) return cell;
         }
         do {
             *tag = cell->cdr_tag;
@@ -360,7 +388,7 @@ static inline void *free_list(RtCells *cells, RtCons *cell, uint32_t *tag)
     }
 }
 
-/* A list whose elements live on, or are no objects, is the common case.  It needs few registers, which are all to be kept. */
+/* A list whose elements live on, are no objects, or such lists, is the common case.  It needs few registers, which are all to be kept. */
 static RT_SLOW void free_cons(RtCons *cell)
 {
     uint32_t tag = RT_CONS;

@@ -142,6 +142,25 @@ EmitValue emit_prim_call(FunctionEmitter *f, int primitive, const EmitValue *val
     return call_with_type(f, primitive, values, count, place, NULL);
 }
 
+static uint32_t operand_tags(const CoreNode *operand)
+{
+    if (operand->kind == CORE_CONST) return TAG_BIT(operand->u.constant.tag);
+    return operand->type ? operand->type->tags : TAGS_ALL;
+}
+
+/* Without floats, texts, large numbers and closures, two values are eq that are the same tag and data. */
+static bool emit_same(FunctionEmitter *f, const CoreNode *node, const EmitValue *v, EmitValue *result)
+{
+    const uint32_t by_content =
+        TAG_BIT(RT_FLOAT) | TAG_BIT(RT_STRING) | TAG_BIT(RT_BIGINT) | TAG_BIT(RT_RATIO) | TAG_BIT(RT_CLOSURE);
+    if (operand_tags(node->u.call.args[0]) & operand_tags(node->u.call.args[1]) & by_content) return false;
+    LLVMBuilderRef builder = f->m->builder;
+    LLVMValueRef tags = LLVMBuildICmp(builder, LLVMIntEQ, v[0].tag, v[1].tag, "");
+    LLVMValueRef data = LLVMBuildICmp(builder, LLVMIntEQ, v[0].data, v[1].data, "");
+    *result = emit_truth(f->m, LLVMBuildAnd(builder, tags, data, ""));
+    return true;
+}
+
 static EmitValue emit_prim_typed(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
                                  const RtPlace *place, const CoreNode *node)
 {
@@ -152,6 +171,7 @@ static EmitValue emit_prim_typed(FunctionEmitter *f, int primitive, const EmitVa
     EmitValue result;
     if (primitive == PRIM_refill) return emit_refill(f, node, values);
     if (emit_known_prim(f, primitive, values, operand_count, node, place, &result)) return result;
+    if (node && primitive == PRIM_eq && emit_same(f, node, values, &result)) return result;
     if (node && emit_item_prim(f, node, values, &result)) return result;
     if (node && primitive == PRIM_take_cdr && emit_take_cdr(f, node, values, &result)) return result;
     if (node && primitive == PRIM_vector && emit_short_vector(f, node, values, &result)) return result;

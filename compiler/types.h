@@ -14,6 +14,8 @@ uint32_t prim_operand_tags(int primitive, int operand);
 
 /* types_prim.c: is the primitive a test for some tags, and for nothing else?  Then these. */
 bool prim_tests_tags(int primitive, uint32_t *tags);
+/* The tags that its only operand can have where it is true. */
+uint32_t prim_true_tags(int primitive);
 /* Is it a test for vectors that are stored in one way (enum RtVectorKind)?  What it decides may be wrong for an empty one. */
 bool prim_tests_kind(int primitive, uint32_t *kind);
 /* types_int.c: is the primitive a comparison of two numbers? */

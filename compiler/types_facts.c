@@ -153,6 +153,14 @@ static void assume_relation(Types *t, const CoreNode *prim, enum Relation relati
     know_relation(t, args, relation);
 }
 
+/* Values of different tags are never eq. */
+static void assume_same(Types *t, CoreNode *const *args)
+{
+    CoreType a = types_of_atom(t, args[0]), b = types_of_atom(t, args[1]);
+    types_know_operand(t, args[0], type_keep_tags(a, b.tags));
+    types_know_operand(t, args[1], type_keep_tags(b, a.tags));
+}
+
 static void assume_prim(Types *t, const CoreNode *prim, bool truth)
 {
     uint32_t tags, kind;
@@ -162,6 +170,10 @@ static void assume_prim(Types *t, const CoreNode *prim, bool truth)
     if (prim_tests_tags(primitive, &tags)) {
         if (primitive == PRIM_not || primitive == PRIM_is_nil) types_assume(t, args[0], !truth);
         else types_know_operand(t, args[0], type_keep_tags(types_of_atom(t, args[0]), truth ? tags : ~tags));
+    } else if (prim_true_tags(primitive) != TAGS_ALL && truth) {
+        types_know_operand(t, args[0], type_keep_tags(types_of_atom(t, args[0]), prim_true_tags(primitive)));
+    } else if (primitive == PRIM_eq && truth) {
+        assume_same(t, args);
     } else if (prim_relation(primitive, &relation)) {
         assume_relation(t, prim, truth ? relation : relation_negated(relation));
     } else if (prim_tests_kind(primitive, &kind) && truth) {

@@ -54,6 +54,18 @@ bool prim_tests_tags(int primitive, uint32_t *tags)
     }
 }
 
+uint32_t prim_true_tags(int primitive)
+{
+    uint32_t tags;
+    if (prim_tests_tags(primitive, &tags)) return tags;
+    switch (primitive) {
+    case PRIM_is_symbol:
+    case PRIM_is_keyword: return BIT(SYMBOL);
+    case PRIM_is_list: return BIT(NIL) | BIT(CONS);
+    default: return TAGS_ALL;
+    }
+}
+
 bool prim_tests_kind(int primitive, uint32_t *kind)
 {
     switch (primitive) {
@@ -438,6 +450,10 @@ static CoreType truth(int primitive, const CoreType *args)
     if (prim_tests_tags(primitive, &tags)) {
         if (!(args[0].tags & ~tags)) is_true = 1;
         if (!(args[0].tags & tags)) is_true = 0;
+    } else if (prim_true_tags(primitive) != TAGS_ALL) {
+        if (!(args[0].tags & prim_true_tags(primitive))) is_true = 0;
+    } else if (primitive == PRIM_eq) {
+        if (!(args[0].tags & args[1].tags)) is_true = 0;
     } else if (prim_relation(primitive, &relation) && type_is_int(&args[0]) && type_is_int(&args[1])) {
         is_true = type_decide(relation, &args[0], &args[1]);
     } else if (prim_tests_kind(primitive, &kind)) {

@@ -23,6 +23,7 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(trmc, pass_trmc, STAGE_CLOSURES, PASS_OPTIONAL,                                                               \
          "lists built from the front: recursion below a cons is a loop")                                               \
     PASS(tail, pass_tail, STAGE_TAIL, PASS_ALWAYS, "tail positions, loops, calling conventions")                       \
+    PASS(chars, pass_chars, STAGE_TAIL, PASS_FOR_SPEED, "characters that are only looked at are code points")          \
     PASS(merge, pass_merge, STAGE_TAIL, PASS_FOR_SPEED, "turns of a loop that differ in little are one")               \
     PASS(reads, pass_reads, STAGE_TAIL, PASS_FOR_SPEED, "parts that have a name are not read again")                   \
     PASS(specialize, pass_specialize, STAGE_TAIL, PASS_FOR_SPEED, "copies of recursive functions for ints and floats") \
@@ -59,6 +60,7 @@ void pass_closures(Compiler *c, CoreProgram *p);
 void pass_trmc(Compiler *c, CoreProgram *p);
 void pass_tail(Compiler *c, CoreProgram *p);
 void tail_mark_calls(CoreProgram *p); /* what pass tail does; again when calls changed */
+void pass_chars(Compiler *c, CoreProgram *p);
 void pass_merge(Compiler *c, CoreProgram *p);
 void pass_reads(Compiler *c, CoreProgram *p);
 void pass_specialize(Compiler *c, CoreProgram *p);

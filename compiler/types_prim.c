@@ -18,6 +18,7 @@ static uint32_t tags_of_letter(char letter)
     case 'x': return BIT(INT);
     case 'c': return BIT(CONS);
     case 'v': return TAGS_VECTOR;
+    case 's': return BIT(STRING);
     case 'f': return BIT(CLOSURE);
     default: return TAGS_ALL;
     }
@@ -420,6 +421,14 @@ static CoreType vector_to_list(Arena *arena, const CoreType *vector)
     return or_nil(list_of(type_copy(arena, item)));
 }
 
+enum { MAX_CODE_POINT = 0x10ffff };
+
+static CoreType char_code(const CoreType *n)
+{
+    CoreType range = type_int(0, MAX_CODE_POINT);
+    return type_meet(&range, n);
+}
+
 /* ---- all ----------------------------------------------------------------------------------------------------------- */
 
 static CoreType by_row(const PrimInfo *info)
@@ -540,7 +549,10 @@ static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args,
     case PRIM_string_length:
     case PRIM_count:
     case PRIM_count_plain: return type_int(0, TYPE_LENGTH_MAX);
-    case PRIM_char_to_integer: return type_int(0, 0x10ffff);
+    case PRIM_char_to_integer:
+    case PRIM_string_code:
+    case PRIM_substring_code: return type_int(0, MAX_CODE_POINT);
+    case PRIM_char_code: return char_code(&args[0]);
     default: return by_row(&primitives[primitive]);
     }
 }

@@ -19,6 +19,48 @@ RtValue rt_string_ref(RtValue v, RtValue index, const RtPlace *at)
     return rt_string_ref_slow(v, index, at);
 }
 
+/* ---- code points in place of characters: pass chars ---- */
+
+RtValue rt_string_code(RtValue v, RtValue index, const RtPlace *at)
+{
+    const RtString *s = rt_as_string(v);
+    if (RT_LIKELY(v.tag == RT_STRING && index.tag == RT_INT && rt_is_ascii(s)) &&
+        RT_LIKELY((uint64_t)index.data < (uint64_t)s->size_bytes))
+        return rt_from_int(s->bytes[index.data] & 0x7f);
+    RtValue code = rt_string_code_rare(v, index);
+    if (RT_UNLIKELY(code.tag == RT_UNBOUND)) rt_string_code_fail(v, index, at);
+    return rt_from_int(code.data);
+}
+
+RtValue rt_substring_code(RtValue v, RtValue start, RtValue end, const RtPlace *at)
+{
+    const RtString *s = rt_as_string(v);
+    if (RT_LIKELY(v.tag == RT_STRING && start.tag == RT_INT && rt_is_ascii(s)) &&
+        RT_LIKELY((uint64_t)start.data < (uint64_t)s->size_bytes))
+        return rt_from_int(s->bytes[start.data] & 0x7f);
+    RtValue code = rt_string_code_rare(v, start);
+    if (RT_UNLIKELY(code.tag == RT_UNBOUND)) rt_substring_code_fail(v, start, end, at);
+    return rt_from_int(code.data);
+}
+
+RtValue rt_char_code(RtValue v, const RtPlace *at)
+{
+    enum { FIRST_SURROGATE = 0xD800 };
+    if (RT_UNLIKELY(v.tag != RT_INT || (uint64_t)v.data >= FIRST_SURROGATE)) rt_check_code_point(v, at);
+    return rt_from_int(v.data);
+}
+
+RtValue rt_code_char(RtValue code)
+{
+    if (RT_LIKELY((uint64_t)code.data < 128)) {
+        RtValue character = rt_ascii_characters[code.data];
+        if (RT_LIKELY(character.tag == RT_STRING)) return character;
+    }
+    return rt_code_char_rare(code);
+}
+
+/* ---- characters ---- */
+
 RtValue rt_char_to_integer(RtValue v, const RtPlace *at)
 {
     const RtString *s = rt_as_string(v);

@@ -40,6 +40,28 @@ RT_SLOW RtValue rt_string_ref_slow(RtValue v, RtValue index, const RtPlace *at)
     return rt_character_string(s->bytes + offset, (size_t)size);
 }
 
+RT_RARE rt_string_code_rare(RtValue v, RtValue index)
+{
+    const RtString *s = rt_as_string(v);
+    bool is_within =
+        v.tag == RT_STRING && index.tag == RT_INT && index.data >= 0 && index.data < rt_string_code_points(s);
+    if (!is_within) return rt_make(RT_UNBOUND, 0);
+    int size;
+    return rt_from_int(rt_utf8_decode(s->bytes + rt_string_offset(s, index.data), &size));
+}
+
+RT_FAIL rt_string_code_fail(RtValue v, RtValue index, const RtPlace *at)
+{
+    rt_string_ref_slow(v, index, at);
+    rt_internal_error("string-ref did not raise");
+}
+
+RT_FAIL rt_substring_code_fail(RtValue v, RtValue start, RtValue end, const RtPlace *at)
+{
+    rt_substring((RtValue[]){v, start, end}, 3, at);
+    rt_internal_error("substring did not raise");
+}
+
 RtValue rt_substring(RtValue *args, int64_t count, const RtPlace *at)
 {
     static const char who[] = "substring";
@@ -64,13 +86,28 @@ RT_SLOW RtValue rt_char_to_integer_slow(RtValue v, const RtPlace *at)
     return rt_from_int(rt_utf8_decode(rt_as_string(v)->bytes, &size));
 }
 
-RT_SLOW RtValue rt_integer_to_char_slow(RtValue v, const RtPlace *at)
+RT_SLOW void rt_check_code_point(RtValue v, const RtPlace *at)
 {
     bool in_range = v.tag == RT_INT && v.data >= 0 && v.data <= 0x10FFFF;
     if (!in_range || (v.data >= 0xD800 && v.data <= 0xDFFF)) {
         rt_raise_type(at, "integer->char", "a code point (0 to 1114111, no surrogate)", rt_dup(v));
     }
+}
+
+static RtValue character(uint32_t code)
+{
     char bytes[4];
-    int size = rt_utf8_encode((uint32_t)v.data, bytes);
+    int size = rt_utf8_encode(code, bytes);
     return rt_character_string(bytes, (size_t)size);
+}
+
+RT_RARE rt_code_char_rare(RtValue code)
+{
+    return code.data < 0 ? rt_make_string("", 0) : character((uint32_t)code.data);
+}
+
+RT_SLOW RtValue rt_integer_to_char_slow(RtValue v, const RtPlace *at)
+{
+    rt_check_code_point(v, at);
+    return character((uint32_t)v.data);
 }

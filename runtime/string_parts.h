@@ -16,6 +16,12 @@ extern RtValue rt_ascii_characters[128]; /* nil: not made yet; immortal */
 RT_SLOW RT_NORETURN void rt_string_expected(RtValue got, const char *who, const RtPlace *at); /* borrows */
 RT_SLOW RtValue rt_string_compare_slow(RtValue a, RtValue b, int64_t relation, const RtPlace *at); /* borrows */
 RT_SLOW RtValue rt_string_ref_slow(RtValue v, RtValue index, const RtPlace *at);
+/* Pure: the cursor of rt_string_offset is nobody's but the runtime's.  So a loop need not look at the string again after it. */
+__attribute__((pure)) RT_RARE rt_string_code_rare(RtValue v, RtValue index);
+RT_FAIL rt_string_code_fail(RtValue v, RtValue index, const RtPlace *at);
+RT_FAIL rt_substring_code_fail(RtValue v, RtValue start, RtValue end, const RtPlace *at);
+RT_RARE rt_code_char_rare(RtValue code);
+RT_SLOW void rt_check_code_point(RtValue v, const RtPlace *at); /* borrows; raises what integer->char does */
 RT_SLOW RtValue rt_char_to_integer_slow(RtValue v, const RtPlace *at);
 RT_SLOW RtValue rt_integer_to_char_slow(RtValue v, const RtPlace *at);
 

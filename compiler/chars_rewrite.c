@@ -1,0 +1,264 @@
+/* Pass chars: values as code points and as strings, and what is done on code points. */
+#include "chars_internal.h"
+
+bool chars_steps_by_one(const CoreNode *substring)
+{
+    if (substring->u.call.count != 3) return false;
+    const CoreNode *start = substring->u.call.args[1], *end = substring->u.call.args[2];
+    if (core_is_int(start) && core_is_int(end)) {
+        int64_t from = start->u.constant.data;
+        return from >= 0 && from < INT64_MAX && end->u.constant.data == from + 1;
+    }
+    if (start->kind != CORE_LOCAL || !core_is_prim(end, PRIM_add)) return false;
+    for (int i = 0; i < 2; i++) {
+        const CoreNode *a = end->u.call.args[i], *b = end->u.call.args[1 - i];
+        if (core_is_var(a, start->u.local) && core_is_int(b)) return b->u.constant.data == 1;
+    }
+    return false;
+}
+
+static CoreNode *prim_of(Chars *c, const CoreNode *at, int primitive, int count, CoreNode **operands)
+{
+    CoreNode **args = arena_alloc(c->program->arena, (size_t)count * sizeof *args);
+    memcpy(args, operands, (size_t)count * sizeof *args);
+    return core_prim(c->program, at->place, primitive, count, args);
+}
+
+/* ---- values ------------------------------------------------------------------------------------------------------------ */
+
+static RtValue code_of_constant(RtValue v)
+{
+    if (v.tag != RT_STRING) return v;
+    const RtString *s = rt_as_string(v);
+    int size;
+    return rt_from_int(s->size_bytes ? (int64_t)rt_utf8_decode(s->bytes, &size) : -1);
+}
+
+static void prim_to_code(CoreNode *node)
+{
+    switch (node->u.call.primitive) {
+    case PRIM_string_ref: node->u.call.primitive = PRIM_string_code; break;
+    case PRIM_integer_to_char: node->u.call.primitive = PRIM_char_code; break;
+    case PRIM_substring: node->u.call.primitive = PRIM_substring_code; break;
+    default: break; /* it raises */
+    }
+}
+
+void chars_to_code(Chars *c, CoreNode **child)
+{
+    CoreNode *node = *child;
+    switch ((enum CoreKind)node->kind) {
+    case CORE_CONST: *child = core_const(c->program, node->place, code_of_constant(node->u.constant)); break;
+    case CORE_PRIM: prim_to_code(node); break;
+    case CORE_LET: chars_to_code(c, &node->u.let.body); break;
+    case CORE_SEQ: chars_to_code(c, &node->u.call.args[node->u.call.count - 1]); break;
+    case CORE_IF:
+        chars_to_code(c, &node->u.branch.then);
+        chars_to_code(c, &node->u.branch.otherwise);
+        break;
+    default: break; /* a variable that is one, or whatever never gives a value */
+    }
+}
+
+static CoreNode *string_of(Chars *c, CoreNode *local)
+{
+    CoreNode *string = prim_of(c, local, PRIM_code_char, 1, &local);
+    if (!(char_var(local->u.local)->kinds & CHAR_NIL)) return string;
+    CoreNode *test = core_local(c->program, local->place, local->u.local);
+    return core_if(c->program, local->place, test, string, core_const(c->program, local->place, rt_nil()));
+}
+
+void chars_to_string(Chars *c, CoreNode **child)
+{
+    CoreNode *node = *child;
+    switch ((enum CoreKind)node->kind) {
+    case CORE_LOCAL: {
+        const CharVar *state = char_var(node->u.local);
+        if (state && state->is_code) *child = string_of(c, node);
+        break;
+    }
+    case CORE_LET: chars_to_string(c, &node->u.let.body); break;
+    case CORE_SEQ: chars_to_string(c, &node->u.call.args[node->u.call.count - 1]); break;
+    case CORE_IF:
+        chars_to_string(c, &node->u.branch.then);
+        chars_to_string(c, &node->u.branch.otherwise);
+        break;
+    default: break;
+    }
+}
+
+/* ---- what is done on code points ------------------------------------------------------------------------------------------ */
+
+enum Usage { USAGE_NONE, USAGE_RELATION, USAGE_CHAIN, USAGE_CODE, USAGE_MEMBER, USAGE_PART };
+
+static bool prim_of_codes(int primitive, int *of_codes) /* comparisons of two, or of more */
+{
+    static const struct {
+        int of_strings, of_codes;
+    } rows[] = {
+        {PRIM_string_eq2, PRIM_num_eq},
+        {PRIM_string_eq, PRIM_num_eq},
+        {PRIM_string_lt2, PRIM_lt},
+        {PRIM_string_lt, PRIM_lt},
+        {PRIM_string_gt2, PRIM_gt},
+        {PRIM_string_gt, PRIM_gt},
+        {PRIM_string_lte2, PRIM_lte},
+        {PRIM_string_lte, PRIM_lte},
+        {PRIM_string_gte2, PRIM_gte},
+        {PRIM_string_gte, PRIM_gte},
+        {PRIM_eq, PRIM_eq},
+        {PRIM_equal, PRIM_eq},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        if (rows[i].of_strings != primitive) continue;
+        *of_codes = rows[i].of_codes;
+        return true;
+    }
+    return false;
+}
+
+static bool are_characters(const CoreNode *list)
+{
+    enum { MANY = 16 };
+    if (list->kind != CORE_CONST) return false;
+    RtValue rest = list->u.constant;
+    int count = 0;
+    for (; rest.tag == RT_CONS && count <= MANY; rest = rt_cdr_of(rt_as_cons(rest)), count++) {
+        RtValue item = rt_car_of(rt_as_cons(rest));
+        if (item.tag != RT_STRING || rt_string_code_points(rt_as_string(item)) != 1) return false;
+    }
+    return rest.tag == RT_NIL && count > 0 && count <= MANY;
+}
+
+static bool is_short_text(const CoreNode *text)
+{
+    enum { MANY = 16 };
+    return text->kind == CORE_CONST && text->u.constant.tag == RT_STRING &&
+           rt_as_string(text->u.constant)->size_bytes <= MANY;
+}
+
+static enum Usage usage_of_relation(const CoreNode *prim, const unsigned *kinds)
+{
+    bool is_any = prim->u.call.primitive == PRIM_eq || prim->u.call.primitive == PRIM_equal, are_constants = true;
+    unsigned all = 0;
+    for (int i = 0; i < prim->u.call.count; i++) {
+        if (!char_is(kinds[i], is_any ? CHAR_OR_NIL : CHAR_TEXT)) return USAGE_NONE;
+        are_constants = are_constants && prim->u.call.args[i]->kind == CORE_CONST;
+        all |= kinds[i];
+    }
+    if (are_constants || !(all & CHAR_TEXT)) return USAGE_NONE;
+    if (prim->u.call.count == 2) return USAGE_RELATION;
+    return prim->u.call.count == 3 && core_is_local_or_const(prim->u.call.args[1]) ? USAGE_CHAIN : USAGE_NONE;
+}
+
+static enum Usage usage_of(const CoreNode *prim, const unsigned *kinds, bool is_test)
+{
+    int of_codes;
+    CoreNode **args = prim->u.call.args;
+    switch (prim->u.call.primitive) {
+    case PRIM_char_to_integer: return kinds[0] == CHAR_ONE ? USAGE_CODE : USAGE_NONE;
+    case PRIM_member:
+        return is_test && char_is(kinds[0], CHAR_OR_NIL) && are_characters(args[1]) ? USAGE_MEMBER : USAGE_NONE;
+    case PRIM_string_contains:
+        return is_test && prim->u.call.count == 2 && kinds[1] == CHAR_ONE && is_short_text(args[0]) ? USAGE_PART
+                                                                                                    : USAGE_NONE;
+    default: return prim_of_codes(prim->u.call.primitive, &of_codes) ? usage_of_relation(prim, kinds) : USAGE_NONE;
+    }
+}
+
+/* The operand of a test, bound around it if it is to be computed. */
+static CoreNode *named(Chars *c, CoreNode *operand, CoreVar **var)
+{
+    if (core_is_local_or_const(operand)) return operand;
+    *var = core_var(c->program, "operand");
+    return core_local(c->program, operand->place, *var);
+}
+
+/* (op a b c), where b is there without being computed; a is evaluated before c, as it was. */
+static CoreNode *chain(Chars *c, const CoreNode *node, int of_codes)
+{
+    CoreProgram *p = c->program;
+    CoreNode **args = node->u.call.args, *middle = core_const(p, node->place, rt_nil());
+    *middle = *args[1];
+    CoreVar *first = NULL, *last = NULL;
+    CoreNode *left[2] = {named(c, args[0], &first), args[1]}, *right[2] = {middle, named(c, args[2], &last)};
+    CoreNode *both = core_if(p, node->place, prim_of(c, node, of_codes, 2, left), prim_of(c, node, of_codes, 2, right),
+                             core_const(p, node->place, rt_nil()));
+    if (last) both = core_let(p, node->place, last, args[2], both);
+    return first ? core_let(p, node->place, first, args[0], both) : both;
+}
+
+/* Is the code one of these? */
+static CoreNode *search(Chars *c, const CoreNode *node, CoreNode *operand, const int64_t *codes, int count)
+{
+    CoreProgram *p = c->program;
+    CoreVar *var = NULL;
+    CoreNode *code = named(c, operand, &var), *tests = core_const(p, node->place, rt_nil());
+    for (int i = count - 1; i >= 0; i--) {
+        CoreNode *operands[2] = {core_const(p, node->place, rt_nil()),
+                                 core_const(p, node->place, rt_from_int(codes[i]))};
+        *operands[0] = *code;
+        CoreNode *test = prim_of(c, node, PRIM_eq, 2, operands);
+        tests = i == count - 1 ? test : core_if(p, node->place, test, core_const(p, node->place, rt_true()), tests);
+    }
+    return var ? core_let(p, node->place, var, operand, tests) : tests;
+}
+
+static CoreNode *search_list(Chars *c, const CoreNode *node)
+{
+    RtValue rest = node->u.call.args[1]->u.constant;
+    int64_t *codes = NULL;
+    int count = 0, capacity = 0;
+    for (; rest.tag == RT_CONS; rest = rt_cdr_of(rt_as_cons(rest)))
+        ARENA_PUSH(c->arena, codes, count, capacity, code_of_constant(rt_car_of(rt_as_cons(rest))).data);
+    return search(c, node, node->u.call.args[0], codes, count);
+}
+
+static CoreNode *search_text(Chars *c, const CoreNode *node)
+{
+    const RtString *text = rt_as_string(node->u.call.args[0]->u.constant);
+    int64_t *codes = NULL;
+    int count = 0, capacity = 0, size;
+    for (int64_t i = 0; i < text->size_bytes; i += size)
+        ARENA_PUSH(c->arena, codes, count, capacity, (int64_t)rt_utf8_decode(text->bytes + i, &size));
+    return search(c, node, node->u.call.args[1], codes, count);
+}
+
+static void rewrite(Chars *c, CoreNode **child, enum Usage usage)
+{
+    CoreNode *node = *child;
+    int of_codes = PRIM_NONE;
+    for (int i = 0; i < node->u.call.count; i++) {
+        bool is_set = (usage == USAGE_MEMBER && i == 1) || (usage == USAGE_PART && i == 0);
+        if (!is_set) chars_to_code(c, &node->u.call.args[i]);
+    }
+    switch (usage) {
+    case USAGE_RELATION:
+        prim_of_codes(node->u.call.primitive, &of_codes);
+        node->u.call.primitive = of_codes;
+        break;
+    case USAGE_CHAIN:
+        prim_of_codes(node->u.call.primitive, &of_codes);
+        *child = chain(c, node, of_codes);
+        break;
+    case USAGE_CODE: /* whoever asks for it must not take it for a character: its operand stands there in the end */
+        node->u.call.primitive = PRIM_char_code;
+        ARENA_PUSH(c->arena, c->codes, c->code_count, c->code_capacity, node);
+        break;
+    case USAGE_MEMBER: *child = search_list(c, node); break;
+    case USAGE_PART: *child = search_text(c, node); break;
+    case USAGE_NONE: break;
+    }
+}
+
+bool chars_compare(Chars *c, CoreNode **child, const unsigned *kinds, bool is_test)
+{
+    enum Usage usage = usage_of(*child, kinds, is_test);
+    if (usage == USAGE_NONE) return false;
+    if (c->mode == CHARS_REWRITE) {
+        rewrite(c, child, usage);
+        return true;
+    }
+    for (int i = 0; i < (*child)->u.call.count; i++) chars_want(c, (*child)->u.call.args[i]);
+    return true;
+}

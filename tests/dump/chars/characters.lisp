@@ -1,0 +1,17 @@
+; What is only compared is a code point, and a string again where one is wanted; "" is -1; nil stays, and is tested before it is compared.
+; options: -fno-inline
+(define (lower? c) (and (string>=? c "a") (string<=? c "z")))
+(define (letters s) (do ((i 0 (+ i 1)) (n 0 (if (lower? (string-ref s i)) (+ n 1) n))) ((= i (string-length s)) n)))
+(define (at s i) (if (< i (string-length s)) (string-ref s i) ""))
+(define (words s)
+  (let loop ((i 0) (last " ") (ends nil))
+    (let ((c (if (< i (string-length s)) (string-ref s i) "")))
+      (cond ((eq c "") ends)
+            ((string=? c last) (loop (+ i 1) c ends))
+            ((member c '("," ";")) (loop (+ i 1) c (cons c ends)))
+            (t (loop (+ i 1) (substring s i (+ i 1)) ends))))))
+(define (digit-before s i)
+  (let ((c (if (> i 0) (string-ref s (- i 1)) nil)))
+    (if (and c (string<=? "0" c "9")) (- (char->integer c) 48) (list c (at s i)))))
+(define (raises s i) (let ((c (if (> i 0) (string-ref s (- i 1)) nil))) (string=? c "a")))
+(println (letters "ab") (words "a,b") (digit-before "a1" 2) (raises "ab" 1))

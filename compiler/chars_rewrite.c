@@ -89,9 +89,9 @@ void chars_to_string(Chars *c, CoreNode **child)
 
 /* ---- what is done on code points ------------------------------------------------------------------------------------------ */
 
-enum Usage { USAGE_NONE, USAGE_RELATION, USAGE_CHAIN, USAGE_CODE, USAGE_MEMBER, USAGE_PART };
+enum Usage { USAGE_NONE, USAGE_RELATION, USAGE_CODE, USAGE_MEMBER, USAGE_PART, USAGE_APPEND };
 
-static bool prim_of_codes(int primitive, int *of_codes) /* comparisons of two, or of more */
+static bool prim_of_codes(int primitive, int *of_codes)
 {
     static const struct {
         int of_strings, of_codes;
@@ -140,15 +140,11 @@ static bool is_short_text(const CoreNode *text)
 static enum Usage usage_of_relation(const CoreNode *prim, const unsigned *kinds)
 {
     bool is_any = prim->u.call.primitive == PRIM_eq || prim->u.call.primitive == PRIM_equal, are_constants = true;
-    unsigned all = 0;
-    for (int i = 0; i < prim->u.call.count; i++) {
+    for (int i = 0; i < 2; i++) {
         if (!char_is(kinds[i], is_any ? CHAR_OR_NIL : CHAR_TEXT)) return USAGE_NONE;
         are_constants = are_constants && prim->u.call.args[i]->kind == CORE_CONST;
-        all |= kinds[i];
     }
-    if (are_constants || !(all & CHAR_TEXT)) return USAGE_NONE;
-    if (prim->u.call.count == 2) return USAGE_RELATION;
-    return prim->u.call.count == 3 && core_is_local_or_const(prim->u.call.args[1]) ? USAGE_CHAIN : USAGE_NONE;
+    return are_constants || !((kinds[0] | kinds[1]) & CHAR_TEXT) ? USAGE_NONE : USAGE_RELATION;
 }
 
 static enum Usage usage_of(const CoreNode *prim, const unsigned *kinds, bool is_test)
@@ -156,6 +152,7 @@ static enum Usage usage_of(const CoreNode *prim, const unsigned *kinds, bool is_
     int of_codes;
     CoreNode **args = prim->u.call.args;
     switch (prim->u.call.primitive) {
+    case PRIM_string_append2: return char_is(kinds[1], CHAR_TEXT) ? USAGE_APPEND : USAGE_NONE;
     case PRIM_char_to_integer: return kinds[0] == CHAR_ONE ? USAGE_CODE : USAGE_NONE;
     case PRIM_member:
         return is_test && char_is(kinds[0], CHAR_OR_NIL) && are_characters(args[1]) ? USAGE_MEMBER : USAGE_NONE;
@@ -166,34 +163,12 @@ static enum Usage usage_of(const CoreNode *prim, const unsigned *kinds, bool is_
     }
 }
 
-/* The operand of a test, bound around it if it is to be computed. */
-static CoreNode *named(Chars *c, CoreNode *operand, CoreVar **var)
-{
-    if (core_is_local_or_const(operand)) return operand;
-    *var = core_var(c->program, "operand");
-    return core_local(c->program, operand->place, *var);
-}
-
-/* (op a b c), where b is there without being computed; a is evaluated before c, as it was. */
-static CoreNode *chain(Chars *c, const CoreNode *node, int of_codes)
-{
-    CoreProgram *p = c->program;
-    CoreNode **args = node->u.call.args, *middle = core_const(p, node->place, rt_nil());
-    *middle = *args[1];
-    CoreVar *first = NULL, *last = NULL;
-    CoreNode *left[2] = {named(c, args[0], &first), args[1]}, *right[2] = {middle, named(c, args[2], &last)};
-    CoreNode *both = core_if(p, node->place, prim_of(c, node, of_codes, 2, left), prim_of(c, node, of_codes, 2, right),
-                             core_const(p, node->place, rt_nil()));
-    if (last) both = core_let(p, node->place, last, args[2], both);
-    return first ? core_let(p, node->place, first, args[0], both) : both;
-}
-
 /* Is the code one of these? */
 static CoreNode *search(Chars *c, const CoreNode *node, CoreNode *operand, const int64_t *codes, int count)
 {
     CoreProgram *p = c->program;
-    CoreVar *var = NULL;
-    CoreNode *code = named(c, operand, &var), *tests = core_const(p, node->place, rt_nil());
+    CoreVar *var = core_is_local_or_const(operand) ? NULL : core_var(p, "code");
+    CoreNode *code = var ? core_local(p, operand->place, var) : operand, *tests = core_const(p, node->place, rt_nil());
     for (int i = count - 1; i >= 0; i--) {
         CoreNode *operands[2] = {core_const(p, node->place, rt_nil()),
                                  core_const(p, node->place, rt_from_int(codes[i]))};
@@ -224,22 +199,29 @@ static CoreNode *search_text(Chars *c, const CoreNode *node)
     return search(c, node, node->u.call.args[1], codes, count);
 }
 
+/* Which operands are taken as code points? */
+static bool is_code_of(enum Usage usage, int operand)
+{
+    switch (usage) {
+    case USAGE_MEMBER: return operand == 0;
+    case USAGE_PART:
+    case USAGE_APPEND: return operand == 1;
+    default: return true;
+    }
+}
+
 static void rewrite(Chars *c, CoreNode **child, enum Usage usage)
 {
     CoreNode *node = *child;
     int of_codes = PRIM_NONE;
     for (int i = 0; i < node->u.call.count; i++) {
-        bool is_set = (usage == USAGE_MEMBER && i == 1) || (usage == USAGE_PART && i == 0);
-        if (!is_set) chars_to_code(c, &node->u.call.args[i]);
+        if (is_code_of(usage, i)) chars_to_code(c, &node->u.call.args[i]);
+        else chars_to_string(c, &node->u.call.args[i]);
     }
     switch (usage) {
     case USAGE_RELATION:
         prim_of_codes(node->u.call.primitive, &of_codes);
         node->u.call.primitive = of_codes;
-        break;
-    case USAGE_CHAIN:
-        prim_of_codes(node->u.call.primitive, &of_codes);
-        *child = chain(c, node, of_codes);
         break;
     case USAGE_CODE: /* whoever asks for it must not take it for a character: its operand stands there in the end */
         node->u.call.primitive = PRIM_char_code;
@@ -247,6 +229,7 @@ static void rewrite(Chars *c, CoreNode **child, enum Usage usage)
         break;
     case USAGE_MEMBER: *child = search_list(c, node); break;
     case USAGE_PART: *child = search_text(c, node); break;
+    case USAGE_APPEND: node->u.call.primitive = PRIM_append_code; break;
     case USAGE_NONE: break;
     }
 }
@@ -259,6 +242,7 @@ bool chars_compare(Chars *c, CoreNode **child, const unsigned *kinds, bool is_te
         rewrite(c, child, usage);
         return true;
     }
-    for (int i = 0; i < (*child)->u.call.count; i++) chars_want(c, (*child)->u.call.args[i]);
+    for (int i = 0; i < (*child)->u.call.count; i++)
+        if (is_code_of(usage, i)) chars_want(c, (*child)->u.call.args[i]);
     return true;
 }

@@ -23,6 +23,7 @@ static const struct Family {
     {PRIM_lte_n, PRIM_NONE, PRIM_lte, PRIM_NONE, false},
     {PRIM_gte_n, PRIM_NONE, PRIM_gte, PRIM_NONE, false},
     {PRIM_append, PRIM_NONE, PRIM_append2, PRIM_NONE, false},
+    {PRIM_string_append, PRIM_NONE, PRIM_string_append2, PRIM_NONE, false},
     {PRIM_string_eq, PRIM_NONE, PRIM_string_eq2, PRIM_NONE, false},
     {PRIM_string_lt, PRIM_NONE, PRIM_string_lt2, PRIM_NONE, false},
     {PRIM_string_gt, PRIM_NONE, PRIM_string_gt2, PRIM_NONE, false},
@@ -157,6 +158,59 @@ static CoreNode *chain(CoreProgram *p, const CoreNode *call, int primitive)
     return result;
 }
 
+/* A copy of an operand that is a variable or constant. */
+static CoreNode *again(CoreProgram *p, const CoreNode *operand)
+{
+    CoreNode *copy = core_const(p, operand->place, rt_nil());
+    *copy = *operand;
+    return copy;
+}
+
+/* (op a b c) -> (if (op a b) (op b c) (seq (op b c) nil)): every operand is checked, also behind the pair that decides, unless it is a
+ * constant of the right type. */
+static CoreNode *compare_three(CoreProgram *p, const CoreNode *call, int primitive, uint32_t tag_of_constants)
+{
+    CoreNode *args[3], *inits[3] = {NULL};
+    CoreVar *vars[3];
+    for (int i = 0; i < 3; i++) {
+        args[i] = call->u.call.args[i];
+        if (core_is_local_or_const(args[i])) continue;
+        inits[i] = args[i];
+        vars[i] = core_var(p, "operand");
+        args[i] = core_local(p, inits[i]->place, vars[i]);
+    }
+    CoreNode *nil = core_const(p, call->place, rt_nil());
+    if (args[2]->kind != CORE_CONST || args[2]->u.constant.tag != tag_of_constants) {
+        CoreNode **nodes = arena_alloc(p->arena, 2 * sizeof *nodes);
+        nodes[0] = binary(p, call->place, primitive, again(p, args[1]), again(p, args[2]));
+        nodes[1] = nil;
+        nil = core_seq(p, call->place, 2, nodes);
+    }
+    CoreNode *second = binary(p, call->place, primitive, again(p, args[1]), args[2]);
+    CoreNode *result = core_if(p, call->place, binary(p, call->place, primitive, args[0], args[1]), second, nil);
+    for (int i = 2; i >= 0; i--)
+        if (inits[i]) result = core_let(p, call->place, vars[i], inits[i], result);
+    return result;
+}
+
+/* What its operands must be, for a comparison of three; or RT_NIL. */
+static uint32_t compared_tag(int primitive)
+{
+    switch (primitive) {
+    case PRIM_num_eq_n:
+    case PRIM_lt_n:
+    case PRIM_gt_n:
+    case PRIM_lte_n:
+    case PRIM_gte_n: return RT_INT;
+    case PRIM_string_eq:
+    case PRIM_string_lt:
+    case PRIM_string_gt:
+    case PRIM_string_lte:
+    case PRIM_string_gte: return RT_STRING;
+    default: return RT_NIL;
+    }
+}
+
 CoreNode *known_builtin_call(const KnownCalls *k, CoreNode *call, int primitive)
 {
     CoreProgram *p = k->program;
@@ -171,5 +225,7 @@ CoreNode *known_builtin_call(const KnownCalls *k, CoreNode *call, int primitive)
     const struct Family *family = find_family(primitive);
     if (family && family->chains && count > 2 && count <= CHAIN_MAX_OPERANDS) return chain(p, call, family->binary);
     if (info->shape == SHAPE_TAIL) return call;
+    uint32_t compared = compared_tag(primitive);
+    if (count == 3 && compared != RT_NIL) return compare_three(p, call, family->binary, compared);
     return core_prim(p, call->place, family_row(primitive, count), count, args);
 }

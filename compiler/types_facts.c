@@ -182,8 +182,10 @@ static void assume_prim(Types *t, const CoreNode *prim, bool truth)
     }
 }
 
+/* Is that what it gives, whatever it evaluates before? */
 static bool is_constant(const CoreNode *node, bool truth)
 {
+    if (node->kind == CORE_SEQ) node = node->u.call.args[node->u.call.count - 1];
     return node->kind == CORE_CONST && rt_is_truthy(node->u.constant) == truth;
 }
 

@@ -59,6 +59,41 @@ RtValue rt_code_char(RtValue code)
     return rt_code_char_rare(code);
 }
 
+static inline bool can_take_byte(RtString *s)
+{
+#ifdef RT_STRESS
+    if (!rt_may_change(s, s->size_bytes)) return false;
+#endif
+    return s->count == 1 && s->continuations != RT_MANY_CONTINUATIONS && s->size_bytes < rt_string_capacity(s);
+}
+
+/* One of ASCII, for which there is room. */
+static inline RtValue add_byte(RtString *s, char byte)
+{
+    int64_t size = s->size_bytes;
+    s->bytes[size] = byte;
+    s->bytes[size + 1] = '\0';
+    s->size_bytes = size + 1;
+    s->hash = 0;
+    return rt_from_object(RT_STRING, s);
+}
+
+RtValue rt_append_code(RtValue v, RtValue code, const RtPlace *at)
+{
+    if (RT_LIKELY(v.tag == RT_STRING && (uint64_t)code.data < 128) && RT_LIKELY(can_take_byte(rt_as_string(v))))
+        return add_byte(rt_as_string(v), (char)code.data);
+    return rt_append_code_slow(v, code, at);
+}
+
+RtValue rt_string_append2(RtValue a, RtValue b, const RtPlace *at)
+{
+    const RtString *part = rt_as_string(b);
+    if (RT_LIKELY(a.tag == RT_STRING && b.tag == RT_STRING && part->size_bytes == 1) &&
+        RT_LIKELY(part->count >= RT_STICKY && can_take_byte(rt_as_string(a))))
+        return add_byte(rt_as_string(a), part->bytes[0]);
+    return rt_string_append2_slow(a, b, at);
+}
+
 /* ---- characters ---- */
 
 RtValue rt_char_to_integer(RtValue v, const RtPlace *at)

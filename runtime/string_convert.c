@@ -16,6 +16,12 @@ RtValue rt_symbol_to_string(RtValue v, const RtPlace *at)
     return rt_make_string(rt_as_symbol(v)->name, rt_as_symbol(v)->size_bytes);
 }
 
+static RtValue character(const char *bytes, int64_t size)
+{
+    RtValue known = rt_ascii_characters[bytes[0] & 0x7f];
+    return size == 1 && known.tag == RT_STRING ? known : rt_character_string(bytes, (size_t)size);
+}
+
 /* Built from its end. */
 RtValue rt_string_to_list(RtValue v, const RtPlace *at)
 {
@@ -24,7 +30,7 @@ RtValue rt_string_to_list(RtValue v, const RtPlace *at)
     int64_t end = s->size_bytes;
     for (int64_t begin = end - 1; begin >= 0; begin--) {
         if ((s->bytes[begin] & 0xC0) == 0x80) continue;
-        list = rt_cons(rt_character_string(s->bytes + begin, (size_t)(end - begin)), list);
+        list = rt_cons(character(s->bytes + begin, end - begin), list);
         end = begin;
     }
     return list;

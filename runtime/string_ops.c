@@ -68,6 +68,16 @@ RtValue rt_string_append(RtValue *args, int64_t count, const RtPlace *at)
     return rt_from_object(RT_STRING, result);
 }
 
+RT_SLOW RtValue rt_string_append2_slow(RtValue a, RtValue b, const RtPlace *at)
+{
+    return rt_string_append((RtValue[]){a, b}, 2, at);
+}
+
+RT_SLOW RtValue rt_append_code_slow(RtValue v, RtValue code, const RtPlace *at)
+{
+    return rt_string_append((RtValue[]){v, rt_code_char(code)}, 2, at);
+}
+
 RtValue rt_string_join(RtValue *args, int64_t count, const RtPlace *at)
 {
     static const char who[] = "string-join";

@@ -21,6 +21,8 @@ __attribute__((pure)) RT_RARE rt_string_code_rare(RtValue v, RtValue index);
 RT_FAIL rt_string_code_fail(RtValue v, RtValue index, const RtPlace *at);
 RT_FAIL rt_substring_code_fail(RtValue v, RtValue start, RtValue end, const RtPlace *at);
 RT_RARE rt_code_char_rare(RtValue code);
+RT_SLOW RtValue rt_append_code_slow(RtValue v, RtValue code, const RtPlace *at); /* consumes */
+RT_SLOW RtValue rt_string_append2_slow(RtValue a, RtValue b, const RtPlace *at); /* consumes */
 RT_SLOW void rt_check_code_point(RtValue v, const RtPlace *at); /* borrows; raises what integer->char does */
 RT_SLOW RtValue rt_char_to_integer_slow(RtValue v, const RtPlace *at);
 RT_SLOW RtValue rt_integer_to_char_slow(RtValue v, const RtPlace *at);

@@ -4,3 +4,4 @@
 (define slot 1)
 (define slot 2)
 (define (both f) (list slot (f 1) square (later)))
+(println (lambda (a b c) (list (< a b c) (string<=? "a" b (string-append b c)) (< a 1 2))))

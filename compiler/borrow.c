@@ -74,7 +74,7 @@ static void enqueue(Borrow *b, CoreFunction *f)
 static void own_param(Borrow *b, CoreVar *param, CoreFunction *owner)
 {
     if (b->pairs[param->id]) b->pairs[param->id] = PAIR_OWNED;
-    if (!param->is_borrowed) return;
+    if (!param->is_borrowed || owner->lends) return;
     param->is_borrowed = false;
     FunctionInfo *info = info_of(owner);
     enqueue(b, owner);
@@ -161,6 +161,15 @@ static void walk_let_pair(Borrow *b, CoreNode *node, enum Position position)
     b->pairs[var->id] = PAIR_NONE;
 }
 
+/* A closure is lent to its code, but there where it would die with the frame that is left. */
+static void walk_unknown_call(Borrow *b, CoreNode *node)
+{
+    CoreNode *callee = node->u.call.callee;
+    bool is_lent = !node->tail || is_lent_from_outside(callee);
+    walk(b, callee, is_lent ? POSITION_READ : POSITION_OWNED);
+    for (int i = 0; i < node->u.call.count; i++) walk(b, node->u.call.args[i], POSITION_OWNED);
+}
+
 static void walk_let(Borrow *b, CoreNode *node, enum Position position)
 {
     if (core_is_prim(node->u.let.init, PRIM_cons)) {
@@ -183,6 +192,7 @@ static void walk(Borrow *b, CoreNode *node, enum Position position)
     case CORE_LOCAL: use_value(b, node, position); break;
     case CORE_PRIM: walk_prim(b, node, position); break;
     case CORE_CALL_KNOWN: walk_known_call(b, node); break;
+    case CORE_CALL: walk_unknown_call(b, node); break;
     case CORE_LET: walk_let(b, node, position); break;
     case CORE_SEQ: {
         int last = node->u.call.count - 1;
@@ -331,6 +341,7 @@ static CoreFunction *make_wrapper(CoreProgram *p, CoreFunction *f)
     w->has_rest = f->has_rest;
     w->needs_closure = true;
     w->wraps = f;
+    memcpy(w->versions, f->versions, sizeof w->versions);
     w->param_count = f->param_count;
     w->params = copy_vars(p, f->params, f->param_count);
     w->capture_count = f->capture_count;
@@ -366,6 +377,7 @@ void pass_borrow(Compiler *c, CoreProgram *p)
 {
     (void)c;
     Borrow b = {.program = p, .arena = arena_new()};
+    borrow_prepare_closures(p);
     borrow_find_copies(p, b.arena);
     b.lends_parts = arena_alloc(b.arena, p->next_var_id * sizeof(bool));
     b.pairs = arena_alloc(b.arena, p->next_var_id);
@@ -376,7 +388,7 @@ void pass_borrow(Compiler *c, CoreProgram *p)
     int count = p->function_count;
     for (int i = 0; i < count; i++) {
         CoreFunction *f = p->functions[i];
-        if (f->needs_closure && lends(f)) info_of(f)->wrapper = make_wrapper(p, f);
+        if (f->needs_closure && !f->lends && lends(f)) info_of(f)->wrapper = make_wrapper(p, f);
     }
     for (int i = 0; i < count; i++) use_wrappers(&p->functions[i]->body, NULL);
     for (int i = 0; i < count; i++) p->functions[i]->scratch = NULL;

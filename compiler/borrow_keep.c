@@ -286,6 +286,9 @@ static void note_node(CoreNode **child, void *data)
     const CoreNode *node = *child;
     const CoreVar *whole = core_whole_of(node);
     if (whole) k->is_taken_apart[whole->id] = true;
+    const CoreNode *callee = node->kind == CORE_CALL ? node->u.call.callee : NULL;
+    if (callee && callee->kind == CORE_LOCAL)
+        k->is_taken_apart[callee->u.local->id] = true; /* it gives its captures away */
     if (node->kind == CORE_CALL_KNOWN && node->u.call.function != k->function)
         for (int i = 0; i < node->u.call.count; i++) k->is_passed[core_param(node->u.call.function, i)->id] = true;
     core_each_child(*child, note_node, k);

@@ -184,6 +184,14 @@ CoreNode *core_drop(CoreProgram *p, const RtPlace *at, int count, CoreVar **vars
     return node;
 }
 
+enum CoreLending core_lending(const CoreNode *call)
+{
+    if (call->kind != CORE_CALL || call->u.call.callee->use != USE_BORROW) return LEND_NOTHING;
+    for (int i = 0; i < call->u.call.count; i++)
+        if (call->u.call.args[i]->use == USE_BORROW) return LEND_ALL;
+    return LEND_CLOSURE;
+}
+
 bool core_gives_part(const CoreNode *node)
 {
     if (node->kind != CORE_PRIM) return false;

@@ -21,12 +21,13 @@
  *   closures   - LAMBDA FIX, + CLOSURE; function->captures; every CoreFunction reachable is in program->functions
  *   tail       node->tail, function->self_tail_calls, function->needs_tailcc
  *   types      type of variables and nodes, result of functions (types.c): facts, which the passes after it must keep true
- *   borrow     var->is_borrowed of captures and parameters; what needs_closure owns all of them
+ *   borrow     var->is_borrowed of captures and parameters; what needs_closure owns all of them, but for versions for
+ *              callers who lend
  *   rc         + DROP; node->use on LOCAL; var->is_borrowed, var->whole of parts
  *
  * Ownership after `rc`.  Every expression gives an owned value, except a LOCAL with USE_BORROW, which only stands as a
- * borrowed operand of PRIM (a 'b' in its row) or CALL_KNOWN (a borrowed parameter) or as the test of IF, and a PRIM whose row's
- * result is PART, which only stands as the init of a LET.  A borrowed operand is always such a LOCAL or a CONST or FUNCTION.
+ * borrowed operand of PRIM (a 'b' in its row) or CALL_KNOWN (a borrowed parameter), as callee or operand of CALL (core_lending)
+ * or as the test of IF, and a PRIM whose row's result is PART, which only stands as the init of a LET.  A borrowed operand is always such a LOCAL or a CONST or FUNCTION.
  * A variable is owned from its binding to exactly one USE_MOVE or DROP on each path.  USE_DUP reads and adds a count.
  * Borrows are read when the operation runs, after all operands are evaluated.
  * SEQ drops the values of all but its last expression; IF drops the value of a test that is not borrowed.
@@ -152,6 +153,9 @@ typedef struct CoreGlobal {
 
 enum CoreUse { USE_NONE, USE_MOVE, USE_DUP, USE_BORROW };
 
+/* What a caller of an unknown function keeps: nothing, the closure, or the arguments as well. */
+enum CoreLending { LEND_NOTHING, LEND_CLOSURE, LEND_ALL, LEND_COUNT };
+
 enum CoreKind {
     CORE_CONST,
     CORE_LOCAL,
@@ -250,6 +254,9 @@ struct CoreFunction {
     bool is_dispensable; /* optimiser: some call of it was replaced; without further uses it leaves the program */
     bool needs_closure; /* pass closures: used as a value (FUNCTION or CLOSURE): needs a closure entry and an RtCode */
     CoreFunction *wraps; /* pass borrow: it stands for this function as a value; NULL: it is none of that kind */
+    CoreFunction *versions
+        [LEND_COUNT]; /* pass borrow: what its closures do for callers who lend so much; NULL: no code of its own */
+    uint8_t lends; /* pass borrow: it is such a version; no call of it is known */
     bool self_tail_calls; /* pass tail: has a tail CALL_KNOWN of itself: a loop */
     bool
         needs_tailcc; /* pass tail: makes another tail call, or is reached by a tail CALL_KNOWN from another function */
@@ -280,6 +287,9 @@ static inline bool core_borrows(const CoreNode *node, int operand)
     if (node->kind == CORE_PRIM) return prim_borrows(&primitives[node->u.call.primitive], operand);
     return core_param(node->u.call.function, operand)->is_borrowed;
 }
+
+/* Of a CALL after pass rc: a borrowed callee is lent, and with a borrowed operand all of them are. */
+enum CoreLending core_lending(const CoreNode *call);
 
 /* Is it there without being computed?  Then it has no effect, cannot raise, and need not be bound to a variable. */
 static inline bool core_is_atom(const CoreNode *node)

@@ -252,6 +252,23 @@ static void check_tail_mark(Checker *k, const CoreNode *node, enum Position posi
         fail(k, "tail call without the convention for it");
 }
 
+/* Callee and operands.  Who keeps what is lent: the function in whose frame the call is, or who lent it to this one when the frame
+ * is left. */
+static void check_unknown_call(Checker *k, const CoreNode *node)
+{
+    CoreNode *callee = node->u.call.callee, **args = node->u.call.args;
+    enum CoreLending lending = core_lending(node);
+    check(k, callee, lending ? POSITION_BORROW : POSITION_VALUE);
+    for (int i = 0; i < node->u.call.count; i++) {
+        bool is_borrow = lending == LEND_ALL && args[i]->use == USE_BORROW;
+        if (lending == LEND_ALL && args[i]->use == USE_MOVE) fail(k, "a call lends some operands and moves others");
+        check(k, args[i], is_borrow ? POSITION_BORROW : POSITION_VALUE);
+    }
+    if (lending) check_borrow_is_owned(k, callee);
+    for (int i = 0; i < node->u.call.count; i++)
+        if (args[i]->use == USE_BORROW) check_borrow_is_owned(k, args[i]);
+}
+
 static void check_call(Checker *k, const CoreNode *node, enum Position position)
 {
     if (node->kind == CORE_CALL_KNOWN) {
@@ -267,9 +284,8 @@ static void check_call(Checker *k, const CoreNode *node, enum Position position)
         if (k->stage >= STAGE_RC) check_operands(k, node, f->name);
         else check_args(k, node);
     } else {
-        check(k, node->u.call.callee, POSITION_VALUE);
         if (node->kind == CORE_APPLY && node->u.call.count < 1) fail(k, "apply without a list");
-        check_args(k, node);
+        check_unknown_call(k, node);
     }
     check_tail_mark(k, node, position);
 }
@@ -462,7 +478,8 @@ static void check_function(Checker *k, CoreFunction *f)
     if (k->stage < STAGE_CLOSURES && f->capture_count) fail(k, "captures before pass closures");
     for (int i = 0; i < core_param_count(f); i++) {
         bind(k, core_param(f, i));
-        if (k->stage >= STAGE_RC && f->needs_closure && core_param(f, i)->is_borrowed)
+        if (k->stage >= STAGE_RC && f->needs_closure && core_param(f, i)->is_borrowed &&
+            (!f->lends || (f->lends == LEND_CLOSURE && i >= f->capture_count)))
             fail(k, "a value borrows parameter %s", core_param(f, i)->name);
         if (core_param(f, i)->is_unboxed && !type_is_immediate(core_param(f, i)->type))
             fail(k, "parameter %s is not counted, but can be on the heap", core_param(f, i)->name);

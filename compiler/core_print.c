@@ -205,7 +205,8 @@ static Text *lambda(Printer *p, const char *head, const CoreFunction *f, bool wi
     Text *text = pair(p, head, function_name(p, f));
     if (with_captures) add(p, text, var_list(p, f->captures, f->capture_count, false, true));
     add(p, text, var_list(p, f->params, f->param_count, f->has_rest, true));
-    if (f->needs_closure) add(p, text, word(p, ":closure"));
+    static const char *const entries[] = {":closure", ":lent", ":borrow"};
+    if (f->needs_closure) add(p, text, word(p, entries[f->lends]));
     if (f->self_tail_calls) add(p, text, word(p, ":loop"));
     if (f->needs_tailcc) add(p, text, word(p, ":tailcc"));
     if (p->with_types && f->result)

@@ -4,7 +4,8 @@
  *   runtime functions  C convention, `const RtPlace *at` last where the table says so
  *   F.direct           fastcc, or swifttailcc (20) when function->needs_tailcc: (captures..., params...), all owned;
  *                      with swifttailcc all but the first three are in rt_args
- *   F.entry            swifttailcc (ptr swiftself self, params...): closure entry; only when function->needs_closure
+ *   F.entry            swifttailcc (ptr swiftself self, params...): closure entry; only when function->needs_closure.  It is F.direct
+ *                      where there are no known calls, and in versions for those who lend (borrow_closures.c)
  *   F.generic          swifttailcc (ptr self, i64 argc): arguments in rt_args; only for rest parameters or > RT_MAX_DIRECT_ARGS
  *   F.code, F.closure  constant RtCode; immortal RtClosure when there are no captures
  * Errors: a call that may raise while owned values are live is an invoke; pads drop them and resume (rt_resume after the passes).

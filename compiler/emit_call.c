@@ -14,6 +14,7 @@
 /* How the function ends or goes on after a call; all calls of one node share it. */
 typedef struct CallSite {
     bool is_tail;
+    enum CoreLending lending;
     const RtPlace *place;
 } CallSite;
 
@@ -98,6 +99,17 @@ static LLVMBasicBlockRef emit_arity_test(FunctionEmitter *f, EmitValue callee, i
     return slow;
 }
 
+_Static_assert(LEND_CLOSURE == 1 && LEND_ALL == 2, "the fields of RtCode in this order");
+
+static LLVMValueRef load_entry(ModuleEmitter *m, const CallSite *site, LLVMValueRef self)
+{
+    LLVMValueRef field = LLVMBuildStructGEP2(m->builder, m->closure_type, self, site->lending ? 3 : 2, "");
+    LLVMValueRef entry = LLVMBuildLoad2(m->builder, m->ptr, field, "entry");
+    if (!site->lending) return entry;
+    LLVMValueRef lent = LLVMBuildStructGEP2(m->builder, m->code_type, entry, site->lending, "");
+    return LLVMBuildLoad2(m->builder, m->ptr, lent, "lent");
+}
+
 static LLVMValueRef call_entry(FunctionEmitter *f, CallSite *site, const EmitValue *values, int count)
 {
     ModuleEmitter *m = f->m;
@@ -109,11 +121,17 @@ static LLVMValueRef call_entry(FunctionEmitter *f, CallSite *site, const EmitVal
     for (int i = 0; i < 2 * count; i++) types[1 + i] = i % 2 ? m->i64 : m->i32;
     int total = 1 + flatten(values + 1, count, args + 1);
     LLVMTypeRef type = LLVMFunctionType(m->value_type, types, (unsigned)total, false);
-    LLVMValueRef entry = LLVMBuildStructGEP2(m->builder, m->closure_type, args[0], 2, "");
-    entry = LLVMBuildLoad2(m->builder, m->ptr, entry, "entry");
+    LLVMValueRef entry = load_entry(m, site, args[0]);
     LLVMValueRef call = emit_lisp_call(f, site->is_tail, type, entry, CC_TAIL, args, total);
     LLVMAddCallSiteAttribute(call, 1, m->swiftself);
     return call;
+}
+
+/* What is lent gets a count where it has to be given away. */
+static void emit_give(FunctionEmitter *f, const CallSite *site, const EmitValue *values, int count)
+{
+    int lent_count = site->lending == LEND_ALL ? count + 1 : site->lending == LEND_CLOSURE;
+    for (int i = 0; i < lent_count; i++) emit_dup(f, values[i]);
 }
 
 /* values: the callee, then `count` arguments */
@@ -124,6 +142,7 @@ static EmitValue emit_unknown_call(FunctionEmitter *f, CallSite *site, const Emi
     owned_remove(f, values, count + 1);
     LLVMValueRef argc = emit_int(m, m->i64, count);
     if (count > RT_MAX_DIRECT_ARGS) {
+        emit_give(f, site, values, count);
         emit_store_arguments(f, values + 1, count);
         LLVMValueRef result = call_apply_n(f, site, values[0], argc);
         return site->is_tail ? (EmitValue){0} : emit_result(f, result);
@@ -134,6 +153,7 @@ static EmitValue emit_unknown_call(FunctionEmitter *f, CallSite *site, const Emi
     LLVMValueRef fast_result = call_entry(f, site, values, count);
     if (!site->is_tail) join_add(f, &join, emit_result(f, fast_result));
     LLVMPositionBuilderAtEnd(m->builder, slow);
+    emit_give(f, site, values, count);
     emit_store_arguments(f, values + 1, count);
     LLVMValueRef slow_result = call_apply_n(f, site, values[0], argc);
     LLVMAddCallSiteAttribute(slow_result, LLVMAttributeFunctionIndex, m->cold);
@@ -364,6 +384,7 @@ static EmitValue emit_site(FunctionEmitter *f, CallSite *site, CoreNode *node)
     if (node->u.call.count) memcpy(operands + 1, node->u.call.args, (size_t)node->u.call.count * sizeof *operands);
     EmitValue *values = emit_operands(f, operands, count);
     if (node->kind == CORE_APPLY) return emit_spread_call(f, site, values, count);
+    site->lending = core_lending(node);
     return emit_unknown_call(f, site, values, count - 1);
 }
 

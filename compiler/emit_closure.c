@@ -3,31 +3,53 @@
  */
 #include "emit_internal.h"
 
-static bool is_generic(const CoreFunction *core) { return core->has_rest || core->param_count > RT_MAX_DIRECT_ARGS; }
+bool emit_has_generic_entry(const CoreFunction *core)
+{
+    return core->has_rest || core->param_count > RT_MAX_DIRECT_ARGS;
+}
 
-_Static_assert(offsetof(RtCode, entry) == 0 && offsetof(RtCode, generic_entry) == 8 &&
-                   offsetof(RtCode, min_args) == 16 && offsetof(RtCode, max_args) == 20 &&
-                   offsetof(RtCode, name) == 24 && offsetof(RtCode, is_builtin) == 32 && offsetof(RtCode, data) == 40 &&
-                   sizeof(RtCode) == 48,
+_Static_assert(offsetof(RtCode, entry) == 0 && offsetof(RtCode, lent_entry) == 8 &&
+                   offsetof(RtCode, borrow_entry) == 16 && offsetof(RtCode, generic_entry) == 24 &&
+                   offsetof(RtCode, min_args) == 32 && offsetof(RtCode, max_args) == 36 &&
+                   offsetof(RtCode, name) == 40 && offsetof(RtCode, is_builtin) == 48 && offsetof(RtCode, data) == 56 &&
+                   sizeof(RtCode) == 64,
                "code_type mirrors RtCode");
 _Static_assert(offsetof(RtClosure, count) == 0 && offsetof(RtClosure, arity) == 4 && offsetof(RtClosure, entry) == 8 &&
                    offsetof(RtClosure, code) == 16 && offsetof(RtClosure, capture_count) == 24 &&
                    offsetof(RtClosure, captures) == 32 && sizeof(RtValue) == 16,
                "closure_type mirrors RtClosure");
 
+/* For callers who keep the closure or all that they pass: the version for them, or code that counts it and goes on with the entry. */
+static LLVMValueRef lending_entry(ModuleEmitter *m, CoreFunction *core, enum CoreLending lending)
+{
+    const FunctionParts *parts = core->engine;
+    if (core->versions[lending]) return ((FunctionParts *)core->versions[lending]->engine)->entry;
+    if (lending == LEND_CLOSURE && !core->capture_count) return parts->entry;
+    const char *what = lending == LEND_CLOSURE ? "closure" : "all";
+    const char *name = arena_format(m->arena, "rt_lend_%s_%d", what, core->param_count);
+    LLVMValueRef function = LLVMGetNamedFunction(m->module, name);
+    if (function) return function;
+    function = LLVMAddFunction(m->module, name, emit_entry_type(m, core->param_count));
+    LLVMSetFunctionCallConv(function, CC_TAIL);
+    return function;
+}
+
 LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core)
 {
     FunctionParts *parts = core->engine;
     if (parts->code) return parts->code;
-    const char *suffix = is_generic(core) ? "generic" : "entry";
+    const char *suffix = emit_has_generic_entry(core) ? "generic" : "entry";
     const char *name = arena_format(m->arena, "lisp.%s.%s", core->name, suffix);
-    if (is_generic(core)) parts->generic = emit_function_new(m, emit_signature(m, "vpl"), name, CC_TAIL);
-    else parts->entry = emit_function_new(m, emit_entry_type(m, core->param_count), name, CC_TAIL);
+    if (emit_has_generic_entry(core)) parts->generic = emit_function_new(m, emit_signature(m, "vpl"), name, CC_TAIL);
+    else if (!parts->is_entry)
+        parts->entry = emit_function_new(m, emit_entry_type(m, core->param_count), name, CC_TAIL);
     if (parts->entry) LLVMAddAttributeAtIndex(parts->entry, 1, m->swiftself);
     int fixed = core->param_count - core->has_rest;
     LLVMValueRef null = LLVMConstNull(m->ptr);
     LLVMValueRef fields[] = {
         parts->entry ? parts->entry : null,
+        parts->entry ? lending_entry(m, core, LEND_CLOSURE) : null,
+        parts->entry ? lending_entry(m, core, LEND_ALL) : null,
         parts->generic ? parts->generic : null,
         emit_int(m, m->i32, fixed),
         emit_int(m, m->i32, core->has_rest ? -1 : fixed),
@@ -48,7 +70,7 @@ LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core)
     LLVMValueRef code = emit_function_code(m, core);
     LLVMValueRef fields[] = {
         emit_int(m, m->i32, RT_IMMORTAL),
-        emit_int(m, m->i32, is_generic(core) ? -1 : core->param_count),
+        emit_int(m, m->i32, emit_has_generic_entry(core) ? -1 : core->param_count),
         parts->entry ? parts->entry : LLVMConstNull(m->ptr),
         code,
         emit_int(m, m->i64, 0),
@@ -60,16 +82,21 @@ LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core)
     return parts->closure;
 }
 
-/* Each capture with a count of its own; the closure is consumed. */
-static void unpack_captures(FunctionEmitter *f, LLVMValueRef self, EmitValue *args)
+EmitValue emit_capture(FunctionEmitter *f, LLVMValueRef self, int index)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef offset = emit_int(m, m->i64, offsetof(RtClosure, captures));
+    LLVMValueRef captures = LLVMBuildInBoundsGEP2(m->builder, m->i8, self, &offset, 1, "captures");
+    return emit_with_type(m, f->core->captures[index]->type, emit_load_value(m, captures, index));
+}
+
+void emit_open_closure(FunctionEmitter *f, LLVMValueRef self, EmitValue *args)
 {
     ModuleEmitter *m = f->m;
     int count = f->core->capture_count;
     if (!count) return;
-    LLVMValueRef offset = emit_int(m, m->i64, offsetof(RtClosure, captures));
-    LLVMValueRef captures = LLVMBuildInBoundsGEP2(m->builder, m->i8, self, &offset, 1, "captures");
-    for (int i = 0; i < count; i++)
-        args[i] = emit_with_type(m, f->core->captures[i]->type, emit_load_value(m, captures, i));
+    for (int i = 0; i < count; i++) args[i] = emit_capture(f, self, i);
+    if (f->core->lends) return;
     LLVMValueRef operands[] = {self, emit_int(m, m->i64, count)};
     LLVMValueRef given = emit_runtime_call(f, RUNTIME_ENTER_CLOSURE, operands, 2);
     LLVMBasicBlockRef shared = emit_block(f, "shared"), unpacked = emit_block(f, "unpacked");
@@ -133,6 +160,7 @@ void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core)
 {
     FunctionParts *parts = core->engine;
     if (!parts->code || parts->is_elsewhere) return;
+    if (parts->is_entry) return;
     FunctionEmitter f = {
         .m = m, .core = core, .function = parts->entry ? parts->entry : parts->generic, .arena = arena_new()};
     owned_init(&f);
@@ -145,7 +173,7 @@ void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core)
         params[i] = emit_uncounted(LLVMGetParam(f.function, (unsigned)(2 * i + 1)),
                                    LLVMGetParam(f.function, (unsigned)(2 * i + 2)));
     if (parts->generic) unpack_arguments(&f, LLVMGetParam(f.function, 1), params);
-    unpack_captures(&f, self, args);
+    emit_open_closure(&f, self, args);
     finish_wrapper(&f, args, true);
     arena_free(f.arena);
 }

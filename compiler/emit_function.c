@@ -13,7 +13,9 @@ LLVMBasicBlockRef emit_block(FunctionEmitter *f, const char *name)
     return LLVMAppendBasicBlockInContext(f->m->context, f->function, name);
 }
 
-unsigned emit_convention(const CoreFunction *core) { return core->needs_tailcc ? CC_TAIL : CC_FAST; }
+static bool is_entry(const CoreFunction *core) { return ((const FunctionParts *)core->engine)->is_entry; }
+
+unsigned emit_convention(const CoreFunction *core) { return core->needs_tailcc || is_entry(core) ? CC_TAIL : CC_FAST; }
 
 /* Values that the direct function takes in registers; more would need space on the stack, see RT_TAILCC in value.h. */
 static int register_count(const CoreFunction *core)
@@ -71,20 +73,33 @@ static void note_allocation(CoreNode **child, void *data)
     if (!*allocates) core_each_child(*child, note_allocation, data);
 }
 
+/* Is it only entered through closures?  The interpreter calls all but versions for those who lend. */
+static bool is_only_entry(const ModuleEmitter *m, const CoreFunction *core)
+{
+    if (core->lends) return true;
+    bool has_direct_calls = m->options->backend->joins_interpreter || m->options->backend->is_interactive;
+    return core->needs_closure && !emit_has_generic_entry(core) && !m->is_called[core->id] && !has_direct_calls;
+}
+
 void emit_function_declare(ModuleEmitter *m, CoreFunction *core)
 {
     FunctionParts *parts = arena_alloc(m->arena, sizeof *parts);
-    parts->direct_type = direct_type(m, core);
+    core->engine = parts;
+    parts->is_entry = is_only_entry(m, core);
+    parts->direct_type = parts->is_entry ? emit_entry_type(m, core->param_count) : direct_type(m, core);
     const char *name = core->is_toplevel ? arena_format(m->arena, "toplevel.%u", core->place ? core->place->line : 0)
                                          : arena_format(m->arena, "lisp.%s", core->name);
     parts->direct = emit_function_new(m, parts->direct_type, name, emit_convention(core));
+    if (parts->is_entry) {
+        parts->entry = parts->direct;
+        LLVMAddAttributeAtIndex(parts->entry, 1, m->swiftself);
+    }
     /* Forms run once: optimising them earns nothing, and inlining what they call would only make huge functions. */
     bool is_large = !core->is_inlined && core_size(core->body) > MAX_INLINED;
     if (core->is_toplevel || is_large) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->noinline);
     if (core->is_toplevel) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->optnone);
     if (core->is_inlined) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->alwaysinline);
     note_allocation(&core->body, &parts->allocates);
-    core->engine = parts;
 }
 
 /* ---- the body ---------------------------------------------------------------------------------------------------- */
@@ -144,6 +159,30 @@ static void name_value(FunctionEmitter *f, const CoreVar *var, const LLVMValueRe
     if (last == 0) return;
     const char *tag = arena_format(f->arena, "%s.tag", var->name);
     LLVMSetValueName2(words[0], tag, strlen(tag));
+}
+
+/* Of a closure entry. */
+static EmitValue *take_entry_arguments(FunctionEmitter *f)
+{
+    ModuleEmitter *m = f->m;
+    int captures = f->core->capture_count, params = f->core->param_count;
+    EmitValue *incoming = arena_alloc(f->arena, (size_t)(captures + params + 1) * sizeof *incoming);
+    LLVMPositionBuilderAtEnd(m->builder, f->entry);
+    f->self = LLVMGetParam(f->function, 0);
+    LLVMSetValueName2(f->self, "self", 4);
+    for (int i = 0; i < params; i++) {
+        const CoreVar *var = f->core->params[i];
+        LLVMValueRef words[2] = {LLVMGetParam(f->function, (unsigned)(2 * i + 1)),
+                                 LLVMGetParam(f->function, (unsigned)(2 * i + 2))};
+        name_value(f, var, words, 2);
+        incoming[captures + i] = emit_with_type(m, var->type, emit_uncounted(words[0], words[1]));
+    }
+    if (!captures) return incoming;
+    f->opening = emit_block(f, "closure");
+    LLVMPositionBuilderAtEnd(m->builder, f->opening);
+    emit_open_closure(f, f->self, incoming);
+    f->opened = LLVMGetInsertBlock(m->builder);
+    return incoming;
 }
 
 /* The values in registers, and the others out of rt_args before anything can refill it.  Floats are cast in the body. */
@@ -243,17 +282,26 @@ static void bind_parameters(FunctionEmitter *f, Part *part)
     }
 }
 
-/* Where the frame is too deep: the parameters that are not lent are owned, nothing else is. */
+static void drop_out_of_line(FunctionEmitter *f, LLVMValueRef tag, LLVMValueRef data)
+{
+    LLVMValueRef drop = emit_runtime_call(f, RUNTIME_DROP, (LLVMValueRef[]){tag, data}, 2);
+    LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, f->m->noinline);
+}
+
+/* Where the frame is too deep: the parameters that are not lent are owned, nothing else is; a closure was not opened yet. */
 static void emit_depth_error(FunctionEmitter *f, LLVMBasicBlockRef block, const EmitValue *arguments)
 {
     ModuleEmitter *m = f->m;
     LLVMPositionBuilderAtEnd(m->builder, block);
     owned_init(f);
-    for (int i = 0; i < core_param_count(f->core); i++) {
+    bool is_open = !f->opening || f->core->lends;
+    if (!is_open) {
+        LLVMValueRef self = LLVMBuildPtrToInt(m->builder, f->self, m->i64, "");
+        drop_out_of_line(f, emit_int(m, m->i32, RT_CLOSURE), self);
+    }
+    for (int i = is_open ? 0 : f->core->capture_count; i < core_param_count(f->core); i++) {
         if (core_param(f->core, i)->is_borrowed || core_param(f->core, i)->is_unboxed) continue;
-        LLVMValueRef words[2] = {arguments[i].tag, arguments[i].data};
-        LLVMValueRef drop = emit_runtime_call(f, RUNTIME_DROP, words, 2);
-        LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->noinline);
+        drop_out_of_line(f, arguments[i].tag, arguments[i].data);
     }
     emit_runtime_call(f, RUNTIME_RAISE_DEPTH, (LLVMValueRef[]){emit_place(m, f->core->place)}, 1);
     LLVMBuildUnreachable(m->builder);
@@ -287,6 +335,11 @@ void emit_finish_entry(FunctionEmitter *f, LLVMBasicBlockRef next, const EmitVal
 {
     ModuleEmitter *m = f->m;
     if (f->array) LLVMSetOperand(f->array, 0, emit_int(m, m->i32, f->array_length));
+    if (f->opening) {
+        LLVMPositionBuilderAtEnd(m->builder, f->opened);
+        LLVMBuildBr(m->builder, next);
+        next = f->opening;
+    }
     LLVMPositionBuilderAtEnd(m->builder, f->entry);
     bool is_part_of_loop = f->core && f->core->needs_tailcc;
     bool is_safe_point = f->makes_calls || (is_part_of_loop && f->allocates);
@@ -433,14 +486,15 @@ void emit_function_body(ModuleEmitter *m, CoreFunction *core)
     f.is_compact = core->is_toplevel || m->options->backend->optimize == 0;
     f.entry = emit_block(&f, "entry");
     debug_begin_function(&f);
-    EmitValue *arguments = take_arguments(&f);
+    EmitValue *arguments = parts->is_entry ? take_entry_arguments(&f) : take_arguments(&f);
+    LLVMBasicBlockRef start = f.opened ? f.opened : f.entry;
     if (parts->has_guests) {
         emit_part_new(&f, core);
-        LLVMPositionBuilderAtEnd(m->builder, f.entry);
+        LLVMPositionBuilderAtEnd(m->builder, start);
         emit_add_incoming(&f, core, arguments, f.first->start_phis);
     } else {
         f.first = f.last = arena_alloc(f.arena, sizeof *f.first);
-        *f.first = (Part){.core = core, .start = f.entry, .incoming = arguments};
+        *f.first = (Part){.core = core, .start = start, .incoming = arguments};
     }
     emit_parts(&f);
     emit_finish_entry(&f, parts->has_guests ? f.first->start : f.first->body, arguments);

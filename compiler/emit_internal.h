@@ -53,6 +53,8 @@ typedef struct FunctionParts {
     bool allocates; /* some expression in it does, whatever comes of it */
     bool is_second; /* of the second half, if there are two (halves.c) */
     bool is_elsewhere; /* the other process emits it */
+    bool
+        is_entry; /* only closures call it: the direct function is the closure entry, and takes the captures out itself */
     LLVMValueRef entry, generic, code, closure; /* NULL: not needed */
     CoreFunction *host; /* emit_guests.c: its code is a part of this one's; NULL: it is none's guest */
     bool is_guest_only, has_guests;
@@ -145,6 +147,7 @@ typedef struct ModuleEmitter {
     LiteralTable *literals;
     /* Of variables in scope, by id.  (Core is not written to: of all that memory the processes of halves.c would get copies.) */
     EmitValue **bindings;
+    bool *is_called; /* by function id: there are known calls of it */
     struct DebugInfo *debug; /* emit_debug.c; NULL without -g */
     bool has_bigint, has_ratio; /* some literal is one */
     CoreGlobal **slots; /* globals whose engine is their storage in the module */
@@ -185,6 +188,9 @@ typedef struct FunctionEmitter {
     LLVMMetadataRef subprogram; /* with -g, of functions that have a place; else NULL */
     Arena *arena; /* of this function alone */
     LLVMBasicBlockRef entry; /* allocas and stack check, completed at the end */
+    LLVMBasicBlockRef opening,
+        opened; /* of an entry with captures: where they are taken out begins and ends; else NULL */
+    LLVMValueRef self; /* of an entry: the closure */
     Part *first, *last, *part; /* all parts, and the one of `core` */
     OwnedSet *owned;
     LLVMValueRef array; /* operands of N-shaped primitives and captures of new closures; NULL: not needed */
@@ -313,6 +319,10 @@ LLVMValueRef emit_function_enter(ModuleEmitter *m, CoreFunction *core); /* the C
 void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core); /* bodies of entry and generic, when needed */
 LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core); /* its RtCode */
 LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core); /* its immortal RtClosure */
+bool emit_has_generic_entry(const CoreFunction *core); /* and no other */
+EmitValue emit_capture(FunctionEmitter *f, LLVMValueRef self, int index); /* not counted */
+/* The closure is entered and ends there, if the function is not lent it; args gets the captures. */
+void emit_open_closure(FunctionEmitter *f, LLVMValueRef self, EmitValue *args);
 
 /* ---- emit_guests.c ---- */
 /* Sets FunctionParts.host; the functions are declared. */

@@ -356,8 +356,8 @@ static void init_types(ModuleEmitter *m)
     m->value_type = LLVMStructTypeInContext(m->context, (LLVMTypeRef[]){m->i32, m->i64}, 2, false);
     m->landing_pad_type = LLVMStructTypeInContext(m->context, (LLVMTypeRef[]){m->ptr, m->i32}, 2, false);
     m->place_type = named_struct(m, "RtPlace", (LLVMTypeRef[]){m->ptr, m->ptr, m->i32, m->i32, m->i32}, 5);
-    m->code_type =
-        named_struct(m, "RtCode", (LLVMTypeRef[]){m->ptr, m->ptr, m->i32, m->i32, m->ptr, m->i32, m->ptr}, 7);
+    m->code_type = named_struct(
+        m, "RtCode", (LLVMTypeRef[]){m->ptr, m->ptr, m->ptr, m->ptr, m->i32, m->i32, m->ptr, m->i32, m->ptr}, 9);
     m->closure_type = named_struct(m, "RtClosure", (LLVMTypeRef[]){m->i32, m->i32, m->ptr, m->ptr, m->i64}, 5);
     m->swiftself = attribute(m, "swiftself", 0);
     m->uwtable = attribute(m, "uwtable", 2); /* 2: exact at every instruction */
@@ -408,15 +408,18 @@ _Static_assert(offsetof(CompiledFunction, function) == 0 && offsetof(CompiledFun
 static void emit_function_table(ModuleEmitter *m, CoreFunction **functions, int count)
 {
     LLVMValueRef *rows = arena_alloc(m->arena, ((size_t)count + 1) * sizeof *rows), null = LLVMConstNull(m->ptr);
+    int row_count = 0;
     for (int i = 0; i < count; i++) {
         CoreFunction *f = functions[i];
+        if (f->lends) continue; /* the interpreter lends nothing to strangers */
         LLVMValueRef fields[] = {emit_pointer(m, f), f->wraps ? null : emit_function_enter(m, f),
                                  f->needs_closure ? emit_function_code(m, f) : null};
-        rows[i] = LLVMConstStructInContext(m->context, fields, 3, false);
+        rows[row_count++] = LLVMConstStructInContext(m->context, fields, 3, false);
     }
     LLVMTypeRef row = LLVMStructTypeInContext(m->context, (LLVMTypeRef[]){m->ptr, m->ptr, m->ptr}, 3, false);
-    rows[count] = LLVMConstNull(row);
-    LLVMValueRef table = emit_private_constant(m, LLVMConstArray2(row, rows, (uint64_t)count + 1), "consair_functions");
+    rows[row_count] = LLVMConstNull(row);
+    LLVMValueRef table =
+        emit_private_constant(m, LLVMConstArray2(row, rows, (uint64_t)row_count + 1), "consair_functions");
     LLVMSetLinkage(table, LLVMExternalLinkage);
 }
 
@@ -432,6 +435,8 @@ static void reach_function(Reached *r, CoreFunction *f)
     if (f->scratch) return;
     f->scratch = f;
     ARENA_PUSH(r->arena, r->items, r->count, r->capacity, f);
+    for (int i = 0; i < LEND_COUNT; i++)
+        if (f->needs_closure && f->versions[i]) reach_function(r, f->versions[i]);
 }
 
 static void reach(CoreNode **child, void *data)
@@ -457,6 +462,30 @@ static int reachable_functions(ModuleEmitter *m, CoreFunction **out)
     return count;
 }
 
+typedef struct Callees {
+    ModuleEmitter *m;
+    const CoreFunction *caller;
+} Callees;
+
+/* A tail call of itself is a jump. */
+static void note_callee(CoreNode **child, void *data)
+{
+    const Callees *callees = data;
+    const CoreNode *node = *child;
+    if (node->kind == CORE_CALL_KNOWN && !(node->tail && node->u.call.function == callees->caller))
+        callees->m->is_called[node->u.call.function->id] = true;
+    core_each_child(*child, note_callee, data);
+}
+
+static void find_called(ModuleEmitter *m, CoreFunction **functions, int count)
+{
+    m->is_called = arena_alloc(m->arena, m->program->next_function_id * sizeof(bool));
+    for (int i = 0; i < count; i++) {
+        Callees callees = {m, functions[i]};
+        note_callee(&functions[i]->body, &callees);
+    }
+}
+
 static void emit_functions(void *data)
 {
     ModuleEmitter *m = data;
@@ -464,6 +493,7 @@ static void emit_functions(void *data)
     guess_functions(m, true);
     CoreFunction **emitted = arena_alloc(m->arena, ((size_t)p->function_count + 1) * sizeof *emitted);
     int count = reachable_functions(m, emitted);
+    find_called(m, emitted, count);
     for (int i = 0; i < count; i++) emit_function_declare(m, emitted[i]);
     emit_find_guests(m, emitted, count);
     halves_split(m, emitted, count);

@@ -128,7 +128,7 @@ EmitValue emit_with_type(ModuleEmitter *m, const CoreType *type, EmitValue v)
 
 const CoreType *emit_result_type(const CoreFunction *core)
 {
-    return core->needs_tailcc || core->is_toplevel ? NULL : core->result;
+    return emit_convention(core) == CC_TAIL || core->is_toplevel ? NULL : core->result;
 }
 
 LLVMTypeRef emit_result_llvm_type(ModuleEmitter *m, const CoreFunction *core)

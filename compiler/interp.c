@@ -194,7 +194,8 @@ static inline void eval_arguments(const CoreNode *node, RtValue *frame, RtValue 
     for (int i = 0; i < node->u.call.count; i++) {
         const CoreNode *operand = node->u.call.args[i];
         RtValue v = interp_operand(operand, frame, top + i);
-        top[i] = operand->use == USE_BORROW ? interp_lend(v) : v;
+        if (operand->use == USE_BORROW) v = node->kind == CORE_CALL ? rt_dup(v) : interp_lend(v);
+        top[i] = v;
     }
 }
 
@@ -264,7 +265,8 @@ static inline __attribute__((always_inline)) RtValue eval_loop(Activation *activ
                 break;
             }
             if (is_global && interp_builtin_fits(node, callee)) return interp_call_builtin(node, frame, top);
-            f = interp_prepare_call(node, is_global ? rt_dup(callee) : callee, frame, top, &base);
+            bool is_lent = is_global || operator->use == USE_BORROW;
+            f = interp_prepare_call(node, is_lent ? rt_dup(callee) : callee, frame, top, &base);
             break;
         }
         case CORE_APPLY: f = interp_prepare_apply(node, frame, top); break;

@@ -15,6 +15,8 @@ void interp_adopt(CoreFunction *f, RtValue (*enter)(void), const RtCode *code)
     f->enter = enter;
     if (!code) return;
     f->code.entry = code->entry;
+    f->code.lent_entry = code->lent_entry;
+    f->code.borrow_entry = code->borrow_entry;
     f->code.generic_entry = code->generic_entry;
     f->code.data = NULL;
     if (!f->closure) return;

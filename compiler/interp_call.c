@@ -109,7 +109,10 @@ static RtValue *enter_closure(const CoreFunction *f, RtValue *top, const RtPlace
 
 static void eval_operands(const CoreNode *node, RtValue *frame, RtValue *top)
 {
-    for (int i = 0; i < node->u.call.count; i++) top[i] = interp_operand(node->u.call.args[i], frame, top + i);
+    for (int i = 0; i < node->u.call.count; i++) {
+        top[i] = interp_operand(node->u.call.args[i], frame, top + i);
+        if (node->u.call.args[i]->use == USE_BORROW) rt_dup(top[i]);
+    }
 }
 
 CoreFunction *interp_prepare_call(const CoreNode *node, RtValue callee, RtValue *frame, RtValue *top, RtValue **base)

@@ -218,23 +218,6 @@ static CoreNode *drop_before(Rc *rc, Drops *drops, CoreNode *body)
     return node;
 }
 
-static bool is_never_counted(const CoreNode *node)
-{
-    switch (node->kind) {
-    case CORE_CONST:
-    case CORE_FUNCTION: return true;
-    case CORE_LOCAL: return node->u.local->is_unboxed;
-    case CORE_IF:
-    case CORE_CALL_KNOWN: return type_is_immediate(node->type);
-    case CORE_PRIM: {
-        if (type_is_immediate(node->type)) return true;
-        enum PrimResult result = primitives[node->u.call.primitive].result;
-        return result == RESULT_BOOL || result == RESULT_INT || result == RESULT_NIL;
-    }
-    default: return false;
-    }
-}
-
 /* An owned value with everything that must follow it inside: (let r node (drop (...) r)). */
 static CoreNode *own(Rc *rc, CoreNode *node)
 {
@@ -242,7 +225,7 @@ static CoreNode *own(Rc *rc, CoreNode *node)
     node = own_then(rc, node, &after);
     if (after.vars.count == 0 && after.kept.count == 0) return node;
     CoreVar *result = core_var(rc->program, "r");
-    result->is_unboxed = is_never_counted(node);
+    result->is_unboxed = rc_is_never_counted(node);
     result->type = node->type;
     CoreNode *read = core_local(rc->program, node->place, result);
     read->use = result->is_unboxed ? USE_DUP : USE_MOVE;
@@ -258,25 +241,12 @@ static bool is_lendable(const Rc *rc, const CoreNode *node)
     return node->u.global->definition_count == 1 && node->u.global->primitive == PRIM_NONE;
 }
 
-/* Nobody can tell whether it is computed before or after an unbound global is found out. */
-static bool is_quiet(const CoreNode *node)
-{
-    if (core_is_atom(node)) return true;
-    if (!core_is_prim(node, PRIM_add) && !core_is_prim(node, PRIM_sub) && !core_is_prim(node, PRIM_mul)) return false;
-    for (int i = 0; i < 2; i++) {
-        const CoreNode *arg = node->u.call.args[i];
-        bool is_number = core_is_int(arg) || type_is(arg->type, TAGS_NUMBER);
-        if (!is_number || !is_quiet(arg)) return false;
-    }
-    return true;
-}
-
 static void lend_globals(const Rc *rc, CoreNode *operation)
 {
     for (int i = operation->u.call.count - 1; i >= 0; i--) {
         CoreNode *arg = operation->u.call.args[i];
         if (core_borrows(operation, i) && is_lendable(rc, arg)) arg->use = USE_BORROW;
-        else if (!is_quiet(arg)) return;
+        else if (!rc_is_quiet(arg)) return;
     }
 }
 
@@ -361,7 +331,7 @@ static CoreNode *own_let(Rc *rc, CoreNode *node)
     CoreVar *whole = core_whole_of(init);
     bool is_of_global = core_gives_part(init) && is_lendable(rc, init->u.call.args[0]) &&
                         (init->u.call.count == 1 || core_is_atom(init->u.call.args[1]));
-    if (is_never_counted(init)) var->is_unboxed = true;
+    if (rc_is_never_counted(init)) var->is_unboxed = true;
     bool is_lent = !var->is_unboxed && is_lendable(rc, init);
     bool is_counted = !var->is_unboxed && !is_of_global && !is_lent && !(whole && !state_of(whole));
     if (is_counted) bind(rc, var, whole);
@@ -509,6 +479,37 @@ static CoreNode *own_operation(Rc *rc, CoreNode *node, Drops *after)
     return node;
 }
 
+/* Does somebody hold the value until the call is over?  In tail position only who lent it to this function does that. */
+static bool can_be_lent(const Rc *rc, const CoreNode *call, const CoreNode *value)
+{
+    if (value->kind != CORE_LOCAL) return is_lendable(rc, value);
+    return !state_of(value->u.local) || (!call->tail && is_alive_at(rc, value->u.local, here));
+}
+
+static bool can_lend_all(const Rc *rc, const CoreNode *call)
+{
+    for (int i = 0; i < call->u.call.count; i++) {
+        const CoreNode *arg = call->u.call.args[i];
+        if (!rc_is_never_counted(arg) && !(arg->kind == CORE_LOCAL && can_be_lent(rc, call, arg))) return false;
+    }
+    return true;
+}
+
+/* Closures and arguments that are kept are lent. */
+static CoreNode *own_call(Rc *rc, CoreNode *node, Drops *after)
+{
+    CoreNode *callee = node->u.call.callee, **args = node->u.call.args;
+    bool is_lent = node->kind == CORE_CALL && can_be_lent(rc, node, callee);
+    bool lends_all = is_lent && can_lend_all(rc, node);
+    if (is_lent && callee->kind == CORE_LOCAL) borrow(rc, callee, after);
+    for (int i = node->u.call.count - 1; i >= 0; i--)
+        if (lends_all && args[i]->kind == CORE_LOCAL && !rc_is_never_counted(args[i])) borrow(rc, args[i], after);
+        else args[i] = own(rc, args[i]);
+    if (is_lent) callee->use = USE_BORROW;
+    else node->u.call.callee = own(rc, callee);
+    return node;
+}
+
 static int compare_orders(const void *a, const void *b)
 {
     const VarState *x = state_of(*(CoreVar *const *)a), *y = state_of(*(CoreVar *const *)b);
@@ -557,10 +558,7 @@ static CoreNode *own_then(Rc *rc, CoreNode *node, Drops *after)
     case CORE_SEQ: return own_seq(rc, node, after);
     case CORE_IF: return own_if(rc, node, after);
     case CORE_CALL:
-    case CORE_APPLY:
-        own_operands(rc, node);
-        node->u.call.callee = own(rc, node->u.call.callee);
-        return node;
+    case CORE_APPLY: return own_call(rc, node, after);
     case CORE_CLOSURE: own_operands(rc, node); return node;
     case CORE_PRIM:
     case CORE_CALL_KNOWN: return own_operation(rc, node, after);

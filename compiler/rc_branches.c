@@ -59,3 +59,32 @@ bool rc_pays_in_branches(const CoreNode *node, CoreVar *const *kept, int count)
     look_at_branch(&b, node);
     return b.drops_one && !b.drops_all;
 }
+
+bool rc_is_quiet(const CoreNode *node)
+{
+    if (core_is_atom(node)) return true;
+    if (!core_is_prim(node, PRIM_add) && !core_is_prim(node, PRIM_sub) && !core_is_prim(node, PRIM_mul)) return false;
+    for (int i = 0; i < 2; i++) {
+        const CoreNode *arg = node->u.call.args[i];
+        bool is_number = core_is_int(arg) || type_is(arg->type, TAGS_NUMBER);
+        if (!is_number || !rc_is_quiet(arg)) return false;
+    }
+    return true;
+}
+
+bool rc_is_never_counted(const CoreNode *node)
+{
+    switch (node->kind) {
+    case CORE_CONST:
+    case CORE_FUNCTION: return true;
+    case CORE_LOCAL: return node->u.local->is_unboxed;
+    case CORE_IF:
+    case CORE_CALL_KNOWN: return type_is_immediate(node->type);
+    case CORE_PRIM: {
+        if (type_is_immediate(node->type)) return true;
+        enum PrimResult result = primitives[node->u.call.primitive].result;
+        return result == RESULT_BOOL || result == RESULT_INT || result == RESULT_NIL;
+    }
+    default: return false;
+    }
+}

@@ -49,9 +49,11 @@ const RuntimeSymbol runtime_symbols[] = {
                 SYMBOL(rt_turns_over) VARIABLE(rt_vacant) SYMBOL(__gcc_personality_v0)
     /* calls, closures, literals */
     VARIABLE(rt_args) SYMBOL(rt_args_reserve) SYMBOL(rt_apply_n) SYMBOL(rt_call_value) SYMBOL(rt_make_closure)
-        SYMBOL(rt_enter_closure) SYMBOL(rt_closure_code) SYMBOL(rt_closure_env) SYMBOL(rt_make_env)
-            SYMBOL(rt_spread_list) SYMBOL(rt_list_from_args) SYMBOL(rt_intern) SYMBOL(rt_make_symbol)
-                SYMBOL(rt_make_string)
+        SYMBOL(rt_enter_closure) SYMBOL(rt_lend_closure_0) SYMBOL(rt_lend_closure_1) SYMBOL(rt_lend_closure_2)
+            SYMBOL(rt_lend_closure_3) SYMBOL(rt_lend_all_1) SYMBOL(rt_lend_all_2) SYMBOL(rt_lend_all_3)
+                SYMBOL(rt_lend_all_0) SYMBOL(rt_closure_code) SYMBOL(rt_closure_env) SYMBOL(rt_make_env)
+                    SYMBOL(rt_spread_list) SYMBOL(rt_list_from_args) SYMBOL(rt_intern) SYMBOL(rt_make_symbol)
+                        SYMBOL(rt_make_string)
     /* C functions */
     SYMBOL(rt_foreign_refuse) SYMBOL(rt_foreign_double) SYMBOL(rt_foreign_uint64) SYMBOL(rt_foreign_pointer)
         SYMBOL(rt_foreign_string) SYMBOL(rt_foreign_unsigned) SYMBOL(rt_foreign_text) SYMBOL(rt_foreign_owned_text)

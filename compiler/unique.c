@@ -121,6 +121,10 @@ static void visit(CoreNode **child, void *data)
         break;
     case CORE_PRIM:
     case CORE_CALL_KNOWN: visit_operands(u, node); break;
+    case CORE_CALL:
+        for (int i = 0; i < node->u.call.count; i++) /* strangers may keep what they are lent */
+            if (node->u.call.args[i]->use == USE_BORROW) share(u, &node->u.call.args[i]->u.local->scratch);
+        break;
     case CORE_TRY:
         share(u, &node->u.try_.error->scratch);
         u->try_depth++;

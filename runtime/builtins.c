@@ -117,6 +117,8 @@ static inline void drop_held_args(HeldArgs *held_args)
 
 #define DIRECT(id, lisp_name, parameters)                                                                              \
     static const RtCode code_##id = {.entry = (void *)enter_##id,                                                      \
+                                     .lent_entry = (void *)enter_##id,                                                 \
+                                     .borrow_entry = (void *)rt_lend_all_##parameters,                                 \
                                      .min_args = parameters,                                                           \
                                      .max_args = parameters,                                                           \
                                      .name = NAME_OF(id, lisp_name),                                                   \

@@ -70,6 +70,49 @@ static RT_TAILCC RtValue enter_direct(RtClosure *self, int64_t argc)
     }
 }
 
+/* ---- for callers who keep what they pass ---------------------------------------------------------------------------
+ *
+ * Entries of functions that have none of their own for them: the closure, and with rt_lend_all the arguments, get counts, which `entry`
+ * consumes. */
+
+RT_TAILCC RtValue rt_lend_closure_0(RtClosure *self RT_SELF)
+{
+    rt_dup(rt_from_object(RT_CLOSURE, self));
+    return ((Entry0 *)self->code->entry)(self);
+}
+
+RT_TAILCC RtValue rt_lend_closure_1(RtClosure *self RT_SELF, RtValue a)
+{
+    rt_dup(rt_from_object(RT_CLOSURE, self));
+    return ((Entry1 *)self->code->entry)(self, a);
+}
+
+RT_TAILCC RtValue rt_lend_closure_2(RtClosure *self RT_SELF, RtValue a, RtValue b)
+{
+    rt_dup(rt_from_object(RT_CLOSURE, self));
+    return ((Entry2 *)self->code->entry)(self, a, b);
+}
+
+RT_TAILCC RtValue rt_lend_closure_3(RtClosure *self RT_SELF, RtValue a, RtValue b, RtValue c)
+{
+    rt_dup(rt_from_object(RT_CLOSURE, self));
+    return ((Entry3 *)self->code->entry)(self, a, b, c);
+}
+
+RT_TAILCC RtValue rt_lend_all_0(RtClosure *self RT_SELF) { return rt_lend_closure_0(self); }
+
+RT_TAILCC RtValue rt_lend_all_1(RtClosure *self RT_SELF, RtValue a) { return rt_lend_closure_1(self, rt_dup(a)); }
+
+RT_TAILCC RtValue rt_lend_all_2(RtClosure *self RT_SELF, RtValue a, RtValue b)
+{
+    return rt_lend_closure_2(self, rt_dup(a), rt_dup(b));
+}
+
+RT_TAILCC RtValue rt_lend_all_3(RtClosure *self RT_SELF, RtValue a, RtValue b, RtValue c)
+{
+    return rt_lend_closure_3(self, rt_dup(a), rt_dup(b), rt_dup(c));
+}
+
 RT_TAILCC RtValue rt_apply_n(RtValue f, int64_t argc, const RtPlace *at)
 {
     if (at) rt_call_place = at;

@@ -243,6 +243,15 @@ RtValue rt_make_closure(const RtCode *code, const RtValue *captures, int64_t cou
 RT_NOTHROW int64_t rt_enter_closure(RtClosure *closure,
                                     int64_t count); /* consumes it; are its captures the caller's now? */
 const RtCode *rt_closure_code(RtValue closure);
+/* Entries for callers who keep the closure, or the arguments as well, of functions that have no better ones. */
+RT_TAILCC RtValue rt_lend_closure_0(RtClosure *self RT_SELF);
+RT_TAILCC RtValue rt_lend_closure_1(RtClosure *self RT_SELF, RtValue a);
+RT_TAILCC RtValue rt_lend_closure_2(RtClosure *self RT_SELF, RtValue a, RtValue b);
+RT_TAILCC RtValue rt_lend_closure_3(RtClosure *self RT_SELF, RtValue a, RtValue b, RtValue c);
+RT_TAILCC RtValue rt_lend_all_0(RtClosure *self RT_SELF);
+RT_TAILCC RtValue rt_lend_all_1(RtClosure *self RT_SELF, RtValue a);
+RT_TAILCC RtValue rt_lend_all_2(RtClosure *self RT_SELF, RtValue a, RtValue b);
+RT_TAILCC RtValue rt_lend_all_3(RtClosure *self RT_SELF, RtValue a, RtValue b, RtValue c);
 RtValue *rt_closure_env(RtValue closure);
 RtValue rt_make_env(const RtValue *items, int64_t count); /* consumes the items */
 /* Appends the elements of the list (consumed) to rt_args from index `argc` on; gives the new count; raises for an improper list

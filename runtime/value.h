@@ -173,6 +173,9 @@ typedef struct RtCode {
      * Consumes self (when the function has captures; otherwise self is ignored) and the arguments.
      * NULL when the function can only be entered through generic_entry. */
     void *entry;
+    /* The same for who keeps self, and for who keeps self and all arguments: they are not consumed.  NULL where `entry` is. */
+    void *lent_entry;
+    void *borrow_entry;
     RtGenericEntry *generic_entry; /* NULL: call `entry`; only allowed for fixed arity <= RT_MAX_DIRECT_ARGS */
     int32_t min_args;
     int32_t max_args; /* -1: any number (rest parameter) */

@@ -47,8 +47,12 @@ static RT_TAILCC RtValue enter_countdown(RtClosure *self RT_SELF, RtValue f, RtV
 }
 
 #define DIRECT(id, entry_function, parameters)                                                                         \
-    static const RtCode id##_code = {                                                                                  \
-        .entry = (void *)entry_function, .min_args = parameters, .max_args = parameters, .name = #id};                 \
+    static const RtCode id##_code = {.entry = (void *)entry_function,                                                  \
+                                     .lent_entry = (void *)entry_function,                                             \
+                                     .borrow_entry = (void *)rt_lend_all_##parameters,                                 \
+                                     .min_args = parameters,                                                           \
+                                     .max_args = parameters,                                                           \
+                                     .name = #id};                                                                     \
     static RtClosure id = {                                                                                            \
         .count = RT_IMMORTAL, .arity = parameters, .entry = (void *)entry_function, .code = &id##_code}
 DIRECT(none, enter_none, 0);

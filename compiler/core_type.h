@@ -40,7 +40,7 @@ typedef struct CoreType {
 #define TAGS_VECTOR (TAG_BIT(RT_VECTOR) | TAG_BIT(RT_PVEC))
 #define TAGS_IMMEDIATE (TAG_BIT(RT_FIRST_HEAP_TAG) - 1)
 #define KINDS_ALL ((1u << RT_VECTOR_KIND_COUNT) - 1)
-#define TYPE_LENGTH_MAX ((int64_t)1 << 60) /* no sequence is longer */
+#define TYPE_LENGTH_MAX ((int64_t)1 << 48) /* no sequence is longer: so many addresses there are */
 
 /* How a value of the type travels: tag and data; the data of its only tag; a double; an object's address, or 0 for nil. */
 enum CoreRep { REP_VALUE, REP_TAGGED, REP_FLOAT, REP_OPTIONAL };

@@ -79,7 +79,7 @@ static bool grow(Types *t, const CoreType **type, const CoreType *more, int *cha
 static void start_with(Types *t, CoreFunction *f, int i, const CoreType *type)
 {
     FunctionState *state = f->scratch;
-    if (!state->steps || t->mode == MARKING) return;
+    if (!state->paces || t->mode == MARKING) return;
     CoreType *start = t->mode == NARROWING ? &state->next_starts[i] : &state->starts[i];
     CoreType more = *type;
     more.item = more.element = NULL;
@@ -232,6 +232,7 @@ static CoreType eval_prim(Types *t, CoreNode *node)
     }
     CoreType type = type_of_prim(t->arena, primitive, types, count);
     if (primitive == PRIM_sub) types_know_difference(t, node, &type);
+    if (t->function->step_count) types_note_step(t->function, node, types);
     types_of_record(t, node, types, &type);
     if (primitive == PRIM_extend || primitive == PRIM_fill) fill_by_prim(t, primitive, types);
     mark_node(t, node, &type);
@@ -475,6 +476,7 @@ static void eval_function(Types *t, CoreFunction *f)
     state->was_evaluated = true;
     state->has_changed = false;
     state->is_running = true;
+    types_begin_steps(t, state);
     for (int i = 0; i < core_param_count(f); i++) types_bind(t, core_param(f, i), core_param(f, i)->type, NULL);
     CoreType result = eval(t, f->body);
     state->is_running = false;

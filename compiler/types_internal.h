@@ -32,6 +32,21 @@ typedef struct TypeBound { /* a counter never passes its limit (types_bounds.c) 
     bool holds;
 } TypeBound;
 
+typedef struct TypePace { /* what turns of a loop pass for a parameter (types_pace.c) */
+    uint8_t steps;
+    int levels; /* sums inside of each other */
+    int64_t largest; /* constant step, in either direction */
+    int64_t lo, hi; /* constants that it is set to; none: lo > hi */
+} TypePace;
+
+typedef struct TypeStep { /* by another operand of a sum */
+    const CoreNode *sum;
+    int operand, parameter;
+    bool is_subtracted;
+    bool is_open; /* it may be no int */
+    int64_t lo, hi; /* what it was found to be; nothing yet: lo > hi */
+} TypeStep;
+
 typedef struct Functions {
     CoreFunction **items;
     int count, capacity;
@@ -48,10 +63,11 @@ typedef struct FunctionState { /* CoreFunction.scratch */
     int bound_count;
     CoreRecord **read; /* records whose fields it reads: it is one of their readers */
     int read_count, read_capacity;
-    uint8_t *steps; /* of parameters, if the function is a loop that is known to end (types_pace.c), or NULL */
+    TypePace *paces; /* of parameters, if the function is a loop that is known to end (types_pace.c), or NULL */
     bool is_walk; /* down a list; else in every turn the counter, a parameter, steps */
     int counter;
-    int64_t *largest; /* step of each, in either direction */
+    TypeStep *steps; /* of parameters, by more than a constant */
+    int step_count, step_capacity;
     CoreType *starts; /* of parameters: what other functions pass */
     CoreType *next_params, *next_starts, next_result; /* of a narrowing round */
 } FunctionState;
@@ -144,6 +160,8 @@ CoreType types_widen(Types *t, const CoreType *old, const CoreType *next, int ti
 
 /* ---- types_pace.c ---- */
 void types_find_paces(Types *t, CoreFunction *f, FunctionState *state);
+void types_begin_steps(Types *t, FunctionState *state); /* of an evaluation */
+void types_note_step(FunctionState *state, const CoreNode *sum, const CoreType *operands); /* it was evaluated */
 CoreType types_paced(const FunctionState *state, int i, CoreType next); /* what a turn of the loop really passes */
 
 /* ---- types_prim.c ---- */

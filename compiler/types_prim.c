@@ -540,6 +540,8 @@ static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args,
     case PRIM_subvector: return subvector(&args[0]);
     case PRIM_vector_append: return vector_append(arena, args, count);
     case PRIM_vector_to_list: return vector_to_list(arena, &args[0]);
+    case PRIM_string_split: return list_of(type_copy(arena, type_tags(BIT(STRING))));
+    case PRIM_string_to_list: return or_nil(list_of(type_copy(arena, type_tags(BIT(STRING)))));
     case PRIM_list_to_vector: return list_to_vector(arena, &args[0]);
     case PRIM_vector_length: return type_of_length(&args[0]);
     case PRIM_check_vector: return type_of_length(&args[1]);

@@ -70,6 +70,20 @@ RtValue rt_string_append(RtValue *args, int64_t count, const RtPlace *at)
 
 RT_SLOW RtValue rt_string_append2_slow(RtValue a, RtValue b, const RtPlace *at)
 {
+    if (a.tag == RT_STRING && b.tag == RT_STRING) {
+        RtString *s = rt_as_string(a);
+        const RtString *part = rt_as_string(b);
+        int64_t size = s->size_bytes + part->size_bytes;
+        if (has_room(s, size) && rt_may_change(s, s->size_bytes)) {
+            int64_t length = rt_string_code_points(s) + rt_string_code_points(part);
+            *add_bytes(s->bytes + s->size_bytes, part) = '\0';
+            s->size_bytes = size;
+            rt_string_set_code_points(s, length);
+            s->hash = 0;
+            rt_drop(b);
+            return a;
+        }
+    }
     return rt_string_append((RtValue[]){a, b}, 2, at);
 }
 

@@ -2,5 +2,5 @@
 ; options: -fno-inline
 (define (total list) (if (nil? list) 0.0 (+ (car list) (total (cdr list)))))
 (define (first-of x) (let ((a (car x))) (cons a (cdr x))))
-(println (total (list 1.5 2.5)) (first-of (string->list "ab")))
+(println (total (list 1.5 2.5)) (first-of (%seq "ab")))
 (println (vector-ref (vector-set (make-vector 3 0.0) 1 2.5) 1))

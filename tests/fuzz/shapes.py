@@ -14,7 +14,7 @@ class Shapes:
         return [(6, self.plain), (3, self.counting), (3, self.accumulating), (2, self.mutual), (2, self.building), (2, self.walking),
                 (2, self.folding), (2, self.filling), (2, self.summing), (2, self.factory), (2, self.captured), (2, self.local_mutual),
                 (3, self.overflowing), (1, self.double_recursion), (1, self.higher_order), (1, self.rest), (1, self.resuming),
-                (2, self.floating), (1, self.aliasing), (1, self.nested_loops)]
+                (2, self.floating), (1, self.aliasing), (1, self.nested_loops), (2, self.growing)]
 
     def define(self, name, names, types, result, make):
         """(define (name names...) body); its cost is what making the body counted."""
@@ -188,6 +188,26 @@ class Shapes:
         return self.define(name, ['v'], [kind], 'vec', lambda: (
             '(let* ((w v) (a (if (empty? v) v (vector-set v 0 %s))) (b (if (empty? w) w (vector-set w 0 %s)))) (vector v a b w))'
             % (self.make(element, 6), self.make(element, 6))))
+
+    def growing(self):
+        """A list that grows with a recursion, looked at on the way; sometimes it is kept, given back or part of an error."""
+        look, name = self.named('look'), self.named('grow')
+        first = self.define(look, ['x', 'seen'], ['num', 'list'], 'int', lambda: (
+            "(cond ((nil? seen) 0) ((%s x (car seen)) 1) (t (+ 2 (%s x (cdr seen)))))" % (self.rng.choice(['eq', 'equal?', '=']), look)))
+
+        def body():
+            base = self.rng.choice(['(length seen)', '(%s x seen)' % look, '(if (member x seen) 7 8)', '(if (nil? seen) 0 1)',
+                                    '(length (reverse seen))', '(car seen)', '(if (eq seen (cdr seen)) 1 2)'])
+            item, step = self.repeated(10, lambda: (self.make('num', 6), self.make('num', 4)))
+            new = '(cons %s seen)' % item
+            call = lambda rest: '(%s (- n 1) %s %s)' % (name, step, rest)
+            more = self.rng.choice([
+                '(clamp (+ (%s x seen) %s))' % (look, call(new)), '(let ((seen %s)) (clamp (- %s (length seen))))' % (new, call('seen')),
+                '(let ((r %s)) (if (< r 0) (%s x seen) r))' % (call(new), look), '(try %s (catch (e) (length seen)))' % call(new),
+                '(let ((both (list seen %s))) (length (car both)))' % call(new), '(if (member x seen) x %s)' % call(new),
+                '(let ((f (lambda () (length seen))) (r %s)) (clamp (+ r (f))))' % call(new)])
+            return '(if (<= n 0) %s %s)' % (base, more)
+        return first + '\n' + self.define(name, ['n', 'x', 'seen'], ['small', 'num', 'list'], 'num', body)
 
     def nested_loops(self):
         """Two loops, the inner over a vector of vectors."""

@@ -6,6 +6,8 @@
  */
 #include "emit_internal.h"
 
+#include <math.h>
+
 typedef struct Operation {
     FunctionEmitter *f;
     int primitive;
@@ -30,6 +32,13 @@ static CoreType operand_range(const Operation *o, int i)
 static const CoreType *result_type(const Operation *o) { return o->node ? o->node->type : NULL; }
 
 /* ---- ints -------------------------------------------------------------------------------------------------------- */
+
+/* (expt x 2) */
+static bool is_square(const Operation *o)
+{
+    return o->primitive == PRIM_expt && o->node && core_is_int(o->node->u.call.args[1]) &&
+           o->node->u.call.args[1]->u.constant.data == 2;
+}
 
 static LLVMValueRef build_int(ModuleEmitter *m, int primitive, LLVMValueRef a, LLVMValueRef b)
 {
@@ -229,7 +238,10 @@ static bool emit_ints(const Operation *o, EmitValue *result)
     case PRIM_arithmetic_shift: return emit_shift(o, result);
     case PRIM_min: *result = emit_extreme(o, LLVMIntSLE); return true;
     case PRIM_max: *result = emit_extreme(o, LLVMIntSGE); return true;
-    default: return false;
+    default:
+        if (!is_square(o)) return false;
+        *result = emit_int_arithmetic(o, PRIM_mul, a, a);
+        return true;
     }
 }
 
@@ -245,12 +257,27 @@ static LLVMValueRef compare_ints(const Operation *o)
 
 /* ---- floats ------------------------------------------------------------------------------------------------------ */
 
+/* Is it a float or an int, though perhaps not known which, as roots of ints are? */
+static bool is_int_or_float(const Operation *o, int i)
+{
+    if (is_int(o->values[i]) || is_float(o->values[i])) return true;
+    return o->node && type_is(o->node->u.call.args[i]->type, TAG_BIT(RT_INT) | TAG_BIT(RT_FLOAT));
+}
+
+static LLVMValueRef test_int(const Operation *o, int i)
+{
+    ModuleEmitter *m = o->f->m;
+    return LLVMBuildICmp(m->builder, LLVMIntEQ, o->values[i].tag, emit_int(m, m->i32, RT_INT), "");
+}
+
 /* A float, or an int, as a double: rounded as the runtime does. */
 static LLVMValueRef as_double(const Operation *o, int i)
 {
     ModuleEmitter *m = o->f->m;
     if (is_float(o->values[i])) return emit_double(m, o->values[i]);
-    return LLVMBuildSIToFP(m->builder, o->values[i].data, m->f64, "");
+    LLVMValueRef number = LLVMBuildSIToFP(m->builder, o->values[i].data, m->f64, "");
+    if (is_int(o->values[i])) return number;
+    return LLVMBuildSelect(m->builder, test_int(o, i), number, emit_double(m, o->values[i]), "");
 }
 
 /* The first operand unless the second one is better or the only NaN. */
@@ -270,6 +297,11 @@ static bool emit_floats(const Operation *o, EmitValue *result)
     if (o->primitive == PRIM_min || o->primitive == PRIM_max) {
         if (!is_float(o->values[0]) || !is_float(o->values[1])) return false;
         *result = emit_float_extreme(o, o->primitive == PRIM_min ? LLVMRealOLE : LLVMRealOGE);
+        return true;
+    }
+    if (is_square(o)) {
+        LLVMValueRef x = emit_double(m, o->values[0]);
+        *result = emit_float(m, LLVMBuildFMul(m->builder, x, x, ""));
         return true;
     }
     if (o->primitive < PRIM_add || o->primitive > PRIM_div) return false;
@@ -306,6 +338,24 @@ static LLVMValueRef compare_floats(const Operation *o)
 
 /* ---- one operand --------------------------------------------------------------------------------------------------- */
 
+/* Of an int: an int, if it is a square, else a float. */
+static EmitValue emit_root(const Operation *o)
+{
+    ModuleEmitter *m = o->f->m;
+    LLVMBuilderRef builder = m->builder;
+    LLVMValueRef n = o->values[0].data, x = as_double(o, 0);
+    LLVMValueRef is_negative = LLVMBuildICmp(builder, LLVMIntSLT, n, emit_int(m, m->i64, 0), "");
+    LLVMValueRef root = emit_intrinsic(m, "llvm.sqrt", m->f64, &x, 1);
+    LLVMValueRef whole = LLVMBuildFreeze(builder, LLVMBuildFPToSI(builder, root, m->i64, ""), ""); /* poison for NaN */
+    LLVMValueRef is_root = LLVMBuildICmp(builder, LLVMIntEQ, LLVMBuildMul(builder, whole, whole, ""), n, "");
+    LLVMValueRef is_exact = LLVMBuildAnd(builder, is_root, LLVMBuildNot(builder, is_negative, ""), "");
+    root = LLVMBuildSelect(builder, is_negative, LLVMConstReal(m->f64, (double)NAN), root, "");
+    LLVMValueRef bits = LLVMBuildBitCast(builder, root, m->i64, "");
+    LLVMValueRef tags[2] = {emit_int(m, m->i32, RT_INT), emit_int(m, m->i32, RT_FLOAT)};
+    return emit_uncounted(LLVMBuildSelect(builder, is_exact, tags[0], tags[1], ""),
+                          LLVMBuildSelect(builder, is_exact, whole, bits, ""));
+}
+
 static bool emit_unary_int(const Operation *o, EmitValue *result)
 {
     ModuleEmitter *m = o->f->m;
@@ -314,6 +364,7 @@ static bool emit_unary_int(const Operation *o, EmitValue *result)
     case PRIM_neg: *result = emit_int_arithmetic(o, PRIM_sub, zero, n); return true;
     case PRIM_bitwise_not: *result = emit_integer(m, LLVMBuildNot(m->builder, n, "")); return true;
     case PRIM_inexact: *result = emit_float(m, as_double(o, 0)); return true;
+    case PRIM_sqrt: *result = emit_root(o); return true;
     case PRIM_exact:
     case PRIM_floor:
     case PRIM_ceiling:
@@ -330,20 +381,36 @@ static bool emit_unary_int(const Operation *o, EmitValue *result)
     }
 }
 
-/* A float as an exact number: an int, if it is whole and fits. */
-static EmitValue emit_exact(const Operation *o, LLVMValueRef x)
+/* A float, or an int, as an exact number: an int, if it is whole and fits. */
+static EmitValue emit_exact(const Operation *o)
 {
     FunctionEmitter *f = o->f;
     ModuleEmitter *m = f->m;
-    LLVMValueRef limit = LLVMConstReal(m->f64, 0x1p63);
+    LLVMValueRef limit = LLVMConstReal(m->f64, 0x1p63), x = emit_double(m, o->values[0]);
     LLVMValueRef n = LLVMBuildFreeze(m->builder, LLVMBuildFPToSI(m->builder, x, m->i64, ""), ""); /* poison beyond */
     LLVMValueRef size = emit_intrinsic(m, "llvm.fabs", m->f64, &x, 1);
     LLVMValueRef fits = LLVMBuildFCmp(m->builder, LLVMRealOLT, size, limit, "");
     LLVMValueRef is_same = LLVMBuildFCmp(m->builder, LLVMRealOEQ, LLVMBuildSIToFP(m->builder, n, m->f64, ""), x, "");
-    LLVMValueRef is_rare = LLVMBuildNot(m->builder, LLVMBuildAnd(m->builder, fits, is_same, ""), "");
+    LLVMValueRef is_usual = LLVMBuildAnd(m->builder, fits, is_same, "");
+    if (!is_float(o->values[0])) {
+        LLVMValueRef is_an_int = test_int(o, 0);
+        n = LLVMBuildSelect(m->builder, is_an_int, o->values[0].data, n, "");
+        is_usual = LLVMBuildOr(m->builder, is_an_int, is_usual, "");
+    }
     RareCase rare;
-    rare_case_begin(f, &rare, is_rare);
+    rare_case_begin(f, &rare, LLVMBuildNot(m->builder, is_usual, ""));
     return finish_with_call(o, &rare, emit_integer(m, n));
+}
+
+static const char *rounding_of(int primitive)
+{
+    switch (primitive) {
+    case PRIM_floor: return "llvm.floor";
+    case PRIM_ceiling: return "llvm.ceil";
+    case PRIM_truncate: return "llvm.trunc";
+    case PRIM_round: return "llvm.rint"; /* to nearest, ties to even: the mode is never changed */
+    default: return NULL;
+    }
 }
 
 static bool emit_unary_float(const Operation *o, EmitValue *result)
@@ -354,16 +421,29 @@ static bool emit_unary_float(const Operation *o, EmitValue *result)
     switch (o->primitive) {
     case PRIM_neg: *result = emit_float(m, LLVMBuildFNeg(m->builder, x, "")); return true;
     case PRIM_inexact: *result = emit_float(m, x); return true;
-    case PRIM_exact: *result = emit_exact(o, x); return true;
+    case PRIM_exact: *result = emit_exact(o); return true;
     case PRIM_abs: intrinsic = "llvm.fabs"; break;
     case PRIM_sqrt: intrinsic = "llvm.sqrt"; break;
-    case PRIM_floor: intrinsic = "llvm.floor"; break;
-    case PRIM_ceiling: intrinsic = "llvm.ceil"; break;
-    case PRIM_truncate: intrinsic = "llvm.trunc"; break;
-    case PRIM_round: intrinsic = "llvm.rint"; break; /* to nearest, ties to even: the mode is never changed */
-    default: return false;
+    default: intrinsic = rounding_of(o->primitive);
     }
+    if (!intrinsic) return false;
     *result = emit_float(m, emit_intrinsic(m, intrinsic, m->f64, &x, 1));
+    return true;
+}
+
+/* Of an int or a float: ints are whole. */
+static bool emit_unary_mixed(const Operation *o, EmitValue *result)
+{
+    ModuleEmitter *m = o->f->m;
+    LLVMValueRef x = emit_double(m, o->values[0]);
+    if (o->primitive == PRIM_inexact) *result = emit_float(m, as_double(o, 0));
+    else if (o->primitive == PRIM_exact) *result = emit_exact(o);
+    else if (rounding_of(o->primitive)) {
+        LLVMValueRef whole = emit_intrinsic(m, rounding_of(o->primitive), m->f64, &x, 1);
+        LLVMValueRef bits = LLVMBuildBitCast(m->builder, whole, m->i64, "");
+        *result =
+            emit_uncounted(o->values[0].tag, LLVMBuildSelect(m->builder, test_int(o, 0), o->values[0].data, bits, ""));
+    } else return false;
     return true;
 }
 
@@ -375,7 +455,7 @@ static bool emit_comparison(const Operation *o, EmitValue *result)
     if (!prim_relation(o->primitive, &relation)) return false;
     const EmitValue *v = o->values;
     bool ints = is_int(v[0]) && is_int(v[1]);
-    bool numbers = (is_int(v[0]) || is_float(v[0])) && (is_int(v[1]) || is_float(v[1]));
+    bool numbers = is_int_or_float(o, 0) && is_int_or_float(o, 1);
     if (!ints && !(numbers && is_exact_as_double(o, 0) && is_exact_as_double(o, 1))) return false;
     *result = emit_truth(o->f->m, ints ? compare_ints(o) : compare_floats(o));
     return true;
@@ -499,6 +579,7 @@ bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values,
     }
     if (count == 1 && is_int(values[0])) return emit_unary_int(&o, result);
     if (count == 1 && is_float(values[0])) return emit_unary_float(&o, result);
+    if (count == 1 && is_int_or_float(&o, 0)) return emit_unary_mixed(&o, result);
     if (count != 2) return false;
     if (emit_comparison(&o, result)) return true;
     bool a_int = is_int(values[0]), b_int = is_int(values[1]);

@@ -472,6 +472,38 @@ static CoreType truth(int primitive, const CoreType *args)
     return type_tags(is_true < 0 ? TAGS_BOOL : is_true ? BIT(BOOL) : BIT(NIL));
 }
 
+/* Of an int an int, if it is a square; the root of the largest one is ROOT_MAX. */
+static CoreType root(const CoreType *a)
+{
+    enum { ROOT_MAX = 3037000499 };
+    if (type_is_float(a)) return type_tags(BIT(FLOAT));
+    if (!type_is(a, BIT(INT) | BIT(FLOAT))) return type_tags(TAGS_NUMBER);
+    CoreType type = type_int(0, ROOT_MAX);
+    type.tags |= BIT(FLOAT);
+    return type;
+}
+
+static CoreType power(Arena *arena, const CoreType *base, const CoreType *exponent)
+{
+    enum { SMALL = 8 };
+    if (type_is_float(base) || type_is(exponent, BIT(FLOAT) | BIT(RATIO))) return type_tags(BIT(FLOAT));
+    if (!type_is(base, TAGS_INTEGER) || !type_is_one_int(exponent) || exponent->lo < 1 || exponent->lo > SMALL)
+        return type_tags(TAGS_NUMBER);
+    CoreType type = *base;
+    for (int64_t i = 1; i < exponent->lo; i++) type = arithmetic(arena, PRIM_mul, &type, base);
+    if (exponent->lo % 2 == 0 && type.lo < 0) type.lo = 0;
+    return type;
+}
+
+/* The greatest common divisor is no greater than either number, unless that is 0. */
+static CoreType divisor(const CoreType *a, const CoreType *b)
+{
+    if (!type_is_int(a) || !type_is_int(b) || a->lo == INT64_MIN || b->lo == INT64_MIN) return type_tags(TAGS_INTEGER);
+    int64_t most = 0, sides[4] = {a->hi, -a->lo, b->hi, -b->lo};
+    for (int i = 0; i < 4; i++) most = sides[i] > most ? sides[i] : most;
+    return type_int(0, most);
+}
+
 static CoreType of_number_prim(Arena *arena, int primitive, const CoreType *args, int count)
 {
     switch (primitive) {
@@ -496,7 +528,9 @@ static CoreType of_number_prim(Arena *arena, int primitive, const CoreType *args
     case PRIM_truncate:
     case PRIM_round: return rounded(arena, &args[0]);
     case PRIM_exact: return made_exact(arena, &args[0]);
-    case PRIM_sqrt: return type_is_float(&args[0]) ? type_tags(BIT(FLOAT)) : type_tags(TAGS_NUMBER);
+    case PRIM_sqrt: return root(&args[0]);
+    case PRIM_expt: return power(arena, &args[0], &args[1]);
+    case PRIM_gcd2: return divisor(&args[0], &args[1]);
     case PRIM_inexact:
     case PRIM_exp:
     case PRIM_log:
@@ -505,7 +539,10 @@ static CoreType of_number_prim(Arena *arena, int primitive, const CoreType *args
     case PRIM_tan:
     case PRIM_asin:
     case PRIM_acos:
-    case PRIM_atan: return type_tags(BIT(FLOAT));
+    case PRIM_atan:
+    case PRIM_log1:
+    case PRIM_atan1:
+    case PRIM_atan2: return type_tags(BIT(FLOAT));
     case PRIM_random: return random_number(args, count);
     default: return by_row(&primitives[primitive]);
     }

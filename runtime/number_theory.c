@@ -12,8 +12,12 @@
 
 /* ---- gcd, lcm -------------------------------------------------------------------------------------------------- */
 
-static uint64_t gcd_of_words(uint64_t a, uint64_t b) /* binary: shifts and subtractions, no divisions */
+/* Binary: shifts and subtractions.  A division first, where one is much larger. */
+static uint64_t gcd_of_words(uint64_t a, uint64_t b)
 {
+    enum { MUCH = 5 }; /* bits */
+    if (b != 0 && a >> MUCH > b) a %= b;
+    else if (a != 0 && b >> MUCH > a) b %= a;
     if (a == 0 || b == 0) return a | b;
     int shift = __builtin_ctzl(a | b);
     a >>= __builtin_ctzl(a);
@@ -41,6 +45,15 @@ RtValue rt_gcd(RtValue *args, int64_t count, const RtPlace *at)
         mpz_gcd(result, result, rt_view_integer_borrow(args[i], &view));
     }
     return rt_integer_from_mpz(result);
+}
+
+RtValue rt_gcd2(RtValue a, RtValue b, const RtPlace *at)
+{
+    if (a.tag == RT_INT && b.tag == RT_INT) {
+        uint64_t word = gcd_of_words(rt_magnitude(a.data), rt_magnitude(b.data));
+        if (word <= INT64_MAX) return rt_from_int((int64_t)word);
+    }
+    return rt_gcd((RtValue[]){a, b}, 2, at);
 }
 
 /* Least common multiple of *word and n into *word; false when it does not fit. */
@@ -167,6 +180,7 @@ static double power_of_huge_borrow(RtValue x, double y)
 static double float_power_borrow(RtValue x, RtValue y)
 {
     double base = rt_number_to_double_borrow(x), exponent = rt_number_to_double_borrow(y);
+    if (y.tag == RT_INT && y.data == 2) return base * base; /* as compiled code has it */
     if (rt_is_integer_value(y)) { /* the nearest double need not be odd when y is */
         double power = pow(fabs(base), exponent);
         return signbit(base) && is_odd(y) ? -power : power;

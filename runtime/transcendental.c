@@ -139,3 +139,18 @@ RtValue rt_atan(RtValue *args, int64_t count, const RtPlace *at)
     rt_check_numbers_borrow(args, count, "atan", at);
     return rt_from_float(atan2(rt_number_to_double_borrow(args[0]), rt_number_to_double_borrow(args[1])));
 }
+
+/* ---- the same of so many operands, mostly floats ---------------------------------------------------------------- */
+
+RtValue rt_log1(RtValue a, const RtPlace *at)
+{
+    return a.tag == RT_FLOAT ? rt_from_float(log(rt_float_bits(a))) : rt_log(&a, 1, at);
+}
+
+RtValue rt_atan1(RtValue a, const RtPlace *at) { return rt_atan(&a, 1, at); }
+
+RtValue rt_atan2(RtValue y, RtValue x, const RtPlace *at)
+{
+    bool are_floats = y.tag == RT_FLOAT && x.tag == RT_FLOAT;
+    return are_floats ? rt_from_float(atan2(rt_float_bits(y), rt_float_bits(x))) : rt_atan((RtValue[]){y, x}, 2, at);
+}

@@ -234,10 +234,25 @@ static void rewrite(Chars *c, CoreNode **child, enum Usage usage)
     }
 }
 
+/* (string_eq2 (substring s i j) w), in either order, is done without making a string; w is there without being computed. */
+static bool compare_part(Chars *c, CoreNode **child)
+{
+    CoreNode *node = *child, **args = node->u.call.args;
+    if (!core_is_prim(node, PRIM_string_eq2)) return false;
+    int i = core_is_prim(args[0], PRIM_substring) ? 0 : 1;
+    CoreNode *part = args[i], *other = args[1 - i];
+    if (!core_is_prim(part, PRIM_substring) || part->u.call.count != 3 || !core_is_local_or_const(other)) return false;
+    if (c->mode != CHARS_REWRITE) return true;
+    chars_to_string(c, &other);
+    CoreNode *operands[4] = {part->u.call.args[0], part->u.call.args[1], part->u.call.args[2], other};
+    *child = prim_of(c, part, PRIM_substring_eq, 4, operands);
+    return true;
+}
+
 bool chars_compare(Chars *c, CoreNode **child, const unsigned *kinds, bool is_test)
 {
     enum Usage usage = usage_of(*child, kinds, is_test);
-    if (usage == USAGE_NONE) return false;
+    if (usage == USAGE_NONE) return compare_part(c, child);
     if (c->mode == CHARS_REWRITE) {
         rewrite(c, child, usage);
         return true;

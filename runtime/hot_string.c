@@ -123,6 +123,21 @@ RtValue rt_string_eq2(RtValue a, RtValue b, const RtPlace *at)
     return rt_string_compare_slow(a, b, RT_EQUAL, at);
 }
 
+RtValue rt_substring_eq(RtValue *args, int64_t count, const RtPlace *at)
+{
+    const RtString *s = rt_as_string(args[0]), *other = rt_as_string(args[3]);
+    int64_t start = args[1].data, end = args[2].data;
+    bool are_right =
+        args[0].tag == RT_STRING && args[1].tag == RT_INT && args[2].tag == RT_INT && args[3].tag == RT_STRING;
+    if (RT_LIKELY(are_right && rt_is_ascii(s)) && RT_LIKELY(start >= 0 && start <= end && end <= s->size_bytes)) {
+        if (end - start != other->size_bytes) return rt_nil();
+        if (end == start) return rt_true();
+        if (s->bytes[start] != other->bytes[0]) return rt_nil();
+        return rt_from_bool(memcmp(s->bytes + start, other->bytes, (size_t)(end - start)) == 0);
+    }
+    return rt_substring_eq_slow(args, count, at);
+}
+
 static inline RtValue compare_first(RtValue a, RtValue b, int64_t relation, const RtPlace *at)
 {
     if (RT_LIKELY(a.tag == RT_STRING && b.tag == RT_STRING)) {

@@ -75,6 +75,12 @@ RtValue rt_substring(RtValue *args, int64_t count, const RtPlace *at)
     return rt_string_slice_borrow(args[0], begin, rest);
 }
 
+RT_SLOW RtValue rt_substring_eq_slow(RtValue *args, int64_t count, const RtPlace *at)
+{
+    RtValue part RT_OWNED = rt_substring(args, count - 1, at);
+    return rt_string_compare_slow(part, args[count - 1], RT_EQUAL, at);
+}
+
 /* ---- characters ------------------------------------------------------------------------------------------------ */
 
 RT_SLOW RtValue rt_char_to_integer_slow(RtValue v, const RtPlace *at)

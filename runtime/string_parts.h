@@ -15,6 +15,7 @@ static inline bool rt_is_ascii(const RtString *s) { return s->continuations == 0
 extern RtValue rt_ascii_characters[128]; /* nil: not made yet; immortal */
 RT_SLOW RT_NORETURN void rt_string_expected(RtValue got, const char *who, const RtPlace *at); /* borrows */
 RT_SLOW RtValue rt_string_compare_slow(RtValue a, RtValue b, int64_t relation, const RtPlace *at); /* borrows */
+RT_SLOW RtValue rt_substring_eq_slow(RtValue *args, int64_t count, const RtPlace *at);
 RT_SLOW RtValue rt_string_ref_slow(RtValue v, RtValue index, const RtPlace *at);
 /* Pure: the cursor of rt_string_offset is nobody's but the runtime's.  So a loop need not look at the string again after it. */
 __attribute__((pure)) RT_RARE rt_string_code_rare(RtValue v, RtValue index);

@@ -15,3 +15,5 @@
     (if (and c (string<=? "0" c "9")) (- (char->integer c) 48) (list c (at s i)))))
 (define (raises s i) (let ((c (if (> i 0) (string-ref s (- i 1)) nil))) (string=? c "a")))
 (println (letters "ab") (words "a,b") (digit-before "a1" 2) (raises "ab" 1))
+(define (at? s i w) (string=? (substring s i (+ i 2)) w))
+(println (at? "abc" 1 "bc"))

@@ -10,7 +10,8 @@
  * functions of which all calls are known.  They do if somebody compares them with other such values, asks for their code point, or
  * passes them to one that does; where a string is wanted nevertheless it is made again, which for ASCII finds it in the table.
  * (substring s i (+ i 1)) is a character, too, and "" is -1, which is less than every code point as "" is less than every string.
- * Longer parts that are only compared are not made either (substring_eq).  That a variable is not nil is known behind a test that says so.  What would raise because of nil is left as it was.
+ * Longer parts that are only compared are not made either (substring_eq).  That a variable is not nil is known behind a test that says so.
+ * What would raise because of nil is left as it was.
  *
  * First all functions are evaluated until the kinds of parameters grow no more; then uses say which variables are wanted, and
  * these want their sources; then everything is rewritten.  Rejected: a type of its own for types inference, since by then

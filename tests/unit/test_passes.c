@@ -45,7 +45,9 @@ START_TEST(builtin_calls_become_primitives)
     expect("resolve", "(call (global -) (const 1))", "(function form () () (prim neg (const 1)))");
     expect("resolve", "(call (global +))", "(function form () () (prim add_n))");
     expect("resolve", "(call (global <) (const 1) (const 2) (const 3))",
-           "(function form () () (prim lt_n (const 1) (const 2) (const 3)))");
+           "(function form () () (if (prim lt (const 1) (const 2)) (prim lt (const 2) (const 3)) (const nil)))");
+    expect("resolve", "(call (global <) (const 1) (const 2) (const 3) (const 4))",
+           "(function form () () (prim lt_n (const 1) (const 2) (const 3) (const 4)))");
     expect("resolve", "(call (global append) (const nil) (const nil))",
            "(function form () () (prim append2 (const nil) (const nil)))");
     expect("resolve", "(call (global apply) (global f) (const 1) (const nil))",

@@ -22,6 +22,8 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(closures, pass_closures, STAGE_CLOSURES, PASS_ALWAYS, "free variables, closure conversion, lambda lifting")   \
     PASS(trmc, pass_trmc, STAGE_CLOSURES, PASS_OPTIONAL,                                                               \
          "lists built from the front: recursion below a cons is a loop")                                               \
+    PASS(appends, pass_appends, STAGE_CLOSURES, PASS_OPTIONAL,                                                         \
+         "lists that grow at their ends are not walked to there")                                                      \
     PASS(tail, pass_tail, STAGE_TAIL, PASS_ALWAYS, "tail positions, loops, calling conventions")                       \
     PASS(chars, pass_chars, STAGE_TAIL, PASS_FOR_SPEED, "characters that are only looked at are code points")          \
     PASS(merge, pass_merge, STAGE_TAIL, PASS_FOR_SPEED, "turns of a loop that differ in little are one")               \
@@ -58,6 +60,7 @@ void pass_prune(Compiler *c, CoreProgram *p);
 void pass_nest(Compiler *c, CoreProgram *p);
 void pass_closures(Compiler *c, CoreProgram *p);
 void pass_trmc(Compiler *c, CoreProgram *p);
+void pass_appends(Compiler *c, CoreProgram *p);
 void pass_tail(Compiler *c, CoreProgram *p);
 void tail_mark_calls(CoreProgram *p); /* what pass tail does; again when calls changed */
 void pass_chars(Compiler *c, CoreProgram *p);

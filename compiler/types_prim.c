@@ -241,6 +241,17 @@ static CoreType append(Arena *arena, const CoreType *args, int count)
     return is_cons ? type : or_nil(type);
 }
 
+/* The pair that holds the list is itself said to be a list of its elements, and is nothing but appended to. */
+static CoreType appender(Arena *arena, const CoreType *args, int count)
+{
+    CoreType joined = type_none(), element;
+    for (int i = 0; i < count; i++) {
+        if (!is_proper(&args[i], &element)) return list_of(any_element());
+        joined = type_join(arena, &joined, &element);
+    }
+    return list_of(type_copy(arena, joined));
+}
+
 /* The elements of a sequence, as a proper list. */
 static CoreType elements(Arena *arena, const CoreType *sequence)
 {
@@ -564,6 +575,11 @@ static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args,
     case PRIM_append:
     case PRIM_append2:
     case PRIM_append_copy: return append(arena, args, count);
+    case PRIM_appender:
+    case PRIM_append_more: return appender(arena, args, count);
+    case PRIM_appended:
+        return args[0].element ? (args[0].element->tags ? or_nil(list_of(args[0].element)) : type_tags(BIT(NIL)))
+                               : type_any();
     case PRIM_elements: return elements(arena, &args[1]);
     case PRIM_reverse: return reverse(&args[0]);
     case PRIM_range: return range(arena, args, count);

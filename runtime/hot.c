@@ -78,6 +78,26 @@ RtValue rt_append_copy(RtValue a, RtValue b, const RtPlace *at)
     return rt_append_copied(a, b, at);
 }
 
+/* An appender is a pair of a list, its cdr, and the address of a cell of it, 0 at first, behind which the walk to the list's end goes on.
+ * That cell and those in front of it were seen by nobody else when they were walked, and so it stays as long as that holds of the
+ * appender and of the first one. */
+RtValue rt_appender(RtValue a) { return rt_cons(rt_from_int(0), a); }
+
+RtValue rt_append_more(RtValue a, RtValue b, const RtPlace *at)
+{
+    RtCons *appender = rt_as_cons(a);
+    if (appender->cdr_tag != RT_NIL || !rt_is_unique(a)) return rt_append_at_end(a, b, at);
+    rt_cons_set_cdr(appender, b); /* the first ones */
+    return a;
+}
+
+RtValue rt_appended(RtValue a)
+{
+    RtValue list = rt_cdr_of(rt_as_cons(a));
+    rt_open_cdr(a);
+    return list;
+}
+
 /* Parts are not counted: the whole goes on owning them. */
 RtValue rt_part_car(RtValue a, const RtPlace *at)
 {

@@ -72,7 +72,7 @@ RtValue rt_nth(RtValue a, RtValue b, const RtPlace *at)
 
 /* Copies the cells of `list` (borrowed, a cons, so there are some); the last copy's cdr becomes `tail` (taken over).  False: the list is
  * improper; nothing was taken and nothing is left of the copy. */
-static inline bool copy_onto(RtValue list, RtValue tail, RtValue *out)
+static inline bool copy_onto(RtValue list, RtValue tail, RtValue *out, RtCons **end)
 {
     RtCons *last;
     int64_t first, *place = &first; /* of the next cell's address */
@@ -88,13 +88,14 @@ static inline bool copy_onto(RtValue list, RtValue tail, RtValue *out)
     bool is_proper = list.tag == RT_NIL;
     rt_cons_set_cdr(last, is_proper ? tail : rt_nil());
     *out = rt_make(RT_CONS, first);
+    *end = last;
     if (!is_proper) rt_drop(*out);
     return is_proper;
 }
 
-/* first ++ second.  Takes both over and gives the joined list; false: `first`, a cons, is an improper list, it
- * is unchanged and still the caller's, and so is `second`. */
-static inline __attribute__((always_inline)) bool join(RtValue first, RtValue second, RtValue *out)
+/* first ++ second.  Takes both over and gives the joined list, and the cell that `second` hangs on; false: `first`, a cons, is an improper
+ * list, it is unchanged and still the caller's, and so is `second`. */
+static inline __attribute__((always_inline)) bool join(RtValue first, RtValue second, RtValue *out, RtCons **end)
 {
     RtCons *last = NULL; /* the last of the cells that are ours alone */
     RtValue rest = first;
@@ -104,11 +105,13 @@ static inline __attribute__((always_inline)) bool join(RtValue first, RtValue se
     }
     if (rest.tag == RT_CONS) {
         RtValue copy;
-        if (!copy_onto(rest, second, &copy)) return false;
+        if (!copy_onto(rest, second, &copy, end)) return false;
         rt_drop(rest);
         second = copy;
     } else if (rest.tag != RT_NIL) {
         return false;
+    } else {
+        *end = last;
     }
     if (last) rt_cons_set_cdr(last, second);
     *out = last ? first : second;
@@ -118,11 +121,12 @@ static inline __attribute__((always_inline)) bool join(RtValue first, RtValue se
 RtValue rt_append2(RtValue a, RtValue b, const RtPlace *at)
 {
     RtValue joined;
+    RtCons *end;
     if (a.tag != RT_CONS) {
         rt_drop(a);
         return b;
     }
-    if (join(a, b, &joined)) return joined;
+    if (join(a, b, &joined, &end)) return joined;
     rt_drop(b);
     rt_raise_type(at, "append", "a proper list", a);
 }
@@ -130,7 +134,8 @@ RtValue rt_append2(RtValue a, RtValue b, const RtPlace *at)
 RtValue rt_append_copied(RtValue list_borrow, RtValue tail, const RtPlace *at)
 {
     RtValue joined;
-    if (copy_onto(list_borrow, tail, &joined)) return joined;
+    RtCons *end;
+    if (copy_onto(list_borrow, tail, &joined, &end)) return joined;
     rt_drop(tail);
     rt_raise_type(at, "append", "a proper list", rt_dup(list_borrow));
 }
@@ -139,10 +144,11 @@ RtValue rt_append(RtValue *args, int64_t count, const RtPlace *at)
 {
     if (count == 0) return rt_nil();
     RtValue joined = args[count - 1];
+    RtCons *end;
     for (int64_t i = count - 2; i >= 0; i--) {
         if (args[i].tag != RT_CONS) {
             rt_drop(args[i]);
-        } else if (!join(args[i], joined, &joined)) {
+        } else if (!join(args[i], joined, &joined, &end)) {
             for (int64_t j = 0; j < i; j++) rt_drop(args[j]);
             rt_drop(joined);
             rt_raise_type(at, "append", "a proper list", args[i]);
@@ -151,11 +157,47 @@ RtValue rt_append(RtValue *args, int64_t count, const RtPlace *at)
     return joined;
 }
 
+/* A copy of one that somebody else holds as well, which has not been walked yet. */
+static RT_SLOW RtCons *own_appender(RtValue appender)
+{
+    RtValue list = rt_dup(rt_cdr_of(rt_as_cons(appender)));
+    rt_drop(appender);
+    return rt_as_cons(rt_appender(list));
+}
+
+static RT_SLOW RT_NORETURN void raise_improper(RtCons *appender, RtValue b, const RtPlace *at)
+{
+    RtValue list = rt_dup(rt_cdr_of(appender));
+    rt_drop(rt_from_object(RT_CONS, appender));
+    rt_drop(b);
+    rt_raise_type(at, "append", "a proper list", list);
+}
+
+RtValue rt_append_at_end(RtValue a, RtValue b, const RtPlace *at)
+{
+    RtCons *appender = RT_LIKELY(rt_is_unique(a)) ? rt_as_cons(a) : own_appender(a), *end = NULL;
+    RtCons *last = (RtCons *)appender->car;
+    RtValue list = rt_cdr_of(appender);
+    if (last && RT_UNLIKELY(!rt_is_unique(list))) last = NULL;
+    RtValue rest = last ? rt_cdr_of(last) : list, joined = b;
+    if (rest.tag == RT_CONS) {
+        if (RT_UNLIKELY(!join(rest, b, &joined, &end))) raise_improper(appender, b, at);
+        appender->car = (int64_t)(uintptr_t)end;
+    } else if (last && rest.tag != RT_NIL) {
+        raise_improper(appender, b, at);
+    } else {
+        rt_drop(rest); /* as append does */
+    }
+    rt_cons_set_cdr(last ? last : appender, joined);
+    return rt_from_object(RT_CONS, appender);
+}
+
 RtValue rt_qq_splice(RtValue a, RtValue b, const RtPlace *at)
 {
     RtValue joined;
+    RtCons *end;
     if (a.tag == RT_NIL) return b;
-    if (a.tag == RT_CONS && join(a, b, &joined)) return joined;
+    if (a.tag == RT_CONS && join(a, b, &joined, &end)) return joined;
     rt_drop(b);
     rt_raise_type(at, "unquote-splicing", "a proper list", a);
 }

@@ -1,0 +1,15 @@
+; Loops that append to what they give back at last are given an appender for it; the last four are not.
+; options: -fno-inline
+(define (collect xs acc) (if (nil? xs) acc (collect (cdr xs) (append acc (list (car xs))))))
+(define (flat lists) (reduce append nil lists))
+(define (lines xs acc n)
+  (cond ((nil? xs) (cons n acc))
+        ((eq (car xs) 'stop) nil)
+        ((eq (car xs) 'skip) (lines (cdr xs) acc n))
+        (t (let ((more (append (append acc (list n)) (lines (car xs) nil 0))))
+             (if (nil? more) (lines (cdr xs) more n) (lines (cdr xs) (append more '(end)) (+ n 1)))))))
+(define (looked xs acc) (if (nil? xs) acc (looked (cdr xs) (append acc (list (length acc))))))
+(define (kept xs acc all) (if (nil? xs) all (kept (cdr xs) (append acc xs) (cons acc all))))
+(define (caught xs acc) (if (nil? xs) (lambda () acc) (caught (cdr xs) (append acc xs))))
+(define (other xs acc) (if (nil? xs) acc (other (cdr xs) (append (append acc nil) acc))))
+(println (collect '(1 2) nil) (flat '((1) (2))) (lines '(skip (a)) nil 1) (looked '(1) nil) (kept '(1) nil nil) (caught nil nil) (other nil nil))

@@ -27,7 +27,8 @@
  *
  * Ownership after `rc`.  Every expression gives an owned value, except a LOCAL with USE_BORROW, which only stands as a
  * borrowed operand of PRIM (a 'b' in its row) or CALL_KNOWN (a borrowed parameter), as callee or operand of CALL (core_lending)
- * or as the test of IF, and a PRIM whose row's result is PART, which only stands as the init of a LET.  A borrowed operand is always such a LOCAL or a CONST or FUNCTION.
+ * or as the test of IF, and a PRIM whose row's result is PART, which only stands as the init of a LET.  A borrowed operand
+ * is always such a LOCAL or a CONST or FUNCTION.
  * A variable is owned from its binding to exactly one USE_MOVE or DROP on each path.  USE_DUP reads and adds a count.
  * Borrows are read when the operation runs, after all operands are evaluated.
  * SEQ drops the values of all but its last expression; IF drops the value of a test that is not borrowed.

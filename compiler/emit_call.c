@@ -92,22 +92,21 @@ static LLVMBasicBlockRef emit_arity_test(FunctionEmitter *f, EmitValue callee, i
     LLVMPositionBuilderAtEnd(m->builder, closure);
     LLVMValueRef self = LLVMBuildIntToPtr(m->builder, callee.data, m->ptr, "self");
     LLVMValueRef arity =
-        LLVMBuildLoad2(m->builder, m->i32, LLVMBuildStructGEP2(m->builder, m->closure_type, self, 1, ""), "arity");
-    LLVMValueRef fits = LLVMBuildICmp(m->builder, LLVMIntEQ, arity, emit_int(m, m->i32, count), "");
+        LLVMBuildLoad2(m->builder, m->i8, LLVMBuildStructGEP2(m->builder, m->closure_type, self, 1, ""), "arity");
+    LLVMValueRef fits = LLVMBuildICmp(m->builder, LLVMIntEQ, arity, emit_int(m, m->i8, count), "");
     LLVMBuildCondBr(m->builder, fits, fast, slow);
     LLVMPositionBuilderAtEnd(m->builder, fast);
     return slow;
 }
 
-_Static_assert(LEND_CLOSURE == 1 && LEND_ALL == 2, "the fields of RtCode in this order");
+_Static_assert(LEND_NOTHING == 0 && LEND_CLOSURE == 1 && LEND_ALL == 2, "the fields of RtCode in this order");
 
 static LLVMValueRef load_entry(ModuleEmitter *m, const CallSite *site, LLVMValueRef self)
 {
-    LLVMValueRef field = LLVMBuildStructGEP2(m->builder, m->closure_type, self, site->lending ? 3 : 2, "");
-    LLVMValueRef entry = LLVMBuildLoad2(m->builder, m->ptr, field, "entry");
-    if (!site->lending) return entry;
-    LLVMValueRef lent = LLVMBuildStructGEP2(m->builder, m->code_type, entry, site->lending, "");
-    return LLVMBuildLoad2(m->builder, m->ptr, lent, "lent");
+    LLVMValueRef field = LLVMBuildStructGEP2(m->builder, m->closure_type, self, 2, "");
+    LLVMValueRef code = LLVMBuildLoad2(m->builder, m->ptr, field, "code");
+    LLVMValueRef entry = LLVMBuildStructGEP2(m->builder, m->code_type, code, site->lending, "");
+    return LLVMBuildLoad2(m->builder, m->ptr, entry, "entry");
 }
 
 static LLVMValueRef call_entry(FunctionEmitter *f, CallSite *site, const EmitValue *values, int count)

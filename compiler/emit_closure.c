@@ -11,13 +11,11 @@ bool emit_has_generic_entry(const CoreFunction *core)
 _Static_assert(offsetof(RtCode, entry) == 0 && offsetof(RtCode, lent_entry) == 8 &&
                    offsetof(RtCode, borrow_entry) == 16 && offsetof(RtCode, generic_entry) == 24 &&
                    offsetof(RtCode, min_args) == 32 && offsetof(RtCode, max_args) == 36 &&
-                   offsetof(RtCode, name) == 40 && offsetof(RtCode, is_builtin) == 48 && offsetof(RtCode, data) == 56 &&
-                   sizeof(RtCode) == 64,
+                   offsetof(RtCode, name) == 40 && offsetof(RtCode, is_builtin) == 48 &&
+                   offsetof(RtCode, capture_count) == 52 && offsetof(RtCode, data) == 56 && sizeof(RtCode) == 64,
                "code_type mirrors RtCode");
-_Static_assert(offsetof(RtClosure, count) == 0 && offsetof(RtClosure, arity) == 4 && offsetof(RtClosure, entry) == 8 &&
-                   offsetof(RtClosure, code) == 16 && offsetof(RtClosure, capture_count) == 24 &&
-                   offsetof(RtClosure, captures) == 32 && sizeof(RtValue) == 16,
-               "closure_type mirrors RtClosure");
+_Static_assert(offsetof(RtClosure, count) == 0 && offsetof(RtClosure, code) == 8 && offsetof(RtClosure, captures) == 16,
+               "closure_type mirrors RtClosure, whose arity is the byte behind the count");
 
 /* For callers who keep the closure or all that they pass: the version for them, or code that counts it and goes on with the entry. */
 static LLVMValueRef lending_entry(ModuleEmitter *m, CoreFunction *core, enum CoreLending lending)
@@ -55,6 +53,7 @@ LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core)
         emit_int(m, m->i32, core->has_rest ? -1 : fixed),
         emit_text(m, core->name),
         emit_int(m, m->i32, 0),
+        emit_int(m, m->i32, core->capture_count),
         null,
     };
     LLVMValueRef code = LLVMConstNamedStruct(m->code_type, fields, sizeof fields / sizeof *fields);
@@ -70,10 +69,8 @@ LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core)
     LLVMValueRef code = emit_function_code(m, core);
     LLVMValueRef fields[] = {
         emit_int(m, m->i32, RT_IMMORTAL),
-        emit_int(m, m->i32, emit_has_generic_entry(core) ? -1 : core->param_count),
-        parts->entry ? parts->entry : LLVMConstNull(m->ptr),
+        emit_int(m, m->i8, emit_has_generic_entry(core) ? -1 : core->param_count),
         code,
-        emit_int(m, m->i64, 0),
     };
     LLVMValueRef closure = LLVMConstNamedStruct(m->closure_type, fields, sizeof fields / sizeof *fields);
     parts->closure = emit_private_constant(m, closure, arena_format(m->arena, "lisp.%s.closure", core->name));
@@ -82,12 +79,47 @@ LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core)
     return parts->closure;
 }
 
+enum CapturePlace { PLACE_TAG, PLACE_DATA };
+
+static LLVMValueRef capture_place(ModuleEmitter *m, LLVMValueRef closure, int index, enum CapturePlace place)
+{
+    size_t number = (size_t)(index % RT_CAPTURES_IN_GROUP);
+    size_t group = offsetof(RtClosure, captures) + (size_t)(index / RT_CAPTURES_IN_GROUP) * sizeof(RtCaptures);
+    size_t inside = place == PLACE_TAG ? offsetof(RtCaptures, tags) + number
+                                       : offsetof(RtCaptures, data) + number * sizeof(int64_t);
+    LLVMValueRef offset = emit_int(m, m->i64, (int64_t)(group + inside));
+    return LLVMBuildInBoundsGEP2(m->builder, m->i8, closure, &offset, 1, "");
+}
+
+/* The tags of a group go there in one store; those that are known are one constant. */
+static void set_group(ModuleEmitter *m, LLVMValueRef closure, int first, const EmitValue *values, int count)
+{
+    LLVMValueRef tags = emit_int(m, m->i64, 0);
+    for (int i = 0; i < count; i++) {
+        LLVMValueRef tag = LLVMBuildZExt(m->builder, values[i].tag, m->i64, "");
+        tags = LLVMBuildOr(m->builder, tags, LLVMBuildShl(m->builder, tag, emit_int(m, m->i64, 8 * i), ""), "");
+        LLVMBuildStore(m->builder, values[i].data, capture_place(m, closure, first + i, PLACE_DATA));
+    }
+    LLVMBuildStore(m->builder, tags, capture_place(m, closure, first, PLACE_TAG));
+}
+
+EmitValue emit_closure_of(FunctionEmitter *f, CoreFunction *core, const EmitValue *values, int count)
+{
+    ModuleEmitter *m = f->m;
+    LLVMValueRef args[] = {emit_function_code(m, core), emit_int(m, m->i64, count)};
+    LLVMValueRef closure = emit_runtime_call(f, RUNTIME_BEGIN_CLOSURE, args, 2);
+    for (int i = 0; i < count; i += RT_CAPTURES_IN_GROUP)
+        set_group(m, closure, i, values + i, count - i < RT_CAPTURES_IN_GROUP ? count - i : RT_CAPTURES_IN_GROUP);
+    return emit_owned(f, emit_int(m, m->i32, RT_CLOSURE), LLVMBuildPtrToInt(m->builder, closure, m->i64, ""));
+}
+
 EmitValue emit_capture(FunctionEmitter *f, LLVMValueRef self, int index)
 {
     ModuleEmitter *m = f->m;
-    LLVMValueRef offset = emit_int(m, m->i64, offsetof(RtClosure, captures));
-    LLVMValueRef captures = LLVMBuildInBoundsGEP2(m->builder, m->i8, self, &offset, 1, "captures");
-    return emit_with_type(m, f->core->captures[index]->type, emit_load_value(m, captures, index));
+    LLVMValueRef tag = LLVMBuildLoad2(m->builder, m->i8, capture_place(m, self, index, PLACE_TAG), "");
+    LLVMValueRef data = LLVMBuildLoad2(m->builder, m->i64, capture_place(m, self, index, PLACE_DATA), "");
+    EmitValue v = emit_uncounted(LLVMBuildZExt(m->builder, tag, m->i32, ""), data);
+    return emit_with_type(m, f->core->captures[index]->type, v);
 }
 
 void emit_open_closure(FunctionEmitter *f, LLVMValueRef self, EmitValue *args)

@@ -77,7 +77,7 @@ enum RuntimeFunction {
     RUNTIME_RAISE_DEPTH,
     RUNTIME_RAISE_UNBOUND,
     RUNTIME_RAISE_OUT_OF_MEMORY,
-    RUNTIME_MAKE_CLOSURE,
+    RUNTIME_BEGIN_CLOSURE,
     RUNTIME_ENTER_CLOSURE,
     RUNTIME_ARGS_RESERVE,
     RUNTIME_SPREAD_LIST,
@@ -320,6 +320,8 @@ void emit_function_wrappers(ModuleEmitter *m, CoreFunction *core); /* bodies of 
 LLVMValueRef emit_function_code(ModuleEmitter *m, CoreFunction *core); /* its RtCode */
 LLVMValueRef emit_function_closure(ModuleEmitter *m, CoreFunction *core); /* its immortal RtClosure */
 bool emit_has_generic_entry(const CoreFunction *core); /* and no other */
+/* A new one that gets the values, which are owned. */
+EmitValue emit_closure_of(FunctionEmitter *f, CoreFunction *core, const EmitValue *values, int count);
 EmitValue emit_capture(FunctionEmitter *f, LLVMValueRef self, int index); /* not counted */
 /* The closure is entered and ends there, if the function is not lent it; args gets the captures. */
 void emit_open_closure(FunctionEmitter *f, LLVMValueRef self, EmitValue *args);

@@ -120,7 +120,7 @@ static const struct {
     [RUNTIME_RAISE_DEPTH] = {"rt_raise_depth", "np", NORETURN | COLD},
     [RUNTIME_RAISE_UNBOUND] = {"rt_raise_unbound", "npp", NORETURN | COLD},
     [RUNTIME_RAISE_OUT_OF_MEMORY] = {"rt_raise_out_of_memory", "np", NORETURN | COLD},
-    [RUNTIME_MAKE_CLOSURE] = {"rt_make_closure", "vppl", NOUNWIND},
+    [RUNTIME_BEGIN_CLOSURE] = {"rt_begin_closure", "ppl", NOUNWIND},
     [RUNTIME_ENTER_CLOSURE] = {"rt_enter_closure", "lpl", NOUNWIND},
     [RUNTIME_ARGS_RESERVE] = {"rt_args_reserve", "nl", NOUNWIND},
     [RUNTIME_SPREAD_LIST] = {"rt_spread_list", "lvlvp", 0},
@@ -357,8 +357,9 @@ static void init_types(ModuleEmitter *m)
     m->landing_pad_type = LLVMStructTypeInContext(m->context, (LLVMTypeRef[]){m->ptr, m->i32}, 2, false);
     m->place_type = named_struct(m, "RtPlace", (LLVMTypeRef[]){m->ptr, m->ptr, m->i32, m->i32, m->i32}, 5);
     m->code_type = named_struct(
-        m, "RtCode", (LLVMTypeRef[]){m->ptr, m->ptr, m->ptr, m->ptr, m->i32, m->i32, m->ptr, m->i32, m->ptr}, 9);
-    m->closure_type = named_struct(m, "RtClosure", (LLVMTypeRef[]){m->i32, m->i32, m->ptr, m->ptr, m->i64}, 5);
+        m, "RtCode", (LLVMTypeRef[]){m->ptr, m->ptr, m->ptr, m->ptr, m->i32, m->i32, m->ptr, m->i32, m->i32, m->ptr},
+        10);
+    m->closure_type = named_struct(m, "RtClosure", (LLVMTypeRef[]){m->i32, m->i8, m->ptr}, 3);
     m->swiftself = attribute(m, "swiftself", 0);
     m->uwtable = attribute(m, "uwtable", 2); /* 2: exact at every instruction */
     m->nounwind = attribute(m, "nounwind", 0);

@@ -229,8 +229,5 @@ EmitValue emit_closure(FunctionEmitter *f, CoreNode *node)
     if (!count) return emit_uncounted(tag, LLVMConstPtrToInt(emit_function_closure(m, node->u.call.function), m->i64));
     f->allocates = true;
     owned_remove(f, values, count);
-    LLVMValueRef args[] = {emit_function_code(m, node->u.call.function), emit_array(f, values, count),
-                           emit_int(m, m->i64, count)};
-    LLVMValueRef result = emit_runtime_call(f, RUNTIME_MAKE_CLOSURE, args, 3);
-    return emit_owned(f, tag, LLVMBuildExtractValue(m->builder, result, 1, ""));
+    return emit_closure_of(f, node->u.call.function, values, count);
 }

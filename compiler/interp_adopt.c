@@ -20,7 +20,6 @@ void interp_adopt(CoreFunction *f, RtValue (*enter)(void), const RtCode *code)
     f->code.generic_entry = code->generic_entry;
     f->code.data = NULL;
     if (!f->closure) return;
-    f->closure->entry = code->entry;
     f->closure->arity = code->generic_entry ? -1 : code->min_args;
 }
 

@@ -60,7 +60,7 @@ static void drop_call(RtValue callee, int64_t argc)
 static void load_captures(RtValue callee, RtValue *slots)
 {
     const RtClosure *closure = rt_as_closure(callee);
-    for (int64_t i = 0; i < closure->capture_count; i++) slots[i] = rt_dup(closure->captures[i]);
+    for (int64_t i = 0; i < closure->code->capture_count; i++) slots[i] = rt_dup(rt_capture(closure, i));
     rt_drop(callee);
 }
 

@@ -87,6 +87,7 @@ static void make_code(CoreProgram *p, CoreFunction *f)
                        .min_args = fixed,
                        .max_args = f->has_rest ? -1 : fixed,
                        .name = f->name,
+                       .capture_count = f->capture_count,
                        .data = f};
     if (f->capture_count > 0) return;
     RtClosure *closure = arena_alloc(p->arena, sizeof *closure);

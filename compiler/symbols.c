@@ -49,9 +49,9 @@ const RuntimeSymbol runtime_symbols[] = {
                 SYMBOL(rt_turns_over) VARIABLE(rt_vacant) SYMBOL(__gcc_personality_v0)
     /* calls, closures, literals */
     VARIABLE(rt_args) SYMBOL(rt_args_reserve) SYMBOL(rt_apply_n) SYMBOL(rt_call_value) SYMBOL(rt_make_closure)
-        SYMBOL(rt_enter_closure) SYMBOL(rt_lend_closure_0) SYMBOL(rt_lend_closure_1) SYMBOL(rt_lend_closure_2)
-            SYMBOL(rt_lend_closure_3) SYMBOL(rt_lend_all_1) SYMBOL(rt_lend_all_2) SYMBOL(rt_lend_all_3)
-                SYMBOL(rt_lend_all_0) SYMBOL(rt_closure_code) SYMBOL(rt_closure_env) SYMBOL(rt_make_env)
+        SYMBOL(rt_begin_closure) SYMBOL(rt_enter_closure) SYMBOL(rt_lend_closure_0) SYMBOL(rt_lend_closure_1)
+            SYMBOL(rt_lend_closure_2) SYMBOL(rt_lend_closure_3) SYMBOL(rt_lend_all_1) SYMBOL(rt_lend_all_2)
+                SYMBOL(rt_lend_all_3) SYMBOL(rt_lend_all_0) SYMBOL(rt_closure_code) SYMBOL(rt_make_env)
                     SYMBOL(rt_spread_list) SYMBOL(rt_list_from_args) SYMBOL(rt_intern) SYMBOL(rt_make_symbol)
                         SYMBOL(rt_make_string)
     /* C functions */

@@ -123,8 +123,7 @@ static inline void drop_held_args(HeldArgs *held_args)
                                      .max_args = parameters,                                                           \
                                      .name = NAME_OF(id, lisp_name),                                                   \
                                      .is_builtin = 1};                                                                 \
-    RtClosure rt_builtin_##id = {                                                                                      \
-        .count = RT_IMMORTAL, .arity = parameters, .entry = (void *)enter_##id, .code = &code_##id};
+    RtClosure rt_builtin_##id = {.count = RT_IMMORTAL, .arity = parameters, .code = &code_##id};
 #define GENERIC(id, lisp_name, function, min, max)                                                                     \
     static const RtCode code_##id = {                                                                                  \
         .generic_entry = function, .min_args = min, .max_args = max, .name = NAME_OF(id, lisp_name), .is_builtin = 1}; \

@@ -166,9 +166,22 @@ RtValue rt_list_from_args(int64_t from, int64_t argc) { return rt_list(rt_args +
 
 /* ---- the objects ----------------------------------------------------------------------------------------------- */
 
-const RtCode *rt_closure_code(RtValue closure) { return rt_as_closure(closure)->code; }
+/* A function without captures is a static closure, and its entry does not count itself; so one made here, should
+ * anybody ask for it, never dies. */
+RtValue rt_make_closure(const RtCode *code, const RtValue *captures, int64_t count)
+{
+    RtClosure *closure = rt_begin_closure(code, count);
+    for (int64_t i = 0; i < count; i++) {
+        RtCaptures *group = &closure->captures[i / RT_CAPTURES_IN_GROUP];
+        group->tags[i % RT_CAPTURES_IN_GROUP] = (uint8_t)captures[i].tag;
+        group->data[i % RT_CAPTURES_IN_GROUP] = captures[i].data;
+    }
+    RtValue value = rt_from_object(RT_CLOSURE, closure);
+    if (count == 0) rt_make_immortal(value);
+    return value;
+}
 
-RtValue *rt_closure_env(RtValue closure) { return rt_as_closure(closure)->captures; }
+const RtCode *rt_closure_code(RtValue closure) { return rt_as_closure(closure)->code; }
 
 RtValue rt_make_env(const RtValue *items, int64_t count)
 {

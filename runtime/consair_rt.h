@@ -74,6 +74,11 @@ static inline RtString *rt_as_string(RtValue v) { return rt_object(v); }
 static inline RtSymbol *rt_as_symbol(RtValue v) { return rt_object(v); }
 static inline RtVector *rt_as_vector(RtValue v) { return rt_object(v); }
 static inline RtClosure *rt_as_closure(RtValue v) { return rt_object(v); }
+static inline RtValue rt_capture(const RtClosure *closure, int64_t i)
+{
+    const RtCaptures *group = &closure->captures[i / RT_CAPTURES_IN_GROUP];
+    return rt_make(group->tags[i % RT_CAPTURES_IN_GROUP], group->data[i % RT_CAPTURES_IN_GROUP]);
+}
 static inline RtBigint *rt_as_bigint(RtValue v) { return rt_object(v); }
 static inline RtRatio *rt_as_ratio(RtValue v) { return rt_object(v); }
 static inline RtError *rt_as_error(RtValue v) { return rt_object(v); }
@@ -240,6 +245,7 @@ extern RtGenericEntry rt_apply_entry; /* of the builtin `apply` */
 /* From plain C, not a tail call; arguments owned. */
 RtValue rt_call_value(RtValue f, const RtValue *args, int64_t argc, const RtPlace *at);
 RtValue rt_make_closure(const RtCode *code, const RtValue *captures, int64_t count); /* consumes the captures */
+RT_NOTHROW RtClosure *rt_begin_closure(const RtCode *code, int64_t count); /* the captures still to be set */
 RT_NOTHROW int64_t rt_enter_closure(RtClosure *closure,
                                     int64_t count); /* consumes it; are its captures the caller's now? */
 const RtCode *rt_closure_code(RtValue closure);
@@ -252,7 +258,6 @@ RT_TAILCC RtValue rt_lend_all_0(RtClosure *self RT_SELF);
 RT_TAILCC RtValue rt_lend_all_1(RtClosure *self RT_SELF, RtValue a);
 RT_TAILCC RtValue rt_lend_all_2(RtClosure *self RT_SELF, RtValue a, RtValue b);
 RT_TAILCC RtValue rt_lend_all_3(RtClosure *self RT_SELF, RtValue a, RtValue b, RtValue c);
-RtValue *rt_closure_env(RtValue closure);
 RtValue rt_make_env(const RtValue *items, int64_t count); /* consumes the items */
 /* Appends the elements of the list (consumed) to rt_args from index `argc` on; gives the new count; raises for an improper list
  * after dropping rt_args[0..argc-1], f and the list. */

@@ -21,8 +21,8 @@ static uint64_t hash_string(RtString *string)
 /* As eq sees functions: those that only view one environment are the same if code and environment are. */
 static uint64_t hash_closure(const RtClosure *closure)
 {
-    if (closure->capture_count == 1 && closure->captures[0].tag == RT_ENV)
-        return rt_hash_combine((uint64_t)(uintptr_t)closure->code, (uint64_t)closure->captures[0].data);
+    if (closure->code->capture_count == 1 && rt_capture(closure, 0).tag == RT_ENV)
+        return rt_hash_combine((uint64_t)(uintptr_t)closure->code, (uint64_t)rt_capture(closure, 0).data);
     return rt_mix((uint64_t)(uintptr_t)closure);
 }
 

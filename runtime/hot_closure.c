@@ -1,21 +1,18 @@
-/* Making and entering closures; inlined into user code like hot.c, whose rules hold here as well: there the number of captures is known,
- * and they go from registers to their places. */
+/* Making and entering closures; inlined into user code like hot.c, whose rules hold here as well: there the number of captures is known. */
 #include "internal.h"
 
-/* A function without captures is a static closure, and its entry does not count itself; so one made here, should
- * anybody ask for it, never dies. */
-RtValue rt_make_closure(const RtCode *code, const RtValue *captures, int64_t count)
+enum { ARITY_SHIFT = 32, MARK_SHIFT = 40 };
+_Static_assert(offsetof(RtClosure, code) == sizeof(uint64_t), "the fields before it are written by one store");
+
+/* All but the captures. */
+RT_NOTHROW RtClosure *rt_begin_closure(const RtCode *code, int64_t count)
 {
     RtClosure *closure = rt_alloc(rt_closure_size_bytes(count));
-    closure->count = 1;
-    closure->arity = code->entry && code->min_args == code->max_args ? code->min_args : -1;
-    closure->entry = code->entry;
+    int32_t arity = code->entry && code->min_args == code->max_args ? code->min_args : -1;
+    uint64_t header = 1 | (uint64_t)(uint8_t)arity << ARITY_SHIFT | (uint64_t)RT_CLOSURE_MARK << MARK_SHIFT;
+    memcpy(closure, &header, sizeof header);
     closure->code = code;
-    closure->capture_count = count;
-    for (int64_t i = 0; i < count; i++) closure->captures[i] = captures[i];
-    RtValue value = rt_from_object(RT_CLOSURE, closure);
-    if (count == 0) rt_make_immortal(value);
-    return value;
+    return closure;
 }
 
 /* A closure is entered, and ends there for its caller.  True when that was its only owner: it gives its captures, which have been read,

@@ -115,7 +115,9 @@ static inline size_t rt_vector_block_bytes(const RtVector *vector)
 }
 static inline size_t rt_closure_size_bytes(int64_t captures)
 {
-    return offsetof(RtClosure, captures) + (size_t)captures * sizeof(RtValue);
+    size_t groups = ((size_t)captures + RT_CAPTURES_IN_GROUP - 1) / RT_CAPTURES_IN_GROUP;
+    return offsetof(RtClosure, captures) + groups * sizeof(((RtCaptures *)0)->tags) +
+           (size_t)captures * sizeof(int64_t);
 }
 static inline size_t rt_env_size_bytes(int64_t length)
 {

@@ -69,8 +69,8 @@ static bool is_vector(const void *object, size_t block_bytes)
 static bool is_closure(const void *object, size_t block_bytes)
 {
     const RtClosure *c = object;
-    return is_length(c->capture_count) && fills(rt_closure_size_bytes(c->capture_count), block_bytes) &&
-           (uintptr_t)c->code > UINT32_MAX && c->arity >= -1 && c->arity <= RT_MAX_DIRECT_ARGS;
+    return c->mark == RT_CLOSURE_MARK && (uintptr_t)c->code > UINT32_MAX && c->arity >= -1 &&
+           c->arity <= RT_MAX_DIRECT_ARGS && fills(rt_closure_size_bytes(c->code->capture_count), block_bytes);
 }
 
 static bool is_env(const void *object, size_t block_bytes)

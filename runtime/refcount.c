@@ -242,8 +242,9 @@ static void release_vector(RtReleaseList *list, RtVector *vector)
 
 static void release_closure(RtReleaseList *list, RtClosure *closure)
 {
-    release_items(list, closure->captures, closure->capture_count);
-    rt_free(closure, rt_closure_size_bytes(closure->capture_count));
+    int64_t count = closure->code->capture_count;
+    for (int64_t i = 0; i < count; i++) rt_release_child(list, rt_capture(closure, i));
+    rt_free(closure, rt_closure_size_bytes(count));
 }
 
 static void release_env(RtReleaseList *list, RtEnv *env)
@@ -464,7 +465,11 @@ static void immortalize_children(RtImmortalList *list, RtValue v)
         rt_immortal_child(list, rt_car_of(rt_as_cons(v)));
         rt_immortal_child(list, rt_cdr_of(rt_as_cons(v))); /* taken next, so a long list keeps this stack short */
         return;
-    case RT_CLOSURE: immortalize_items(list, rt_as_closure(v)->captures, rt_as_closure(v)->capture_count); return;
+    case RT_CLOSURE: {
+        const RtClosure *closure = rt_as_closure(v);
+        for (int64_t i = 0; i < closure->code->capture_count; i++) rt_immortal_child(list, rt_capture(closure, i));
+        return;
+    }
     case RT_VECTOR:
     case RT_PVEC: {
         const RtVector *vector = rt_as_vector(v);

@@ -62,8 +62,9 @@ const char *rt_type_name(uint32_t tag)
  * a value is a closure made anew.  To the program two such closures are one function. */
 static bool closures_equal(const RtClosure *a, const RtClosure *b)
 {
-    if (a->code != b->code || a->capture_count != 1 || b->capture_count != 1) return false;
-    return a->captures[0].tag == RT_ENV && b->captures[0].tag == RT_ENV && a->captures[0].data == b->captures[0].data;
+    if (a->code != b->code || a->code->capture_count != 1) return false;
+    RtValue x = rt_capture(a, 0), y = rt_capture(b, 0);
+    return x.tag == RT_ENV && y.tag == RT_ENV && x.data == y.data;
 }
 
 RT_SLOW int rt_eq_slow(RtValue a, RtValue b)

@@ -181,18 +181,25 @@ typedef struct RtCode {
     int32_t max_args; /* -1: any number (rest parameter) */
     const char *name; /* for messages; "lambda" for an anonymous function */
     uint32_t is_builtin;
+    int32_t capture_count; /* of each of its closures */
     void *data; /* the interpreter's function, or NULL */
 } RtCode;
 #define RT_MAX_DIRECT_ARGS 3
 
+enum { RT_CAPTURES_IN_GROUP = 8 };
+typedef struct RtCaptures {
+    uint8_t tags[RT_CAPTURES_IN_GROUP];
+    int64_t data[RT_CAPTURES_IN_GROUP]; /* as many as there are */
+} RtCaptures;
+
 typedef struct RtClosure {
     uint32_t count;
-    int32_t arity; /* exact number of arguments of `entry`, or -1: go through rt_apply_n */
-    void *entry; /* == code->entry; here so that a call needs one load less */
+    int32_t arity : 8; /* exact number of arguments of `entry`, or -1: go through rt_apply_n */
+    uint32_t mark : 24; /* RT_CLOSURE_MARK; of reports alone */
     const RtCode *code;
-    int64_t capture_count;
-    RtValue captures[];
+    RtCaptures captures[]; /* one behind the other: where each lies is a constant for compiled code */
 } RtClosure;
+#define RT_CLOSURE_MARK 0x10CAD5u
 
 typedef struct RtEnv { /* RT_ENV */
     uint32_t count;

@@ -14,7 +14,7 @@ static RT_TAILCC RtValue enter_none(RtClosure *self RT_SELF)
 /* (lambda (x) (+ x captured)) */
 static RT_TAILCC RtValue enter_add_captured(RtClosure *self RT_SELF, RtValue x)
 {
-    RtValue captured = rt_dup(self->captures[0]);
+    RtValue captured = rt_dup(rt_capture(self, 0));
     rt_drop(rt_from_object(RT_CLOSURE, self));
     return rt_add(x, captured, NULL);
 }
@@ -53,12 +53,14 @@ static RT_TAILCC RtValue enter_countdown(RtClosure *self RT_SELF, RtValue f, RtV
                                      .min_args = parameters,                                                           \
                                      .max_args = parameters,                                                           \
                                      .name = #id};                                                                     \
-    static RtClosure id = {                                                                                            \
-        .count = RT_IMMORTAL, .arity = parameters, .entry = (void *)entry_function, .code = &id##_code}
+    static RtClosure id = {.count = RT_IMMORTAL, .arity = parameters, .code = &id##_code}
 DIRECT(none, enter_none, 0);
 DIRECT(countdown, enter_countdown, 2);
 static const RtCode add_captured_code = {
-    .entry = (void *)enter_add_captured, .min_args = 1, .max_args = 1, .name = "adder"};
+    .entry = (void *)enter_add_captured, .min_args = 1, .max_args = 1, .name = "adder", .capture_count = 1};
+static const RtCode two_captures_code = {
+    .entry = (void *)enter_add_captured, .min_args = 1, .max_args = 1, .name = "two", .capture_count = 2};
+static const RtCode many_captures_code = {.min_args = 0, .max_args = 0, .name = "many", .capture_count = 20};
 static const RtCode eight_code = {.generic_entry = enter_eight, .min_args = 8, .max_args = 8, .name = "eight"};
 static RtClosure eight = {.count = RT_IMMORTAL, .arity = -1, .code = &eight_code};
 static const RtCode rest_code = {.generic_entry = enter_rest, .min_args = 1, .max_args = -1, .name = "rest"};
@@ -95,19 +97,37 @@ static void assert_call_raises(RtValue f, const RtValue *args, int64_t count, co
 START_TEST(test_fields)
 {
     RtValue text = STRING("x");
-    RtValue closure = rt_make_closure(&add_captured_code, (RtValue[]){INT(5), rt_dup(text)}, 2);
+    RtValue closure = rt_make_closure(&two_captures_code, (RtValue[]){INT(5), rt_dup(text)}, 2);
     ck_assert_uint_eq(closure.tag, RT_CLOSURE);
     ck_assert_uint_eq(count_of(closure), 1);
-    ck_assert_ptr_eq(rt_closure_code(closure), &add_captured_code);
-    ck_assert_ptr_eq(rt_as_closure(closure)->entry, (void *)enter_add_captured);
+    ck_assert_ptr_eq(rt_closure_code(closure), &two_captures_code);
     ck_assert_int_eq(rt_as_closure(closure)->arity, 1);
-    ck_assert_int_eq(rt_as_closure(closure)->capture_count, 2);
-    ck_assert_int_eq(rt_closure_env(closure)[0].data, 5);
-    ck_assert_int_eq(rt_closure_env(closure)[1].data, text.data);
+    ck_assert_int_eq(rt_capture(rt_as_closure(closure), 0).data, 5);
+    ck_assert_int_eq(rt_capture(rt_as_closure(closure), 1).data, text.data);
+    ck_assert_uint_eq(rt_capture(rt_as_closure(closure), 1).tag, RT_STRING);
     ck_assert_uint_eq(count_of(text), 2);
     rt_drop(closure);
     ck_assert_uint_eq(count_of(text), 1);
     rt_drop(text);
+}
+END_TEST
+
+START_TEST(test_many_captures)
+{
+    enum { COUNT = 20 };
+    RtValue texts[COUNT];
+    for (int i = 0; i < COUNT; i++) texts[i] = i % 3 ? STRING("x") : INT(i);
+    for (int i = 0; i < COUNT; i++) rt_dup(texts[i]);
+    RtValue closure = rt_make_closure(&many_captures_code, texts, COUNT);
+    for (int i = 0; i < COUNT; i++) {
+        ck_assert_uint_eq(rt_capture(rt_as_closure(closure), i).tag, texts[i].tag);
+        ck_assert_int_eq(rt_capture(rt_as_closure(closure), i).data, texts[i].data);
+    }
+    rt_drop(closure);
+    for (int i = 0; i < COUNT; i++) {
+        if (i % 3) ck_assert_uint_eq(count_of(texts[i]), 1);
+        rt_drop(texts[i]);
+    }
 }
 END_TEST
 
@@ -286,6 +306,7 @@ int main(void)
     Suite *suite = suite_create("closure");
     TCase *objects = add_case(suite, "representation");
     tcase_add_test(objects, test_fields);
+    tcase_add_test(objects, test_many_captures);
     tcase_add_test(objects, test_without_captures);
     tcase_add_test(objects, test_eq_of_siblings);
     TCase *calls = add_case(suite, "calls");

@@ -179,8 +179,7 @@ START_TEST(lambdas_are_functions_of_flattened_values)
     expect("@lisp.f(i32 %a.tag, i64 %a, i32 %b.tag, i64 %b, i32 %c.tag, i64 %c)");
     expect(
         "swifttailcc { i32, i64 } @lisp.f.entry(ptr swiftself %self, i32 %0, i64 %1, i32 %2, i64 %3, i32 %4, i64 %5)");
-    expect("@lisp.f.closure = internal constant %RtClosure { i32 -2147483648, i32 3, ptr @lisp.f.entry, ptr "
-           "@lisp.f.code, i64 0 }");
+    expect("@lisp.f.closure = internal constant %RtClosure { i32 -2147483648, i8 3, ptr @lisp.f.code }");
 }
 END_TEST
 

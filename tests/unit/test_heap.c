@@ -270,7 +270,7 @@ static RtValue nest_error(RtValue v) { return rt_make_error(STRING("x"), v, NULL
 static RtValue nest_reduced(RtValue v) { return rt_reduced(v); }
 static RtValue nest_closure(RtValue v)
 {
-    static const RtCode code = {.min_args = 0, .max_args = 0, .name = "f"};
+    static const RtCode code = {.min_args = 0, .max_args = 0, .name = "f", .capture_count = 1};
     return rt_make_closure(&code, &v, 1);
 }
 static RtValue nest_everything(RtValue v)

@@ -3,7 +3,7 @@
  * IR conventions.  A value is two scalars (i32 tag, i64 data); as a result the struct {i32, i64}.
  *   runtime functions  C convention, `const RtPlace *at` last where the table says so
  *   F.direct           fastcc, or swifttailcc (20) when function->needs_tailcc: (captures..., params...), all owned;
- *                      with swifttailcc all but the first three are in rt_args
+ *                      with swifttailcc six words, and one that may be in the closure's register; others are in rt_args
  *   F.entry            swifttailcc (ptr swiftself self, params...): closure entry; only when function->needs_closure.  It is F.direct
  *                      where there are no known calls, and in versions for those who lend (borrow_closures.c)
  *   F.generic          swifttailcc (ptr self, i64 argc): arguments in rt_args; only for rest parameters or > RT_MAX_DIRECT_ARGS

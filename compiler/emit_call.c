@@ -191,6 +191,7 @@ static EmitValue emit_known_call(FunctionEmitter *f, CallSite *site, const CoreN
     int count = emit_arguments(f, callee, values, args);
     LLVMValueRef result =
         emit_lisp_call(f, site->is_tail, parts->direct_type, parts->direct, emit_convention(callee), args, count);
+    emit_mark_self(f->m, callee, result);
     if (callee->is_generic && !f->core->is_generic && !f->core->is_toplevel) mark_way_out(f, result);
     return site->is_tail ? (EmitValue){0} : emit_known_result(f, callee, node->type, result);
 }
@@ -284,6 +285,7 @@ static EmitValue emit_expected_call(FunctionEmitter *f, CallSite *site, const Gu
         unsigned convention = emit_convention(guess->function);
         LLVMValueRef result =
             emit_lisp_call(f, site->is_tail, parts->direct_type, parts->direct, convention, args, words);
+        emit_mark_self(f->m, guess->function, result);
         return site->is_tail ? (EmitValue){0} : emit_known_result(f, guess->function, NULL, result);
     }
     EmitValue result = emit_prim_values(f, guess->row, values, count, node->place);

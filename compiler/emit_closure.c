@@ -149,6 +149,7 @@ static void finish_wrapper(FunctionEmitter *f, EmitValue *args, bool is_tail)
     LLVMValueRef *words = arena_alloc(f->arena, (size_t)(2 * core_param_count(f->core) + 1) * sizeof *words);
     int count = emit_arguments(f, f->core, args, words);
     LLVMValueRef call = emit_call(f, parts->direct_type, parts->direct, convention, words, count, true);
+    emit_mark_self(m, f->core, call);
     if (convention == CC_TAIL) {
         if (is_tail) LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
         LLVMBuildRet(m->builder, call);

@@ -17,11 +17,39 @@ static bool is_entry(const CoreFunction *core) { return ((const FunctionParts *)
 
 unsigned emit_convention(const CoreFunction *core) { return core->needs_tailcc || is_entry(core) ? CC_TAIL : CC_FAST; }
 
-/* Values that the direct function takes in registers; more would need space on the stack, see RT_TAILCC in value.h. */
-static int register_count(const CoreFunction *core)
+enum { MOST_WORDS = 2 * RT_MAX_DIRECT_ARGS };
+enum ArgumentPlace { IN_REGISTERS, IN_SELF, IN_MEMORY };
+
+/* Where the direct function takes each value.  With the tail convention none may be on the stack, see RT_TAILCC in value.h; but the
+ * register of the closure is free for a value of one word.  Gives the number of those in memory. */
+static int place_arguments(const CoreFunction *core, enum ArgumentPlace *places)
 {
-    int count = core_param_count(core);
-    return core->needs_tailcc && count > RT_MAX_DIRECT_ARGS ? RT_MAX_DIRECT_ARGS : count;
+    int words = 0, in_memory = 0;
+    bool is_self_free = true;
+    for (int i = 0; i < core_param_count(core); i++) {
+        const CoreType *type = core_param(core, i)->type;
+        int count = emit_word_count(type);
+        bool fits = !core->needs_tailcc || words + count <= MOST_WORDS;
+        places[i] = fits ? IN_REGISTERS : IN_MEMORY;
+        if (!fits && is_self_free && count == 1 && type_rep(type) != REP_FLOAT) places[i] = IN_SELF;
+        is_self_free = is_self_free && places[i] != IN_SELF;
+        words += fits ? count : 0;
+        in_memory += places[i] == IN_MEMORY;
+    }
+    return in_memory;
+}
+
+static enum ArgumentPlace *argument_places(Arena *arena, const CoreFunction *core, int *in_memory)
+{
+    enum ArgumentPlace *places = arena_alloc(arena, ((size_t)core_param_count(core) + 1) * sizeof *places);
+    *in_memory = place_arguments(core, places);
+    return places;
+}
+
+void emit_mark_self(ModuleEmitter *m, const CoreFunction *core, LLVMValueRef call)
+{
+    const FunctionParts *parts = core->engine;
+    if (parts->self_index) LLVMAddCallSiteAttribute(call, parts->self_index, m->swiftself);
 }
 
 void emit_unlikely_branch(FunctionEmitter *f, LLVMValueRef is_rare, LLVMBasicBlockRef rare, LLVMBasicBlockRef usual)
@@ -46,9 +74,19 @@ LLVMTypeRef emit_entry_type(ModuleEmitter *m, int values)
 /* Each value as its type says; those that do not come in registers are in rt_args. */
 static LLVMTypeRef direct_type(ModuleEmitter *m, const CoreFunction *core)
 {
-    int count = 0, registers = register_count(core);
-    LLVMTypeRef *types = arena_alloc(m->arena, (size_t)(2 * registers + 1) * sizeof *types);
-    for (int i = 0; i < registers; i++) count += emit_word_types(m, core_param(core, i)->type, types + count);
+    int count = 0, total = core_param_count(core), in_memory;
+    FunctionParts *parts = core->engine;
+    const enum ArgumentPlace *places = argument_places(m->arena, core, &in_memory);
+    LLVMTypeRef *types = arena_alloc(m->arena, (size_t)(2 * total + 1) * sizeof *types);
+    bool has_self = false;
+    for (int i = 0; i < total; i++) {
+        if (places[i] == IN_REGISTERS) count += emit_word_types(m, core_param(core, i)->type, types + count);
+        has_self |= places[i] == IN_SELF;
+    }
+    if (has_self) {
+        types[count++] = m->ptr;
+        parts->self_index = (unsigned)count;
+    }
     return LLVMFunctionType(emit_result_llvm_type(m, core), types, (unsigned)count, false);
 }
 
@@ -92,8 +130,9 @@ void emit_function_declare(ModuleEmitter *m, CoreFunction *core)
     parts->direct = emit_function_new(m, parts->direct_type, name, emit_convention(core));
     if (parts->is_entry) {
         parts->entry = parts->direct;
-        LLVMAddAttributeAtIndex(parts->entry, 1, m->swiftself);
+        parts->self_index = 1;
     }
+    if (parts->self_index) LLVMAddAttributeAtIndex(parts->direct, parts->self_index, m->swiftself);
     /* Forms run once: optimising them earns nothing, and inlining what they call would only make huge functions. */
     bool is_large = !core->is_inlined && core_size(core->body) > MAX_INLINED;
     if (core->is_toplevel || is_large) LLVMAddAttributeAtIndex(parts->direct, LLVMAttributeFunctionIndex, m->noinline);
@@ -189,22 +228,28 @@ static EmitValue *take_entry_arguments(FunctionEmitter *f)
 static EmitValue *take_arguments(FunctionEmitter *f)
 {
     ModuleEmitter *m = f->m;
-    int count = core_param_count(f->core), registers = register_count(f->core);
+    const FunctionParts *parts = f->core->engine;
+    int count = core_param_count(f->core), in_memory, loaded = 0;
     unsigned next = 0;
+    const enum ArgumentPlace *places = argument_places(f->arena, f->core, &in_memory);
     EmitValue *incoming = arena_alloc(f->arena, (size_t)(count + 1) * sizeof *incoming);
     LLVMPositionBuilderAtEnd(m->builder, f->entry);
-    for (int i = 0; i < registers; i++) {
+    LLVMValueRef base = NULL;
+    if (in_memory) base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
+    for (int i = 0; i < count; i++) {
         const CoreVar *var = core_param(f->core, i);
+        if (places[i] == IN_MEMORY) {
+            incoming[i] = emit_with_type(m, var->type, emit_load_value(m, base, loaded++));
+            continue;
+        }
         LLVMValueRef words[2];
         int word_count = emit_word_count(var->type);
-        for (int j = 0; j < word_count; j++) words[j] = LLVMGetParam(f->function, next++);
+        if (places[i] == IN_SELF)
+            words[0] = LLVMBuildPtrToInt(m->builder, LLVMGetParam(f->function, parts->self_index - 1), m->i64, "");
+        else
+            for (int j = 0; j < word_count; j++) words[j] = LLVMGetParam(f->function, next++);
         name_value(f, var, words, word_count);
         incoming[i] = emit_from_words(m, var->type, words);
-    }
-    if (count > registers) {
-        LLVMValueRef base = LLVMBuildLoad2(m->builder, m->ptr, emit_external_global(m, "rt_args", m->ptr), "args");
-        for (int i = registers; i < count; i++)
-            incoming[i] = emit_with_type(m, core_param(f->core, i)->type, emit_load_value(m, base, i - registers));
     }
     return incoming;
 }
@@ -226,10 +271,17 @@ void emit_store_arguments(FunctionEmitter *f, const EmitValue *values, int count
 
 int emit_arguments(FunctionEmitter *f, const CoreFunction *callee, const EmitValue *values, LLVMValueRef *words)
 {
-    int registers = register_count(callee), count = 0;
-    for (int i = 0; i < registers; i++)
-        count += emit_words(f->m, core_param(callee, i)->type, values[i], words + count);
-    emit_store_arguments(f, values + registers, core_param_count(callee) - registers);
+    int total = core_param_count(callee), in_memory, count = 0, stored = 0;
+    const enum ArgumentPlace *places = argument_places(f->arena, callee, &in_memory);
+    EmitValue *others = arena_alloc(f->arena, ((size_t)in_memory + 1) * sizeof *others);
+    LLVMValueRef self = NULL, unused[2];
+    for (int i = 0; i < total; i++) {
+        if (places[i] == IN_REGISTERS) count += emit_words(f->m, core_param(callee, i)->type, values[i], words + count);
+        else if (places[i] == IN_MEMORY) others[stored++] = values[i];
+        else emit_words(f->m, core_param(callee, i)->type, values[i], unused), self = unused[0];
+    }
+    if (self) words[count++] = LLVMBuildIntToPtr(f->m->builder, self, f->m->ptr, "");
+    emit_store_arguments(f, others, in_memory);
     return count;
 }
 

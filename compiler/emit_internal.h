@@ -50,6 +50,7 @@ static inline EmitValue emit_uncounted(LLVMValueRef tag, LLVMValueRef data)
 typedef struct FunctionParts {
     LLVMValueRef direct;
     LLVMTypeRef direct_type;
+    unsigned self_index; /* from 1: the word of it that is in the register of closures; 0: none is */
     bool allocates; /* some expression in it does, whatever comes of it */
     bool is_second; /* of the second half, if there are two (halves.c) */
     bool is_elsewhere; /* the other process emits it */
@@ -302,6 +303,7 @@ void emit_store_arguments(FunctionEmitter *f, const EmitValue *values, int count
 /* The argument words for a direct function; values beyond its registers go to rt_args: last thing before the call.
  * Gives the number of words, two a value at most. */
 int emit_arguments(FunctionEmitter *f, const CoreFunction *callee, const EmitValue *values, LLVMValueRef *words);
+void emit_mark_self(ModuleEmitter *m, const CoreFunction *core, LLVMValueRef call); /* of its direct function */
 LLVMBasicBlockRef emit_block(FunctionEmitter *f, const char *name);
 void emit_unlikely_branch(FunctionEmitter *f, LLVMValueRef is_rare, LLVMBasicBlockRef rare, LLVMBasicBlockRef usual);
 /* When the body is emitted, which begins with the block `next`. */

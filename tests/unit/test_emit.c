@@ -201,6 +201,21 @@ START_TEST(self_tail_calls_are_loops)
 }
 END_TEST
 
+/* Three values of two words each, and a list. */
+START_TEST(one_word_more_is_in_the_register_of_closures)
+{
+    CoreProgram *p = test_program_without("simplify,inline,higher_order,prune,specialize,unfold",
+                                          "(define (even a b c xs) (if (eq a b) xs (odd b c a (cons a xs))))\n"
+                                          "(define (odd a b c xs) (if (eq b c) xs (even b a c xs)))\n"
+                                          "(println (even 1 'b \"c\" nil) (odd 1 'b \"c\" nil))");
+    ck_assert_ptr_nonnull(p);
+    text = emit_ir_text(p, &options, false);
+    expect("@lisp.odd(i32 %a.tag, i64 %a, i32 %b.tag, i64 %b, i32 %c.tag, i64 %c, ptr swiftself %");
+    expect("musttail call swifttailcc { i32, i64 } @lisp.odd(");
+    expect_not("@rt_args");
+}
+END_TEST
+
 START_TEST(other_tail_calls_are_guaranteed)
 {
     emit_source("(define (even n) (if (= n 0) t (odd (- n 1))))\n(define (odd n) (if (= n 0) nil (even (- n 1))))\n"
@@ -400,6 +415,7 @@ int main(void)
         lambdas_are_functions_of_flattened_values,
         rest_parameters_have_a_generic_entry,
         self_tail_calls_are_loops,
+        one_word_more_is_in_the_register_of_closures,
         other_tail_calls_are_guaranteed,
         functions_that_one_alone_jumps_to_are_its_parts,
         growing_frames_check_the_stack,

@@ -400,6 +400,34 @@ static RT_SLOW void free_cons(RtCons *cell)
     if (RT_UNLIKELY(rest || rt_deaths_left < 0)) free_all(tag, rest);
 }
 
+/* Frees closures that die, from this one on, as long as nothing else dies but one capture of each: a continuation, or what is composed
+ * with it.  True when something waits in the list. */
+static inline bool free_chain(RtReleaseList *list, RtClosure *closure)
+{
+    for (;;) {
+        RtClosure *next = NULL;
+        int64_t count = closure->code->capture_count;
+        for (int64_t i = 0; i < count; i++) {
+            RtValue capture = rt_capture(closure, i);
+            if (!rt_is_heap(capture) || !uncount(capture)) continue;
+            if (capture.tag == RT_CLOSURE && !next) next = rt_as_closure(capture);
+            else list_dead(list, capture.tag, rt_object(capture));
+        }
+        rt_free(closure, rt_closure_size_bytes(count));
+        if (!next) return list->first != NULL;
+        rt_deaths_left--;
+        closure = next;
+    }
+}
+
+static RT_SLOW void free_closure(RtClosure *closure)
+{
+    RtReleaseList list = {NULL};
+    int64_t before = rt_deaths_left--;
+    bool waits = free_chain(&list, closure);
+    if (RT_UNLIKELY(waits || rt_deaths_left < 0 || before - rt_deaths_left >= RT_WAVE)) free_listed(&list, before);
+}
+
 /* Of a small packed vector; 0: it is something else. */
 static inline size_t packed_bytes(uint32_t tag, const RtVector *vector)
 {
@@ -419,6 +447,8 @@ RT_SLOW void rt_free_value(uint32_t tag, void *object)
         free_cons(object);
     } else if (tag == RT_VECTOR && is_record(object)) {
         free_records(object);
+    } else if (tag == RT_CLOSURE) {
+        free_closure(object);
     } else {
         free_all(tag, object);
     }

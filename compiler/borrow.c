@@ -29,6 +29,7 @@
  */
 #include "borrow_internal.h"
 #include "passes.h"
+#include <string.h>
 
 typedef struct FunctionInfo { /* CoreFunction.scratch */
     CoreFunction *function;
@@ -45,8 +46,12 @@ typedef struct Borrow {
     CoreFunction **worklist;
     int waiting_count, waiting_capacity;
     CoreFunction *function; /* being walked */
-    bool *lends_parts; /* by parameter: parts of it, and it as a result, are counted where they are owned */
     uint8_t *pairs; /* by variable: enum PairUse */
+    CoreFunction *
+        *owners; /* by id of functions: the version of it that owns what it is lent (borrow_split.c), or NULL */
+    bool has_redirected; /* calls to such versions: others may be tail calls now */
+    uint32_t var_count;
+    uint8_t *lending; /* enum Lending by parameter */
 } Borrow;
 
 /* What becomes of a pair that a variable is bound to. */
@@ -116,7 +121,8 @@ static void use_value(Borrow *b, const CoreNode *node, enum Position position)
     CoreVar *root = root_of(node, &is_part);
     if (!root || position == POSITION_READ || (is_part && position == POSITION_WEAK)) return;
     if (type_is_immediate(node->type)) return; /* nothing to own */
-    if ((is_part || position == POSITION_WEAK) && b->lends_parts[root->id]) return;
+    enum Lending lending = b->lending[root->id];
+    if (lending == LENDS_ALL || (lending == LENDS_PARTS && (is_part || position == POSITION_WEAK))) return;
     own_param(b, root, b->function);
 }
 
@@ -136,9 +142,23 @@ static void walk_prim(Borrow *b, CoreNode *node, enum Position position)
         walk(b, node->u.call.args[i], is_lent_pair ? POSITION_READ : operand_position(info, i));
 }
 
+/* A tail call that has something of its own for a function that is lent it goes over to the version that owns it. */
+static CoreFunction *choose_version(Borrow *b, CoreNode *node)
+{
+    CoreFunction *callee = node->u.call.function, *owner = b->owners ? b->owners[callee->id] : NULL;
+    for (int i = 0; owner && node->tail && i < node->u.call.count; i++) {
+        if (!core_param(owner, i)->is_late || is_lent_from_outside(node->u.call.args[i])) continue;
+        FunctionInfo *info = info_of(owner);
+        ARENA_PUSH(b->arena, info->callers, info->caller_count, info->caller_capacity, b->function);
+        b->has_redirected = true;
+        return node->u.call.function = owner;
+    }
+    return callee;
+}
+
 static void walk_known_call(Borrow *b, CoreNode *node)
 {
-    CoreFunction *callee = node->u.call.function;
+    CoreFunction *callee = choose_version(b, node);
     for (int i = 0; i < node->u.call.count; i++) {
         CoreVar *param = core_param(callee, i);
         CoreNode *operand = node->u.call.args[i];
@@ -290,7 +310,8 @@ static void infer(Borrow *b)
         const FunctionInfo *info = info_of(f);
         bool can_borrow = info->caller_count && !(f->needs_closure && info->leaves);
         int count = core_param_count(f) - f->has_rest; /* a rest list is fresh: better owned */
-        for (int j = 0; can_borrow && j < count; j++) core_param(f, j)->is_borrowed = !core_param(f, j)->is_unboxed;
+        for (int j = 0; can_borrow && j < count; j++)
+            core_param(f, j)->is_borrowed = !core_param(f, j)->is_unboxed && !core_param(f, j)->is_late;
     }
     enqueue_all(b);
     run_worklist(b, walk_function);
@@ -301,8 +322,40 @@ static void lend_what_is_kept(Borrow *b)
 {
     OwnedParam *found;
     int count = borrow_find_kept(b->program, b->arena, &found);
-    for (int i = 0; i < count; i++) b->lends_parts[found[i].param->id] = true;
+    for (int i = 0; i < count; i++)
+        if (!b->lending[found[i].param->id]) b->lending[found[i].param->id] = LENDS_PARTS;
     if (count) infer(b);
+}
+
+static void forget_functions(CoreProgram *p)
+{
+    for (int i = 0; i < p->function_count; i++) p->functions[i]->scratch = NULL;
+}
+
+/* The inference from its start, for calls and functions that have changed. */
+static void infer_anew(Borrow *b)
+{
+    forget_functions(b->program);
+    tail_mark_calls(b->program);
+    start(b);
+    infer(b);
+}
+
+static void split(Borrow *b)
+{
+    CoreProgram *p = b->program;
+    b->owners = borrow_split(p, b->arena, b->lending);
+    if (!b->owners) return;
+    uint8_t *lending = arena_alloc(b->arena, p->next_var_id);
+    memcpy(lending, b->lending, b->var_count);
+    b->lending = lending;
+    b->var_count = p->next_var_id;
+    b->pairs = arena_alloc(b->arena, b->var_count);
+    do {
+        b->has_redirected = false;
+        infer_anew(b);
+    } while (borrow_take_back_splits(p, b->owners) || b->has_redirected);
+    lend_what_is_kept(b);
 }
 
 /* Owning what no caller keeps may show more of the same: its function's operands are then its own. */
@@ -379,11 +432,13 @@ void pass_borrow(Compiler *c, CoreProgram *p)
     Borrow b = {.program = p, .arena = arena_new()};
     borrow_prepare_closures(p);
     borrow_find_copies(p, b.arena);
-    b.lends_parts = arena_alloc(b.arena, p->next_var_id * sizeof(bool));
-    b.pairs = arena_alloc(b.arena, p->next_var_id);
+    b.var_count = p->next_var_id;
+    b.lending = arena_alloc(b.arena, b.var_count);
+    b.pairs = arena_alloc(b.arena, b.var_count);
     start(&b);
     infer(&b);
     lend_what_is_kept(&b);
+    split(&b);
     prefer_owning(&b);
     int count = p->function_count;
     for (int i = 0; i < count; i++) {
@@ -391,6 +446,6 @@ void pass_borrow(Compiler *c, CoreProgram *p)
         if (f->needs_closure && !f->lends && lends(f)) info_of(f)->wrapper = make_wrapper(p, f);
     }
     for (int i = 0; i < count; i++) use_wrappers(&p->functions[i]->body, NULL);
-    for (int i = 0; i < count; i++) p->functions[i]->scratch = NULL;
+    forget_functions(p);
     arena_free(b.arena);
 }

@@ -80,7 +80,7 @@ static bool is_bound_outside_try(const Keep *k, const CoreVar *var)
 static bool is_held_later(const Keep *k, const CoreVar *var)
 {
     for (; var; var = k->uses[var->id].whole)
-        if (var->is_borrowed || k->uses[var->id].is_global || k->is_shared[var->id] ||
+        if (var->is_borrowed || var->is_late || k->uses[var->id].is_global || k->is_shared[var->id] ||
             (k->is_always_kept && k->is_always_kept[var->id]) || k->uses[var->id].is_live_whole ||
             is_bound_outside_try(k, var))
             return true;

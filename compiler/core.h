@@ -121,6 +121,7 @@ typedef struct CoreVar {
     bool is_unboxed; /* passes types and rc: never needs counting (immediate or immortal); see Ownership */
     bool is_hole; /* pass trmc: a pair whose cdr is filled later */
     bool is_borrowed; /* passes borrow, rc: bound without being owned; see Ownership */
+    bool is_late; /* pass borrow: a parameter that is owned, but only ends with the last use of its parts */
     bool is_given; /* pass borrow: a parameter that could be lent, but no caller keeps what it passes */
     bool is_in_frame; /* pass frame: a pair that lies in its function's stack frame; its end is that of its car */
     struct CoreVar *whole; /* pass rc: what holds it, where it is bound as a part */
@@ -261,6 +262,8 @@ struct CoreFunction {
     bool self_tail_calls; /* pass tail: has a tail CALL_KNOWN of itself: a loop */
     bool
         needs_tailcc; /* pass tail: makes another tail call, or is reached by a tail CALL_KNOWN from another function */
+    bool
+        takes_over; /* pass borrow: tail calls of it are to leave no frame, though it does not come back to who makes them */
     bool is_generic; /* pass specialize: there are variants of it for what it is mostly called with */
     bool is_inlined; /* pass unfold: at every call of it */
     bool escapes; /* type inference: strangers may call it */

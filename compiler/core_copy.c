@@ -29,6 +29,7 @@ static CoreVar *copy_var(Copier *k, const CoreVar *var)
     copy->is_hole = var->is_hole;
     copy->is_unboxed = var->is_unboxed;
     copy->is_borrowed = var->is_borrowed;
+    copy->is_late = var->is_late;
     copy->part = var->part;
     copy->item = var->item;
     copy->type = var->type;

@@ -18,11 +18,14 @@
  * the LET, both branches of the IF, the next expression of the SEQ.  Only where the parent has none the result is
  * bound first.
  *
+ * A late whole ends with the last use of its parts: a use of a part is one of it as well.
+ *
  * TRY: when an error is raised in the body nobody can know which outer variables were consumed already.  So nothing
  * bound outside of a TRY is moved or dropped inside; if its last use was there, it is dropped after the TRY.
  */
 #include "passes.h"
 #include "rc_branches.h"
+#include "rc_lists.h"
 #include <stdlib.h>
 
 enum { THEN, OTHERWISE };
@@ -36,11 +39,6 @@ typedef struct VarState { /* CoreVar.scratch while in scope; none for what needs
     CoreVar *whole; /* what it is a part of, or NULL */
     CoreVar *parts, *next_part; /* of it, in scope */
 } VarState;
-
-typedef struct VarList {
-    CoreVar **items;
-    int count, capacity;
-} VarList;
 
 typedef struct Drops { /* what is to happen at one point */
     VarList vars; /* to be dropped */
@@ -129,59 +127,44 @@ static void keep_parts(Rc *rc, const CoreVar *whole, Point at, VarList *kept)
     }
 }
 
-/* Notes a use; true when the variable must survive it, as it is used later or is not owned.  Otherwise its life ends
- * there, and `kept` gets the parts of it that are used later. */
-static bool is_needed_later(Rc *rc, CoreVar *var, VarList *kept)
+/* A whole that is to end with the last use of its parts, and of which the variable is one. */
+static CoreVar *late_whole(const CoreVar *var)
+{
+    CoreVar *whole = state_of(var)->whole;
+    while (whole && !whole->is_late) whole = state_of(whole)->whole;
+    return whole;
+}
+
+/* Notes a use.  Gives what ends with it: the variable, or the late whole of which it was the last part, or NULL when the variable must
+ * survive it, as it is used later or is not owned.  `kept` gets the parts of what ends that are used later. */
+static CoreVar *end_with(Rc *rc, CoreVar *var, VarList *kept)
 {
     VarState *state = state_of(var);
-    if (!state) return true;
+    if (!state) return NULL;
     if (state->try_depth < rc->try_depth) {
         if (state->try_mark != rc->try_scope->mark) list_add(rc, &rc->try_scope->used, var);
         state->try_mark = rc->try_scope->mark;
-        return true;
+        return NULL;
     }
-    if (state->live) return true;
+    if (state->live) return NULL;
     bool is_held = is_alive_at(rc, state->whole, here);
-    if (!is_held) keep_parts(rc, var, here, kept);
-    state->live = true;
-    list_add(rc, &rc->trail, var);
-    return is_held;
+    CoreVar *late = is_held ? NULL : late_whole(var);
+    CoreVar *ended = late ? late : var;
+    if (!is_held) keep_parts(rc, ended, here, kept);
+    state_of(ended)->live = true;
+    list_add(rc, &rc->trail, ended);
+    return is_held ? NULL : ended;
 }
 
 /* A use that does not consume: a drop follows it when it is the last one. */
 static void borrow(Rc *rc, CoreNode *local, Drops *after)
 {
     local->use = USE_BORROW;
-    if (!is_needed_later(rc, local->u.local, &after->kept)) list_add(rc, &after->vars, local->u.local);
+    CoreVar *ended = end_with(rc, local->u.local, &after->kept);
+    if (ended) list_add(rc, &after->vars, ended);
 }
 
 /* ---- drops --------------------------------------------------------------------------------------------------- */
-
-static int compare_ids(const void *a, const void *b)
-{
-    const CoreVar *x = *(CoreVar *const *)a, *y = *(CoreVar *const *)b;
-    return (x->id > y->id) - (x->id < y->id);
-}
-
-/* Sorted, so that dumps read the same whatever order the walk met them in. */
-static void list_sort(VarList *list)
-{
-    if (list->count) qsort(list->items, (size_t)list->count, sizeof list->items[0], compare_ids);
-}
-
-/* Takes out of both lists, which are sorted, what stands in both. */
-static void list_cancel(VarList *a, VarList *b)
-{
-    int kept_a = 0, kept_b = 0, i = 0, j = 0;
-    while (i < a->count || j < b->count) {
-        int order = i == a->count ? 1 : j == b->count ? -1 : compare_ids(&a->items[i], &b->items[j]);
-        if (order == 0) i++, j++;
-        else if (order < 0) a->items[kept_a++] = a->items[i++];
-        else b->items[kept_b++] = b->items[j++];
-    }
-    a->count = kept_a;
-    b->count = kept_b;
-}
 
 static CoreNode *drop_before(Rc *rc, Drops *drops, CoreNode *body);
 
@@ -452,13 +435,14 @@ static CoreNode *own_half(Rc *rc, CoreNode *node, Drops *after)
     CoreNode *operand = node->u.call.args[0];
     VarList kept = {0};
     operand->use = USE_BORROW;
-    if (is_needed_later(rc, operand->u.local, &kept)) return node;
-    if (kept.count == 0) {
+    CoreVar *ended = end_with(rc, operand->u.local, &kept);
+    if (!ended) return node;
+    if (kept.count == 0 && ended == operand->u.local) {
         node->u.call.primitive = prim_take_row(node->u.call.primitive);
         operand->use = USE_MOVE;
         return node;
     }
-    list_add(rc, &after->vars, operand->u.local);
+    list_add(rc, &after->vars, ended);
     list_append(rc, &after->kept, &kept);
     return node;
 }
@@ -535,8 +519,8 @@ static CoreNode *own_try(Rc *rc, CoreNode *node, Drops *after)
     /* Wholes before their parts, which are then known to be held. */
     if (scope.used.count) qsort(scope.used.items, (size_t)scope.used.count, sizeof *scope.used.items, compare_orders);
     for (int i = 0; i < scope.used.count; i++) {
-        CoreVar *var = scope.used.items[i];
-        if (!is_needed_later(rc, var, &after->kept)) list_add(rc, &after->vars, var);
+        CoreVar *ended = end_with(rc, scope.used.items[i], &after->kept);
+        if (ended) list_add(rc, &after->vars, ended);
     }
     return node;
 }
@@ -544,7 +528,12 @@ static CoreNode *own_try(Rc *rc, CoreNode *node, Drops *after)
 static CoreNode *own_local(Rc *rc, CoreNode *node)
 {
     Drops before = {0};
-    node->use = is_needed_later(rc, node->u.local, &before.kept) ? USE_DUP : USE_MOVE;
+    CoreVar *ended = end_with(rc, node->u.local, &before.kept);
+    node->use = ended ? USE_MOVE : USE_DUP;
+    if (ended && ended != node->u.local) {
+        list_add(rc, &before.vars, ended);
+        list_add(rc, &before.kept, node->u.local);
+    }
     return drop_before(rc, &before, node);
 }
 

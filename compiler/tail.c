@@ -11,6 +11,8 @@
  * convention and results in their own representation.  A call of an unknown function may lead to any function that is used as
  * a value.  Cycles are found as strongly connected components of the graph of tail calls.
  *
+ * Calls of functions that take over (pass borrow) are tail calls all the same.
+ *
  * The pass may run again on Core that it has marked already (pass specialize).
  */
 #include "cycles.h"
@@ -84,7 +86,8 @@ static void settle_calls(Tails *t, CoreProgram *p)
     int *sizes, *components = graph_components(&t->graph, &sizes);
     for (int i = 0; i < t->call_count; i++) {
         const TailCall *call = &t->calls[i];
-        call->node->tail = components[call->from] == components[call->to];
+        bool comes_back = components[call->from] == components[call->to];
+        call->node->tail = comes_back || p->functions[call->to]->takes_over;
         if (!call->node->tail) continue;
         p->functions[call->from]->needs_tailcc = true;
         p->functions[call->to]->needs_tailcc = true;

@@ -11,7 +11,8 @@
  * A read that comes first in an expression (nothing before it has an effect or may raise) proves what x is.  When every
  * later use of x lies in that expression and is a read that then cannot raise, all of them move there; and so does one that may raise
  * when nothing in between could be noticed, as where the fields of a record are read one after the other.  Nothing is gained
- * without a call, an allocation or a second owner between the reads.  Only variables are taken apart that nobody lends.
+ * without a call, an allocation or a second owner between the reads.  Only variables are taken apart that nobody lends and
+ * that are not late.
  *
  * A value may also be asked after a call that could have taken it over:
  *
@@ -565,7 +566,8 @@ static bool unpack_once(Unpack *u, CoreFunction *f)
     int count = core_param_count(f);
     for (int i = 0; i < count; i++) {
         CoreVar *param = core_param(f, i);
-        if (!param->is_borrowed && !param->is_unboxed && !param->is_hole) bind(u, param, NULL);
+        bool is_owned = !param->is_borrowed && !param->is_unboxed && !param->is_hole;
+        if (is_owned && !param->is_late) bind(u, param, NULL);
     }
     visit(u, &f->body, NULL, false);
     for (int i = 0; i < count; i++) core_param(f, i)->scratch = NULL;

@@ -1,0 +1,30 @@
+; The same with vectors, and with two functions that call each other; what is late may be a vector in which an item is changed elsewhere.
+(define (index x env i) (if (eq x (car env)) i (index x (cdr env) (+ i 1))))
+(define (parse e env)
+  (cond ((symbol? e) (vector 'var (index e env 0) 0 0))
+        ((not (cons? e)) (vector 'const e 0 0))
+        ((eq (car e) '+) (vector 'add (parse (car (cdr e)) env) (parse (car (cdr (cdr e))) env) 0))
+        ((eq (car e) 'if) (vector 'if (parse (car (cdr e)) env) (parse (car (cdr (cdr e))) env) (parse (car (cdr (cdr (cdr e)))) env)))
+        ((eq (car e) 'lambda) (vector 'lambda (parse (car (cdr (cdr e))) (cons (car (cdr e)) env)) 0 0))
+        (t (vector 'call (parse (car e) env) (parse (car (cdr e)) env) (vector (list e))))))
+(define (nth-of l i) (if (= i 0) (car l) (nth-of (cdr l) (- i 1))))
+(define (ev a env)
+  (case (vector-ref a 0)
+    ((var) (nth-of env (vector-ref a 1)))
+    ((const) (vector-ref a 1))
+    ((add) (+ (ev (vector-ref a 1) env) (ev (vector-ref a 2) env)))
+    ((if) (if (= 0 (ev (vector-ref a 1) env)) (ev (vector-ref a 2) env) (ev (vector-ref a 3) env)))
+    ((lambda) (cons (vector-ref a 1) env))
+    ((call) (enter (ev (vector-ref a 1) env) (ev (vector-ref a 2) env) a))
+    (else (error "bad" (vector-ref a 0)))))
+(define (enter f x a) (if (cons? f) (ev (car f) (cons x (cdr f))) (list f x (vector-ref (vector-ref a 3) 0))))
+(define (run e) (ev (parse e nil) nil))
+(println (run '(((lambda f (lambda n ((f f) n))) (lambda self (lambda n (if n 7 ((self self) (+ n -1)))))) 5000)))
+; expect: 7
+(println (run '((lambda x (3 (+ x 1))) 4)) (run '(+ 1 (if 0 2 3))))
+; expect: (3 5 ((3 (+ x 1)))) 3
+(define tree (parse '((lambda x (+ x (if x 1 x))) 2) nil))
+(println (ev tree nil) (ev tree nil) (ev (vector-set tree 2 (vector 'const 0 0 0)) nil) (ev (vector-ref (vector-ref tree 1) 1) (list 5)))
+; expect: 4 4 1 10
+(println (try (ev (vector 'if (vector 'const 0 0 0) (vector 'bad (list 1)) (vector 'const 1 0 0)) nil) (catch (x) (error-message x))))
+; expect: bad

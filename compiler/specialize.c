@@ -106,9 +106,17 @@ static enum Assumption vector_assumption(const CoreType *type)
     return may_be_floats && may_be(type->item, TAG_BIT(RT_FLOAT)) ? ASSUME_FLOATS : ASSUME_VECTOR;
 }
 
+/* A term whose leaves are numbers: the program asked before it took it for a leaf.  A variant for leaves alone would not be entered. */
+static bool is_leaf(const CoreType *type, const CoreType *at_use)
+{
+    const uint32_t structures = TAG_BIT(RT_CONS) | TAGS_VECTOR;
+    return type->tags & structures && !(at_use->tags & structures);
+}
+
 static bool gains(const CoreType *type, const CoreType *at_use, enum Want as)
 {
-    if (as == WANT_NUMBER) return !type_is_one_tag(type) && may_be(type, TAG_BIT(RT_INT) | TAG_BIT(RT_FLOAT));
+    if (as == WANT_NUMBER)
+        return !type_is_one_tag(type) && may_be(type, TAG_BIT(RT_INT) | TAG_BIT(RT_FLOAT)) && !is_leaf(type, at_use);
     if (!may_be(type, TAG_BIT(RT_VECTOR))) return false;
     bool is_tested = at_use->tags != type->tags; /* before: a tree that may be nil gains nothing */
     return (!is_tested && !type_is_one_tag(type)) || vector_assumption(type) != ASSUME_VECTOR;

@@ -14,6 +14,8 @@
  *   (function ev (&e env) ... (call ev &(car e) env) ... (tail-call ev &(cdr e) env) ... (call ev' (cdr f) ...))
  *   (function ev' (e env) ... (call ev &(car e) env) ... (tail-call ev' (cdr e) env) ... (tail-call ev' (cdr f) ...))
  *
+ * So is env, which is only handed on or put into something new.
+ *
  * Parts of something else are what tells such functions: they are mostly held by others too, so that nothing can be used again.
  * Who goes on with something new rather owns it.
  */
@@ -28,6 +30,8 @@ typedef struct Split {
     CoreFunction *function; /* being walked */
     bool *goes_down; /* by id of parameters: a call in a circle, but no tail call, is given a part of it */
     bool *is_split; /* likewise: a tail call is given a part of something else */
+    bool *goes_along, *is_handed; /* likewise: it may be lent to all; in a call that is no tail call it is */
+    bool has_changed;
     void (*at_call)(struct Split *s, const CoreNode *call);
 } Split;
 
@@ -121,6 +125,94 @@ static void walk_all(Split *s, void (*at_call)(Split *s, const CoreNode *call))
     }
 }
 
+/* ---- what goes along ------------------------------------------------------------------------------------------------ */
+
+/* An environment is lent as well: what is only looked at, handed on to such a parameter, or put into something new.  Not so what is
+ * returned, changed, or given to anybody else, as a table or a list that is built on the way: it is to stay unshared. */
+enum Fate { FATE_GOOD, FATE_BAD }; /* of a value where it is used */
+
+static void follow(Split *s, CoreNode *node, enum Fate fate);
+
+static void follow_well(CoreNode **child, void *data) { follow(data, *child, FATE_GOOD); }
+static void follow_ill(CoreNode **child, void *data) { follow(data, *child, FATE_BAD); }
+
+static void spoil(Split *s, const CoreVar *var)
+{
+    if (!s->goes_along[var->id]) return;
+    s->goes_along[var->id] = false;
+    s->has_changed = true;
+}
+
+static bool makes_something(int primitive)
+{
+    switch (primitive) {
+    case PRIM_cons:
+    case PRIM_list:
+    case PRIM_vector:
+    case PRIM_extend:
+    case PRIM_fill: return true;
+    default: return false;
+    }
+}
+
+static void follow_call(Split *s, CoreNode *call)
+{
+    for (int i = 0; i < call->u.call.count; i++) {
+        const CoreVar *param = core_param(call->u.call.function, i);
+        CoreNode *operand = call->u.call.args[i];
+        bool is_good = param->is_borrowed || param->is_unboxed || s->goes_along[param->id] || s->goes_down[param->id];
+        if (is_good && operand->kind == CORE_LOCAL && !call->tail) s->is_handed[operand->u.local->id] = true;
+        follow(s, operand, is_good ? FATE_GOOD : FATE_BAD);
+    }
+}
+
+static void follow_prim(Split *s, CoreNode *node)
+{
+    const PrimInfo *info = &primitives[node->u.call.primitive];
+    for (int i = 0; i < node->u.call.count; i++) {
+        bool is_good = prim_borrows(info, i) || makes_something(node->u.call.primitive);
+        follow(s, node->u.call.args[i], is_good ? FATE_GOOD : FATE_BAD);
+    }
+}
+
+static void follow(Split *s, CoreNode *node, enum Fate fate)
+{
+    switch ((enum CoreKind)node->kind) {
+    case CORE_LOCAL:
+        if (fate == FATE_BAD) spoil(s, node->u.local);
+        return;
+    case CORE_PRIM: follow_prim(s, node); return;
+    case CORE_CALL_KNOWN: follow_call(s, node); return;
+    case CORE_CLOSURE: core_each_child(node, follow_well, s); return;
+    case CORE_LET:
+        follow(s, node->u.let.init, FATE_BAD);
+        follow(s, node->u.let.body, fate);
+        return;
+    case CORE_IF:
+        follow(s, node->u.branch.test, FATE_GOOD);
+        follow(s, node->u.branch.then, fate);
+        follow(s, node->u.branch.otherwise, fate);
+        return;
+    case CORE_SEQ:
+        for (int i = 0; i < node->u.call.count; i++)
+            follow(s, node->u.call.args[i], i < node->u.call.count - 1 ? FATE_GOOD : fate);
+        return;
+    default: core_each_child(node, follow_ill, s); return;
+    }
+}
+
+static void find_what_goes_along(Split *s)
+{
+    const CoreProgram *p = s->program;
+    for (int i = 0; i < p->function_count; i++)
+        for (int j = 0; j < core_param_count(p->functions[i]); j++)
+            s->goes_along[core_param(p->functions[i], j)->id] = is_owned(core_param(p->functions[i], j));
+    do {
+        s->has_changed = false;
+        for (int i = 0; i < p->function_count; i++) follow(s, p->functions[i]->body, FATE_BAD);
+    } while (s->has_changed);
+}
+
 /* ---- versions ------------------------------------------------------------------------------------------------------ */
 
 static bool is_to_be_split(const Split *s, const CoreFunction *f)
@@ -130,11 +222,16 @@ static bool is_to_be_split(const Split *s, const CoreFunction *f)
     return is_split && core_size(f->body) <= LARGEST;
 }
 
+static bool is_lent(const Split *s, const CoreVar *param)
+{
+    return s->is_split[param->id] || (s->goes_along[param->id] && s->is_handed[param->id]);
+}
+
 static CoreFunction *make_owner(const Split *s, CoreFunction *f)
 {
     CoreFunction *owner = core_add_version(s->program, f);
     owner->takes_over = true; /* or each expression that is being evaluated would have two frames */
-    for (int i = 0; i < core_param_count(f); i++) core_param(owner, i)->is_late = s->is_split[core_param(f, i)->id];
+    for (int i = 0; i < core_param_count(f); i++) core_param(owner, i)->is_late = is_lent(s, core_param(f, i));
     return owner;
 }
 
@@ -145,7 +242,7 @@ static void lend_all_in(const Split *s, int component, uint8_t *lending)
         const CoreFunction *f = s->program->functions[i];
         for (int j = 0; s->components[f->id] == component && j < core_param_count(f); j++) {
             const CoreVar *param = core_param(f, j);
-            if (s->goes_down[param->id]) lending[param->id] = LENDS_ALL;
+            if (s->goes_down[param->id] || is_lent(s, param)) lending[param->id] = LENDS_ALL;
         }
     }
 }
@@ -157,8 +254,14 @@ CoreFunction **borrow_split(CoreProgram *p, Arena *arena, uint8_t *lending)
     s.is_split = arena_alloc(arena, p->next_var_id * sizeof(bool));
     walk_all(&s, look_for_descent);
     walk_all(&s, look_for_splits);
+    s.goes_along = arena_alloc(arena, p->next_var_id * sizeof(bool));
+    s.is_handed = arena_alloc(arena, p->next_var_id * sizeof(bool));
     CoreFunction **owners = NULL;
     int count = p->function_count;
+    bool is_any_split = false;
+    for (int i = 0; i < count; i++) is_any_split |= is_to_be_split(&s, p->functions[i]);
+    if (!is_any_split) return NULL;
+    find_what_goes_along(&s);
     uint32_t ids = p->next_function_id + (uint32_t)count;
     for (int i = 0; i < count; i++) {
         CoreFunction *f = p->functions[i];
@@ -202,13 +305,17 @@ bool borrow_take_back_splits(CoreProgram *p, CoreFunction **owners)
     bool has_changed = false;
     for (int i = 0; i < p->function_count; i++) {
         CoreFunction *f = p->functions[i], *owner = owners[f->id];
-        bool is_lent = true;
-        for (int j = 0; owner && j < core_param_count(f); j++)
-            is_lent &= core_param(f, j)->is_borrowed || !core_param(owner, j)->is_late;
-        if (!owner || is_lent) continue;
+        bool is_lent = !owner;
+        for (int j = 0; owner && j < core_param_count(f); j++) {
+            CoreVar *late = core_param(owner, j);
+            if (!late->is_late) continue;
+            late->is_late = core_param(f, j)->is_borrowed;
+            has_changed |= !late->is_late;
+            is_lent |= late->is_late;
+        }
+        if (is_lent) continue;
         owners[f->id] = NULL;
         take_back(p, f, owner);
-        has_changed = true;
     }
     return has_changed;
 }

@@ -1,9 +1,12 @@
-; An environment that an evaluator keeps and hands on to itself is shared: it is lent to who searches it.  A list that is built for the
-; search alone is owned.
-; options: -fno-inline
-(define (lookup x env) (if (eq x (car (car env))) (cdr (car env)) (lookup x (cdr env))))
-(define (value e env) (cond ((cons? e) (list (value (car e) env) (value (cdr e) env))) ((number? e) (cons e env)) (t (lookup e env))))
-(define (search x xs) (cond ((nil? xs) nil) ((eq x (car xs)) t) (t (search x (cdr xs)))))
-(define (build n) (if (= n 0) nil (cons n (build (- n 1)))))
-(define some-list (vector-ref (list->vector (list list cons)) 0)) ; nothing is known of what it makes
-(println (value (some-list 'a 1 'b) (list (cons 'a 2) (cons 'b 3))) (search 3 (build 5)))
+; What an evaluator that has two versions hands on is lent, too (env), also where it goes into something new; but not what it returns or
+; changes (log, table): that is to stay unshared.  What is only looked at (last) was lent before.
+; options: -fno-inline -fno-unfold -fno-specialize
+(define (bind x v env) (cons (cons x v) env))
+(define (keep x) (if (cons? x) (keep (car x)) (list x)))
+(define (ev e env log table last)
+  (cond ((symbol? e) (list env log (vector-set table 0 e) (keep last)))
+        ((integer? e) log)
+        ((eq (car e) 'lambda) (list (cdr e) env))
+        (t (let ((f (ev (car e) env log table last)) (x (ev (cdr e) env (cons e log) table last)))
+             (ev (car f) (bind 'x x (cdr f)) log table last)))))
+(println (ev '((lambda . 5) . 2) '((a . 1)) nil (make-vector 3 0) '(1)))

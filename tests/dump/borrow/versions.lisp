@@ -1,5 +1,5 @@
-; An evaluator goes on with a body that it found in a closure: that call goes over to a version that owns the expression, all others are lent
-; theirs.  What goes on with something new (settle) owns it in its only version, and so does what no call goes down into (last).
+; An evaluator goes on with a body that it found in a closure: that call goes over to a version that owns the expression and env, all others
+; are lent theirs.  What goes on with something new (settle) owns it in its only version, and so does what no call goes down into (last).
 ; options: -fno-inline -fno-unfold -fno-specialize
 (define (look x env) (if (eq x (car (car env))) (cdr (car env)) (look x (cdr env))))
 (define (ev e env)

@@ -14,7 +14,7 @@
  *   (function ev (&e env) ... (call ev &(car e) env) ... (tail-call ev &(cdr e) env) ... (call ev' (cdr f) ...))
  *   (function ev' (e env) ... (call ev &(car e) env) ... (tail-call ev' (cdr e) env) ... (tail-call ev' (cdr f) ...))
  *
- * So is env, which is only handed on or put into something new.
+ * So is env, which is only handed on or put into something new.  And the closure is late as well, which ends whole: it is mostly shared.
  *
  * Parts of something else are what tells such functions: they are mostly held by others too, so that nothing can be used again.
  * Who goes on with something new rather owns it.
@@ -98,6 +98,16 @@ static void look_for_splits(Split *s, const CoreNode *call)
         const CoreVar *param = core_param(call->u.call.function, i), *root = root_of_part(call->u.call.args[i]);
         if (!root || !is_owned(root) || s->goes_down[root->id]) continue;
         if (s->goes_down[param->id] && is_owned(param)) s->is_split[param->id] = true;
+    }
+}
+
+/* Where those parts come from: a closure is mostly held by others as well, and taking it apart would count all that is in it. */
+static void mark_origins(Split *s, const CoreNode *call)
+{
+    for (int i = 0; call->tail && i < call->u.call.count; i++) {
+        CoreVar *root = root_of_part(call->u.call.args[i]);
+        bool is_split = s->is_split[core_param(call->u.call.function, i)->id];
+        if (root && is_owned(root) && is_split && !s->goes_down[root->id]) root->is_late = true;
     }
 }
 
@@ -261,6 +271,7 @@ CoreFunction **borrow_split(CoreProgram *p, Arena *arena, uint8_t *lending)
     bool is_any_split = false;
     for (int i = 0; i < count; i++) is_any_split |= is_to_be_split(&s, p->functions[i]);
     if (!is_any_split) return NULL;
+    walk_all(&s, mark_origins);
     find_what_goes_along(&s);
     uint32_t ids = p->next_function_id + (uint32_t)count;
     for (int i = 0; i < count; i++) {

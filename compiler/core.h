@@ -121,7 +121,7 @@ typedef struct CoreVar {
     bool is_unboxed; /* passes types and rc: never needs counting (immediate or immortal); see Ownership */
     bool is_hole; /* pass trmc: a pair whose cdr is filled later */
     bool is_borrowed; /* passes borrow, rc: bound without being owned; see Ownership */
-    bool is_late; /* pass borrow: a parameter that is owned, but only ends with the last use of its parts */
+    bool is_late; /* pass borrow: it is owned, but only ends with the last use of its parts */
     bool is_given; /* pass borrow: a parameter that could be lent, but no caller keeps what it passes */
     bool is_in_frame; /* pass frame: a pair that lies in its function's stack frame; its end is that of its car */
     struct CoreVar *whole; /* pass rc: what holds it, where it is bound as a part */

@@ -201,18 +201,23 @@ static CoreNode *drop_before(Rc *rc, Drops *drops, CoreNode *body)
     return node;
 }
 
-/* An owned value with everything that must follow it inside: (let r node (drop (...) r)). */
-static CoreNode *own(Rc *rc, CoreNode *node)
+/* (let r node (drop (...) r)) */
+static CoreNode *drop_after(Rc *rc, CoreNode *node, Drops *after)
 {
-    Drops after = {0};
-    node = own_then(rc, node, &after);
-    if (after.vars.count == 0 && after.kept.count == 0) return node;
     CoreVar *result = core_var(rc->program, "r");
     result->is_unboxed = rc_is_never_counted(node);
     result->type = node->type;
     CoreNode *read = core_local(rc->program, node->place, result);
     read->use = result->is_unboxed ? USE_DUP : USE_MOVE;
-    return core_let(rc->program, node->place, result, node, drop_before(rc, &after, read));
+    return core_let(rc->program, node->place, result, node, drop_before(rc, after, read));
+}
+
+/* An owned value with everything that must follow it inside. */
+static CoreNode *own(Rc *rc, CoreNode *node)
+{
+    Drops after = {0};
+    node = own_then(rc, node, &after);
+    return after.vars.count == 0 && after.kept.count == 0 ? node : drop_after(rc, node, &after);
 }
 
 /* ---- shapes that make room for drops ------------------------------------------------------------------------- */
@@ -437,7 +442,7 @@ static CoreNode *own_half(Rc *rc, CoreNode *node, Drops *after)
     operand->use = USE_BORROW;
     CoreVar *ended = end_with(rc, operand->u.local, &kept);
     if (!ended) return node;
-    if (kept.count == 0 && ended == operand->u.local) {
+    if (kept.count == 0 && ended == operand->u.local && !ended->is_late) {
         node->u.call.primitive = prim_take_row(node->u.call.primitive);
         operand->use = USE_MOVE;
         return node;
@@ -529,10 +534,11 @@ static CoreNode *own_local(Rc *rc, CoreNode *node)
 {
     Drops before = {0};
     CoreVar *ended = end_with(rc, node->u.local, &before.kept);
-    node->use = ended ? USE_MOVE : USE_DUP;
-    if (ended && ended != node->u.local) {
+    bool is_part = ended && ended != node->u.local;
+    node->use = ended && !is_part ? USE_MOVE : USE_DUP;
+    if (is_part) { /* to take the whole apart hardly pays: it is late because others hold it as well */
         list_add(rc, &before.vars, ended);
-        list_add(rc, &before.kept, node->u.local);
+        return drop_after(rc, node, &before);
     }
     return drop_before(rc, &before, node);
 }

@@ -465,7 +465,7 @@ static void bind(Unpack *u, CoreVar *var, CoreVar *whole)
 static void visit_let(Unpack *u, CoreNode *node, Frame *frame)
 {
     CoreVar *var = node->u.let.var;
-    if (!var->is_unboxed) bind(u, var, core_whole_of(node->u.let.init));
+    if (!var->is_unboxed && !var->is_late) bind(u, var, core_whole_of(node->u.let.init));
     visit(u, &node->u.let.body, frame, false);
     var->scratch = NULL;
     visit(u, &node->u.let.init, frame, true);

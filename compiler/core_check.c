@@ -422,8 +422,7 @@ static void check_const(const Checker *k, const CoreNode *node)
 {
     RtValue value = node->u.constant;
     if (value.tag == RT_UNBOUND) fail(k, "constant without a value");
-    if (rt_is_heap(value) && !(((RtObject *)rt_object(value))->count & RT_IMMORTAL))
-        fail(k, "constant that is not immortal");
+    if (rt_is_heap(value) && !(*rt_count_of(rt_object(value)) & RT_IMMORTAL)) fail(k, "constant that is not immortal");
 }
 
 static void check(Checker *k, CoreNode *node, enum Position position)

@@ -89,7 +89,7 @@ static void scan_push(Scan *s, RtValue v)
 {
     if (!rt_is_heap(v) || v.tag == RT_STRING || v.tag == RT_BIGINT || v.tag == RT_RATIO || v.tag == RT_MACRO) return;
     RtObject *object = rt_object(v);
-    if (object->count != 1 && v.tag != RT_SYMBOL) {
+    if (*rt_count_of(object) != 1 && v.tag != RT_SYMBOL) {
         if (pointer_map_find(s->shared, object)) return;
         pointer_map_set(s->shared, object, object);
     }
@@ -264,7 +264,7 @@ RtValue datum_unmark(Compiler *c, RtValue datum, bool keep_doubtful)
 const RtValue *datum_counted(Compiler *c, RtValue datum)
 {
     bool is_evaluated = c->evaluations && c->arena == c->evaluations;
-    if (!is_evaluated || !rt_is_heap(datum) || ((RtObject *)rt_object(datum))->count & RT_IMMORTAL) return NULL;
+    if (!is_evaluated || !rt_is_heap(datum) || *rt_count_of(rt_object(datum)) & RT_IMMORTAL) return NULL;
     Scan scan = scan_datum(c, datum);
     if (scan.has_foreign) return NULL;
     CountedLiteral *literal = arena_alloc(c->arena, sizeof *literal);

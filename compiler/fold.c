@@ -139,7 +139,7 @@ static CoreNode *fold_half(CoreProgram *p, const CoreNode *node)
     if (arg->kind != CORE_CONST || arg->u.constant.tag != RT_CONS) return NULL;
     const RtCons *cell = rt_as_cons(arg->u.constant);
     RtValue half = is_car ? rt_car_of(cell) : rt_cdr_of(cell);
-    bool can_be_constant = !rt_is_heap(half) || (((RtObject *)rt_object(half))->count & RT_IMMORTAL);
+    bool can_be_constant = !rt_is_heap(half) || (*rt_count_of(rt_object(half)) & RT_IMMORTAL);
     return can_be_constant ? core_const(p, node->place, half) : NULL;
 }
 

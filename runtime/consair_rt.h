@@ -158,13 +158,17 @@ RT_SLOW RT_NOTHROW void rt_free_plain(RtCons *cell); /* the same, of a proper li
 #if RT_COUNT_BITS < 31
 RT_NOTHROW void rt_note_stuck(RtValue v); /* its count is exact no longer: no leak (stress.c) */
 #endif
+/* The count of an object of any type.  As a field of RtObject it would be other memory than the same field of RtCons to a compiler that
+ * goes by types: code at -O2 then took a count from before one operation for that after it, and lost one. */
+static inline uint32_t *rt_count_of(const RtObject *o) { return (uint32_t *)(uintptr_t)o; }
 static inline void rt_count_up(RtObject *o, uint32_t tag)
 {
     (void)tag;
-    if (RT_UNLIKELY(o->count >= RT_STICKY)) return;
-    o->count++;
+    uint32_t *count = rt_count_of(o);
+    if (RT_UNLIKELY(*count >= RT_STICKY)) return;
+    ++*count;
 #if RT_COUNT_BITS < 31
-    if (o->count == RT_STICKY) rt_note_stuck(rt_make(tag, (int64_t)(uintptr_t)o));
+    if (*count == RT_STICKY) rt_note_stuck(rt_make(tag, (int64_t)(uintptr_t)o));
 #endif
 }
 static inline RtValue rt_dup(RtValue v)
@@ -176,11 +180,12 @@ static inline void rt_drop(RtValue v)
 {
     if (rt_is_heap(v)) {
         RtObject *o = rt_object(v);
-        if (o->count == 1) rt_free_value(v.tag, o);
-        else if (RT_LIKELY(o->count < RT_STICKY)) o->count--;
+        uint32_t *count = rt_count_of(o);
+        if (*count == 1) rt_free_value(v.tag, o);
+        else if (RT_LIKELY(*count < RT_STICKY)) --*count;
     }
 }
-static inline bool rt_is_unique(RtValue v) { return ((RtObject *)rt_object(v))->count == 1; } /* v on the heap */
+static inline bool rt_is_unique(RtValue v) { return *rt_count_of(rt_object(v)) == 1; } /* v on the heap */
 RT_NOTHROW void rt_dup_value(RtValue v); /* the same out of line, for code that is not optimised */
 RT_NOTHROW void rt_drop_value(RtValue v);
 RT_NOTHROW void rt_drop_plain(RtValue v); /* a proper list whose elements are not counted */

@@ -34,7 +34,7 @@ void rt_entries_make_immortal(const RtEntries *entries, RtImmortalList *list);
 /* Most keys are numbers or symbols, and literals live for ever: no call for these. */
 static inline void rt_release_part(RtValue part, RtReleaseList *list)
 {
-    if (rt_is_heap(part) && ((const RtObject *)rt_object(part))->count < RT_STICKY) rt_release_child(list, part);
+    if (rt_is_heap(part) && *rt_count_of(rt_object(part)) < RT_STICKY) rt_release_child(list, part);
 }
 /* The same for an entry of any form, hole or not. */
 static inline void rt_entry_release(const RtEntry *entry, uint32_t entry_bytes, RtReleaseList *list)

@@ -393,9 +393,9 @@ RtValue rt_vacate(RtValue a, RtValue b, RtValue c)
         return c;
     RtValue held = rt_vector_value(vector, b.data);
     RtObject *item = rt_object(c);
-    if (held.data != c.data || held.tag != c.tag || item->count != 2) return c;
+    if (held.data != c.data || held.tag != c.tag || *rt_count_of(item) != 2) return c;
     put_vacant(vector, b.data);
-    item->count = 1;
+    *rt_count_of(item) = 1;
     return c;
 }
 

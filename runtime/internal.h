@@ -46,7 +46,7 @@ bool rt_stress_refuses(int64_t length);
  * stress build.) */
 static inline bool rt_may_change(const void *object, int64_t length)
 {
-    return ((const RtObject *)object)->count == 1 && !(RT_UNLIKELY(rt_stress) && rt_stress_refuses(length));
+    return *rt_count_of(object) == 1 && !(RT_UNLIKELY(rt_stress) && rt_stress_refuses(length));
 }
 
 static inline bool rt_may_change_inlined(const RtVector *vector)

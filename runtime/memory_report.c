@@ -141,7 +141,7 @@ static bool has_shape(const struct Shape *shape, const void *object, size_t bloc
 static void classify(void *context, void *object, size_t block_bytes)
 {
     int64_t *counts = context;
-    if (((const RtObject *)object)->count & RT_IMMORTAL) return;
+    if (*rt_count_of(object) & RT_IMMORTAL) return;
     int i = 0;
     while (!has_shape(&shapes[i], object, block_bytes)) i++;
     counts[i]++;

@@ -55,7 +55,7 @@ static uint32_t unlist_dead(RtReleaseList *list, RtObject **out)
     memcpy(&word, object, sizeof word);
     uint32_t tag = ((uint32_t)word >> TAG_SHIFT & ((1u << TAG_BITS) - 1)) + RT_FIRST_HEAP_TAG;
     uint32_t info = (uint32_t)word & INFO_MASK;
-    object->count = 0;
+    *rt_count_of(object) = 0;
     object->info = info;
     if (tag == RT_CONS) {
         RtCons *cell = (void *)object;
@@ -71,8 +71,8 @@ static uint32_t unlist_dead(RtReleaseList *list, RtObject **out)
 static inline bool uncount(RtValue v)
 {
     RtObject *object = rt_object(v);
-    if (object->count == 1) return true;
-    if (object->count < RT_STICKY) object->count--;
+    if (*rt_count_of(object) == 1) return true;
+    if (*rt_count_of(object) < RT_STICKY) --*rt_count_of(object);
     return false;
 }
 
@@ -324,7 +324,7 @@ static RT_SLOW void free_records(RtVector *record)
 
 static inline void leave_living(RtObject *object)
 {
-    if (RT_LIKELY(object->count < RT_STICKY)) object->count--;
+    if (RT_LIKELY(*rt_count_of(object) < RT_STICKY)) --*rt_count_of(object);
 }
 
 /* Has the cell one owner, and a car that is not counted? */
@@ -345,7 +345,7 @@ static inline bool free_car_list(RtCells *cells, RtCons *cell)
     while (tag == RT_CONS && inner->count == 1) {
         if (inner->car_tag >= RT_FIRST_HEAP_TAG) {
             RtObject *car = rt_object(rt_car_of(inner));
-            if (car->count == 1) break;
+            if (*rt_count_of(car) == 1) break;
             leave_living(car);
         }
         tag = inner->cdr_tag;
@@ -371,7 +371,7 @@ static inline void *free_list(RtCells *cells, RtCons *cell, uint32_t *tag)
         if (cell->car_tag >= RT_FIRST_HEAP_TAG) {
             RtObject *car = rt_object(rt_car_of(cell));
             *tag = RT_CONS;
-            if (car->count != 1) leave_living(car);
+            if (*rt_count_of(car) != 1) leave_living(car);
             else if (cell->car_tag != RT_CONS || !free_car_list(cells, cell)) return cell;
         }
         do {
@@ -531,8 +531,8 @@ void rt_make_immortal(RtValue v)
     while (list.length > 0) {
         RtValue next = list.items[--list.length];
         RtObject *object = rt_object(next);
-        if (object->count & RT_IMMORTAL) continue; /* and so is all it reaches */
-        object->count = RT_IMMORTAL;
+        if (*rt_count_of(object) & RT_IMMORTAL) continue; /* and so is all it reaches */
+        *rt_count_of(object) = RT_IMMORTAL;
         rt_count_immortal(1);
         immortalize_children(&list, next);
     }

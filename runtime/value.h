@@ -60,7 +60,7 @@ enum RtTag {
 #endif
 
 typedef struct RtObject { /* what every heap object starts with */
-    uint32_t count;
+    uint32_t any_count; /* see rt_count_of */
     uint32_t info; /* meaning depends on the type */
 } RtObject;
 

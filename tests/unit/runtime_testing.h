@@ -9,7 +9,7 @@
 #define STRING(text) rt_string_from_text(text)
 #define INT(n) rt_from_int(n)
 
-static inline uint32_t count_of(RtValue v) { return ((RtObject *)rt_object(v))->count; }
+static inline uint32_t count_of(RtValue v) { return *rt_count_of(rt_object(v)); }
 
 /* The list of a ... b. */
 static inline RtValue ints(int64_t a, int64_t b)

@@ -60,9 +60,9 @@ START_TEST(runtime_functions_are_declared_as_c_has_them)
     rt_make_immortal(list);
     CoreNode *one = integer(1), *any = constant(list); /* what is known to be an integer needs no function */
     toplevel(SEQ(PRIM_CALL(cons, one, one), PRIM_CALL(car, any), PRIM_CALL(cdr, any), PRIM_CALL(add, any, any),
-                 PRIM_CALL(sub, any, any), PRIM_CALL(mul, any, any), PRIM_CALL(div, any, any), PRIM_CALL(equal, any, any),
-                 PRIM_CALL(lt, any, any), PRIM_CALL(list, one, one, one, one, one), PRIM_CALL(add_n, one),
-                 PRIM_CALL(now), nil()));
+                 PRIM_CALL(sub, any, any), PRIM_CALL(mul, any, any), PRIM_CALL(div, any, any),
+                 PRIM_CALL(equal, any, any), PRIM_CALL(lt, any, any), PRIM_CALL(list, one, one, one, one, one),
+                 PRIM_CALL(add_n, one), PRIM_CALL(now), nil()));
     emit(false);
     expect("declare hidden { i32, i64 } @rt_cons(i32, i64, i32, i64)");
     static const char *const unary[] = {"rt_car(i32, i64, ptr)", "rt_cdr(i32, i64, ptr)", "rt_list(ptr, i64)",

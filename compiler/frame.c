@@ -17,6 +17,7 @@
  * size of the program.
  */
 #include "passes.h"
+#include "types.h"
 
 typedef struct Confined { /* CoreVar.scratch: of a borrowed parameter, or of a pair that may lie in a frame */
     CoreVar *var;
@@ -68,11 +69,6 @@ static bool is_pair_for_frame(const CoreNode *node)
            (rest->kind == CORE_LOCAL && rest->use == USE_DUP && core_is_lent(rest->u.local));
 }
 
-static bool is_proper_list(const CoreNode *node)
-{
-    return type_is(node->type, TAG_BIT(RT_NIL) | TAG_BIT(RT_CONS)) && node->type->element;
-}
-
 /* Does the operation look at its operands and nothing more?  What raises would show them in the error, but car those only that are no
  * pairs, and others what is no list. */
 static bool only_looks(const CoreNode *node)
@@ -81,7 +77,7 @@ static bool only_looks(const CoreNode *node)
     switch (primitive) {
     case PRIM_car:
     case PRIM_part_car: return true;
-    case PRIM_length: return is_proper_list(node->u.call.args[0]);
+    case PRIM_length: return type_is_proper_list(node->u.call.args[0]->type);
     default: return primitives[primitive].result == RESULT_BOOL && !prim_takes_place(&primitives[primitive]);
     }
 }
@@ -97,7 +93,7 @@ static void walk_prim(Frame *f, CoreNode *node)
 static const CoreNode *walk_rest(Frame *f, CoreNode *node)
 {
     if (core_is_prim(node, PRIM_part_cdr)) return node->u.call.args[0];
-    if (!core_is_prim(node, PRIM_member) || !is_proper_list(node->u.call.args[1])) return NULL;
+    if (!core_is_prim(node, PRIM_member) || !type_is_proper_list(node->u.call.args[1]->type)) return NULL;
     walk(&node->u.call.args[0], f);
     return node->u.call.args[1];
 }

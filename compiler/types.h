@@ -21,5 +21,7 @@ bool prim_tests_kind(int primitive, uint32_t *kind);
 /* types_int.c: is the primitive a comparison of two numbers? */
 enum Relation { RELATION_LT, RELATION_LTE, RELATION_GT, RELATION_GTE, RELATION_EQ, RELATION_NE };
 bool prim_relation(int primitive, enum Relation *relation);
+/* types_prim.c: nothing but nil and lists that end in nil? */
+bool type_is_proper_list(const CoreType *type);
 
 #endif

@@ -164,11 +164,16 @@ void types_begin_steps(Types *t, FunctionState *state); /* of an evaluation */
 void types_note_step(FunctionState *state, const CoreNode *sum, const CoreType *operands); /* it was evaluated */
 CoreType types_paced(const FunctionState *state, int i, CoreType next); /* what a turn of the loop really passes */
 
+static inline bool type_has(const CoreType *type, uint32_t tags) { return type->tags & tags; }
+
+/* ---- types_numbers.c ---- */
+CoreType type_of_number_prim(Arena *arena, int primitive, const CoreType *args,
+                             int count); /* one whose result is NUM */
+
 /* ---- types_prim.c ---- */
 /* Of the value, given the operands' types (none of them empty); the empty type when the operation always raises. */
 CoreType type_of_prim(Arena *arena, int primitive, const CoreType *args, int count);
 CoreType type_of_vectors_of_kind(Arena *arena, const CoreType *type, uint32_t kind); /* those of the type */
-bool type_is_proper_list(const CoreType *type); /* nothing but nil and lists that end in nil */
 
 /* ---- types_int.c: arithmetic on ranges ---- */
 CoreType type_int_prim(int primitive, const CoreType *a, const CoreType *b);

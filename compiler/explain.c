@@ -3,6 +3,7 @@
  *
  * Input: Core after all passes.  A node without a place is library code and is left out.
  */
+#include "known_calls.h"
 #include "remarks.h"
 
 typedef struct Explainer {
@@ -64,7 +65,7 @@ static void explain_prim(const Explainer *e, const CoreNode *node)
     int primitive = node->u.call.primitive;
     const char *object = node->u.call.count > 0 || primitive != PRIM_list ? object_of(primitive) : NULL;
     if (!object || !node->place) return;
-    const char *name = primitives[primitive].name;
+    const char *name = builtin_name(primitive);
     if (name) remark(e->c, node->place, e->function, REMARK_ALLOCATES, "%s: %s", name, object);
     else remark(e->c, node->place, e->function, REMARK_ALLOCATES, "%s", object);
 }

@@ -70,6 +70,15 @@ int builtin_row(int primitive, int count)
     return family_row(primitive, count);
 }
 
+const char *builtin_name(int row)
+{
+    const char *name = primitives[row].name;
+    for (size_t i = 0; !name && i < sizeof families / sizeof *families; i++)
+        if (families[i].unary == row || families[i].binary == row || families[i].ternary == row)
+            name = primitives[families[i].row].name;
+    return name;
+}
+
 bool global_is_builtin(const CoreProgram *p, const CoreGlobal *global)
 {
     if (global->primitive == PRIM_NONE) return false;

@@ -14,6 +14,7 @@ typedef struct KnownCalls {
 bool global_is_builtin(const CoreProgram *p, const CoreGlobal *global);
 /* The row that does what a builtin does with so many operands, one with a fast path if there is one; PRIM_NONE: it does not take them. */
 int builtin_row(int primitive, int count);
+const char *builtin_name(int row); /* of the builtin that became this row, or NULL */
 bool function_takes(const CoreFunction *f, int count);
 /* The call (of kind CALL) as CALL_KNOWN of f, or as it is when f does not take so many operands. */
 CoreNode *known_function_call(const KnownCalls *k, CoreNode *call, CoreFunction *f);

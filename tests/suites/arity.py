@@ -28,7 +28,7 @@ def expected(name, least, most, count):
     return '%s: expected %s, got %d' % (name, wanted, count)
 
 
-SAMPLES = {'n': '1/2', 'i': '3', 'x': '1', 'c': "'(1)", 'v': '(vector 1 2 3)', 'f': 'car', '.': '1'}
+SAMPLES = {'n': '1/2', 'i': '3', 'x': '1', 'c': "'(1)", 'v': '(vector 1 2 3)', 'f': 'car', 's': '"abc"', '.': '1'}
 
 
 def refused():

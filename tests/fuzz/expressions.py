@@ -67,7 +67,7 @@ class Expressions(Producers):
 
     def make(self, kind, size):
         self.work += self.weight
-        if self.chance(self.error_rate) and not isinstance(kind, tuple):
+        if self.chance(self.error_rate) and not isinstance(kind, tuple) and kind != 'small': # a recursion over it would not end
             return self.wrong(kind, size)
         if isinstance(kind, tuple):
             return self.function_value(kind, size)

@@ -47,8 +47,7 @@ typedef struct Borrow {
     int waiting_count, waiting_capacity;
     CoreFunction *function; /* being walked */
     uint8_t *pairs; /* by variable: enum PairUse */
-    CoreFunction *
-        *owners; /* by id of functions: the version of it that owns what it is lent (borrow_split.c), or NULL */
+    CoreFunction **owners; /* by id of functions: the version that owns what it is lent, or NULL (borrow_split.c) */
     bool has_redirected; /* calls to such versions: others may be tail calls now */
     uint32_t var_count;
     uint8_t *lending; /* enum Lending by parameter */

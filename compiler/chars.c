@@ -92,28 +92,34 @@ static void push_wanted(Chars *c, CoreVar *var)
     ARENA_PUSH(c->arena, c->wanted, c->wanted_count, c->wanted_capacity, var);
 }
 
-static void want_locals(Chars *c, const CoreNode *node)
+void chars_each_end(Chars *c, CoreNode **child, void (*visit)(Chars *c, CoreNode **end))
 {
+    CoreNode *node = *child;
     switch ((enum CoreKind)node->kind) {
-    case CORE_LOCAL: push_wanted(c, node->u.local); break;
-    case CORE_LET: want_locals(c, node->u.let.body); break;
-    case CORE_SEQ: want_locals(c, node->u.call.args[node->u.call.count - 1]); break;
+    case CORE_LET: chars_each_end(c, &node->u.let.body, visit); break;
+    case CORE_SEQ: chars_each_end(c, &node->u.call.args[node->u.call.count - 1], visit); break;
     case CORE_IF:
-        want_locals(c, node->u.branch.then);
-        want_locals(c, node->u.branch.otherwise);
+        chars_each_end(c, &node->u.branch.then, visit);
+        chars_each_end(c, &node->u.branch.otherwise, visit);
         break;
-    default: break;
+    default: visit(c, child); break;
     }
 }
 
-void chars_want(Chars *c, const CoreNode *node)
+static void want_local(Chars *c, CoreNode **end)
 {
-    want_locals(c, node);
+    if ((*end)->kind == CORE_LOCAL) push_wanted(c, (*end)->u.local);
+}
+
+void chars_want(Chars *c, CoreNode *node)
+{
+    chars_each_end(c, &node, want_local);
     while (c->wanted_count) {
-        const CharVar *state = char_var(c->wanted[--c->wanted_count]);
-        if (state->init) want_locals(c, state->init);
+        CharVar *state = char_var(c->wanted[--c->wanted_count]);
+        if (state->init) chars_each_end(c, &state->init, want_local);
         const CharFunction *f = state->function ? state->function->scratch : NULL;
-        for (int i = 0; f && i < f->call_count; i++) want_locals(c, f->calls[i]->u.call.args[state->number]);
+        for (int i = 0; f && i < f->call_count; i++)
+            chars_each_end(c, &f->calls[i]->u.call.args[state->number], want_local);
     }
 }
 

@@ -16,13 +16,13 @@ typedef struct CharVar { /* CoreVar.scratch */
     unsigned kinds;
     bool is_code; /* it becomes a code point, or nil */
     int tests; /* that say that it is not nil, around where we are */
-    const CoreNode *init; /* of a LET, or NULL */
+    CoreNode *init; /* of a LET, or NULL */
     CoreFunction *function; /* of a parameter, or NULL */
     int number;
 } CharVar;
 
 typedef struct CharFunction { /* CoreFunction.scratch */
-    bool is_queued, was_seen;
+    bool is_queued;
     const CoreNode **calls; /* of it, all that there are */
     int call_count, call_capacity;
 } CharFunction;
@@ -52,8 +52,10 @@ static inline bool char_is(unsigned kinds, unsigned among) { return kinds && !(k
 /* What the expression can be.  CHARS_REWRITE: all that stands in it is rewritten, but not how its own value is given.
  * is_test: nobody looks at the value but for whether it is nil. */
 unsigned chars_look(Chars *c, CoreNode **child, bool is_test);
+/* What gives the value of the expression: behind LET and SEQ, in both branches of IF. */
+void chars_each_end(Chars *c, CoreNode **child, void (*visit)(Chars *c, CoreNode **end));
 /* CHARS_WANT: variables that the value may come from become code points. */
-void chars_want(Chars *c, const CoreNode *node);
+void chars_want(Chars *c, CoreNode *node);
 
 /* ---- chars_rewrite.c ---- */
 /* CHARS_REWRITE: gives the value as a code point; or as what it was. */

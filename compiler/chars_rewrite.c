@@ -44,21 +44,14 @@ static void prim_to_code(CoreNode *node)
     }
 }
 
-void chars_to_code(Chars *c, CoreNode **child)
+static void end_to_code(Chars *c, CoreNode **end)
 {
-    CoreNode *node = *child;
-    switch ((enum CoreKind)node->kind) {
-    case CORE_CONST: *child = core_const(c->program, node->place, code_of_constant(node->u.constant)); break;
-    case CORE_PRIM: prim_to_code(node); break;
-    case CORE_LET: chars_to_code(c, &node->u.let.body); break;
-    case CORE_SEQ: chars_to_code(c, &node->u.call.args[node->u.call.count - 1]); break;
-    case CORE_IF:
-        chars_to_code(c, &node->u.branch.then);
-        chars_to_code(c, &node->u.branch.otherwise);
-        break;
-    default: break; /* a variable that is one, or whatever never gives a value */
-    }
+    CoreNode *node = *end;
+    if (node->kind == CORE_CONST) *end = core_const(c->program, node->place, code_of_constant(node->u.constant));
+    else if (node->kind == CORE_PRIM) prim_to_code(node); /* else a variable that is one, or what never gives a value */
 }
+
+void chars_to_code(Chars *c, CoreNode **child) { chars_each_end(c, child, end_to_code); }
 
 static CoreNode *string_of(Chars *c, CoreNode *local)
 {
@@ -68,24 +61,13 @@ static CoreNode *string_of(Chars *c, CoreNode *local)
     return core_if(c->program, local->place, test, string, core_const(c->program, local->place, rt_nil()));
 }
 
-void chars_to_string(Chars *c, CoreNode **child)
+static void end_to_string(Chars *c, CoreNode **end)
 {
-    CoreNode *node = *child;
-    switch ((enum CoreKind)node->kind) {
-    case CORE_LOCAL: {
-        const CharVar *state = char_var(node->u.local);
-        if (state && state->is_code) *child = string_of(c, node);
-        break;
-    }
-    case CORE_LET: chars_to_string(c, &node->u.let.body); break;
-    case CORE_SEQ: chars_to_string(c, &node->u.call.args[node->u.call.count - 1]); break;
-    case CORE_IF:
-        chars_to_string(c, &node->u.branch.then);
-        chars_to_string(c, &node->u.branch.otherwise);
-        break;
-    default: break;
-    }
+    const CharVar *state = (*end)->kind == CORE_LOCAL ? char_var((*end)->u.local) : NULL;
+    if (state && state->is_code) *end = string_of(c, *end);
 }
+
+void chars_to_string(Chars *c, CoreNode **child) { chars_each_end(c, child, end_to_string); }
 
 /* ---- what is done on code points ------------------------------------------------------------------------------------------ */
 

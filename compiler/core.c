@@ -285,3 +285,41 @@ static void forget_init(CoreNode **child, void *data)
 }
 
 void core_forget_inits(CoreNode *body) { forget_init(&body, NULL); }
+
+/* ---- functions that are left over ---------------------------------------------------------------------------------- */
+
+typedef struct Reach {
+    Arena *arena;
+    CoreFunction **pending; /* reached; their bodies are to be walked */
+    int pending_count, pending_capacity;
+} Reach;
+
+static void reach(Reach *r, CoreFunction *f)
+{
+    if (f->scratch) return;
+    f->scratch = f;
+    ARENA_PUSH(r->arena, r->pending, r->pending_count, r->pending_capacity, f);
+}
+
+static void reach_node(CoreNode **child, void *data)
+{
+    CoreNode *node = *child;
+    if (node->kind == CORE_FUNCTION) reach(data, node->u.function);
+    if (node->kind == CORE_CALL_KNOWN || node->kind == CORE_CLOSURE) reach(data, node->u.call.function);
+    core_each_child(node, reach_node, data);
+}
+
+void core_drop_unreached(CoreProgram *p)
+{
+    Reach r = {.arena = arena_new()};
+    for (int i = 0; i < p->toplevel_count; i++) reach(&r, p->toplevel[i]);
+    while (r.pending_count > 0) reach_node(&r.pending[--r.pending_count]->body, &r);
+    int kept = 0;
+    for (int i = 0; i < p->function_count; i++) {
+        CoreFunction *f = p->functions[i];
+        if (f->scratch) p->functions[kept++] = f;
+        f->scratch = NULL;
+    }
+    p->function_count = kept;
+    arena_free(r.arena);
+}

@@ -396,6 +396,7 @@ int core_size(CoreNode *node); /* number of nodes, bodies of functions in it inc
 /* Scratch of each variable of a LET: what it is bound to; and nothing again. */
 void core_note_inits(CoreNode *body);
 void core_forget_inits(CoreNode *body);
+void core_drop_unreached(CoreProgram *p); /* after pass closures: functions that no top-level form leads to */
 /* A deep copy with fresh variables and functions, for use in another world. */
 CoreFunction *core_copy_toplevel(CoreProgram *to, CoreFunction *form);
 /* A copy of a function of the same program; variables and functions bound outside of it, and itself, are shared. */

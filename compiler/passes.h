@@ -28,6 +28,8 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(chars, pass_chars, STAGE_TAIL, PASS_FOR_SPEED, "characters that are only looked at are code points")          \
     PASS(merge, pass_merge, STAGE_TAIL, PASS_FOR_SPEED, "turns of a loop that differ in little are one")               \
     PASS(reads, pass_reads, STAGE_TAIL, PASS_FOR_SPEED, "parts that have a name are not read again")                   \
+    PASS(patterns, pass_patterns, STAGE_TAIL, PASS_FOR_SPEED,                                                          \
+         "structures made to be taken apart are passed as their parts")                                                \
     PASS(specialize, pass_specialize, STAGE_TAIL, PASS_FOR_SPEED, "copies of recursive functions for ints and floats") \
     PASS(accumulate, pass_accumulate, STAGE_TAIL, PASS_FOR_SPEED,                                                      \
          "sums added up on the way: recursion below an addition is a loop")                                            \
@@ -66,6 +68,7 @@ void tail_mark_calls(CoreProgram *p); /* what pass tail does; again when calls c
 void pass_chars(Compiler *c, CoreProgram *p);
 void pass_merge(Compiler *c, CoreProgram *p);
 void pass_reads(Compiler *c, CoreProgram *p);
+void pass_patterns(Compiler *c, CoreProgram *p);
 void pass_specialize(Compiler *c, CoreProgram *p);
 void pass_accumulate(Compiler *c, CoreProgram *p);
 void pass_unfold(Compiler *c, CoreProgram *p);

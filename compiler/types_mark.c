@@ -80,44 +80,6 @@ static void settle_node(CoreNode **child, void *data)
     *(bool *)data = true;
 }
 
-/* ---- functions that are left over ---------------------------------------------------------------------------------- */
-
-typedef struct Reach {
-    Arena *arena;
-    CoreFunction **pending; /* reached; their bodies are to be walked */
-    int pending_count, pending_capacity;
-} Reach;
-
-static void reach(Reach *r, CoreFunction *f)
-{
-    if (f->scratch) return;
-    f->scratch = f;
-    ARENA_PUSH(r->arena, r->pending, r->pending_count, r->pending_capacity, f);
-}
-
-static void reach_node(CoreNode **child, void *data)
-{
-    CoreNode *node = *child;
-    if (node->kind == CORE_FUNCTION) reach(data, node->u.function);
-    if (node->kind == CORE_CALL_KNOWN || node->kind == CORE_CLOSURE) reach(data, node->u.call.function);
-    core_each_child(node, reach_node, data);
-}
-
-static void drop_unreached(CoreProgram *p)
-{
-    Reach r = {.arena = arena_new()};
-    for (int i = 0; i < p->toplevel_count; i++) reach(&r, p->toplevel[i]);
-    while (r.pending_count > 0) reach_node(&r.pending[--r.pending_count]->body, &r);
-    int kept = 0;
-    for (int i = 0; i < p->function_count; i++) {
-        CoreFunction *f = p->functions[i];
-        if (f->scratch) p->functions[kept++] = f;
-        f->scratch = NULL;
-    }
-    p->function_count = kept;
-    arena_free(r.arena);
-}
-
 void pass_types(Compiler *c, CoreProgram *p)
 {
     (void)c;
@@ -131,7 +93,7 @@ void pass_types(Compiler *c, CoreProgram *p)
         settle_node(&f->body, &changed);
     }
     if (!changed) return;
-    drop_unreached(p);
+    core_drop_unreached(p);
     tail_mark_calls(p);
 }
 

@@ -176,6 +176,7 @@ static CoreNode *fold_of_record(CoreProgram *p, const CoreNode *node, const Core
         int field = fold_field(record, node->u.call.args[1]);
         return field >= 0 ? copy_operand(p, record->u.call.args[field]) : NULL;
     }
+    case PRIM_forget: return copy_operand(p, node->u.call.args[0]); /* its parts have names */
     default: return NULL;
     }
 }
@@ -197,6 +198,10 @@ CoreNode *fold_prim(CoreProgram *p, const CoreNode *node)
         if (fold_pair(args[0])) return core_const(p, node->place, rt_from_bool(true));
         break;
     case PRIM_check_function: return is_function_value(p, args[1]) ? core_const(p, node->place, rt_nil()) : NULL;
+    case PRIM_check_vector: {
+        const CoreNode *made = fold_record(args[1]);
+        return made ? core_const(p, node->place, rt_from_int(made->u.call.count)) : NULL;
+    }
     case PRIM_list: return node->u.call.count ? NULL : core_const(p, node->place, rt_nil());
     case PRIM_check_count: return fold_check_count(p, node);
     case PRIM_elements: return fold_list_length(args[1]) >= 0 ? copy_operand(p, args[1]) : NULL;

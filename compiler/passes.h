@@ -17,6 +17,7 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
          "small functions and those called once in place of their calls")                                              \
     PASS(higher_order, pass_higher_order, STAGE_RESOLVE, PASS_FOR_SPEED,                                               \
          "copies of functions for the functions they are given")                                                       \
+    PASS(unroll, pass_unroll, STAGE_RESOLVE, PASS_FOR_SPEED, "loops of few turns, known how many, are written out")    \
     PASS(prune, pass_prune, STAGE_RESOLVE, PASS_OPTIONAL, "definitions that are used no more")                         \
     PASS(nest, pass_nest, STAGE_RESOLVE, PASS_FOR_SPEED, "loops inside of loops return to them")                       \
     PASS(closures, pass_closures, STAGE_CLOSURES, PASS_ALWAYS, "free variables, closure conversion, lambda lifting")   \
@@ -58,6 +59,7 @@ void resolve_find_constants(Compiler *c, CoreProgram *p); /* sets is_constant of
 void pass_simplify(Compiler *c, CoreProgram *p);
 void pass_higher_order(Compiler *c, CoreProgram *p);
 void pass_inline(Compiler *c, CoreProgram *p);
+void pass_unroll(Compiler *c, CoreProgram *p);
 void pass_prune(Compiler *c, CoreProgram *p);
 void pass_nest(Compiler *c, CoreProgram *p);
 void pass_closures(Compiler *c, CoreProgram *p);

@@ -82,6 +82,13 @@ static void find_components(Patterns *k, int count)
     for (int i = 0; i < count; i++) ((Callee *)functions[i]->scratch)->component = components[i];
 }
 
+/* A variable's vector with another part at a constant place. */
+static bool changes_part(const CoreNode *node)
+{
+    bool is_change = core_is_prim(node, PRIM_vector_set) && node->u.call.args[0]->kind == CORE_LOCAL;
+    return is_change && core_is_int(node->u.call.args[1]);
+}
+
 /* The scratch of variables of LETs is what they are bound to. */
 static bool is_made(const CoreNode *node)
 {
@@ -90,7 +97,7 @@ static bool is_made(const CoreNode *node)
     }
     if (node->kind == CORE_IF) return is_made(node->u.branch.then) && is_made(node->u.branch.otherwise);
     if (node->kind == CORE_LOCAL && node->u.local->scratch) node = node->u.local->scratch;
-    return pattern_of_prim(node).made != MADE_OTHERWISE;
+    return pattern_of_prim(node).made != MADE_OTHERWISE || changes_part(node);
 }
 
 /* By calls on cycles: what a call from outside gives away once is not worth a copy. */
@@ -169,6 +176,7 @@ static Paths walk(ParamUse *k, const CoreNode *node, bool is_result);
 
 static bool is_param(const ParamUse *k, const CoreNode *node)
 {
+    if (core_is_prim(node, PRIM_forget)) return is_param(k, node->u.call.args[0]);
     return node->kind == CORE_LOCAL && (node->u.local == k->param || node->u.local->scratch == k->param);
 }
 
@@ -223,6 +231,10 @@ static Paths walk_let(ParamUse *k, const CoreNode *node, bool is_result)
 
 static Paths walk_prim(ParamUse *k, const CoreNode *node)
 {
+    if (changes_part(node) && is_param(k, node->u.call.args[0])) {
+        k->is_read = true;
+        return walk(k, node->u.call.args[2], false);
+    }
     bool is_read = pattern_part_read(node) != NO_PART;
     const CoreNode *of = is_read || asks_only(node) ? node->u.call.args[0] : NULL;
     if (!of || !(is_param(k, of) || is_rest(k, of))) return walk_args(k, node);
@@ -344,6 +356,7 @@ void pass_patterns(Compiler *c, CoreProgram *p)
 {
     Patterns k = {.compiler = c, .program = p, .arena = arena_new(), .budget = GROWTH_MIN};
     int count = p->function_count;
+    patterns_rewrite(&k);
     if (find_given(&k, count)) {
         find_gains(&k, count);
         patterns_rewrite(&k);

@@ -49,7 +49,8 @@ Pattern pattern_of_prim(const CoreNode *node);
 enum { PART_OF_CAR = -2, PART_OF_CDR = -3, NO_PART = -1 };
 int pattern_part_read(const CoreNode *node);
 
-/* patterns_rewrite.c: calls that pass structures become calls of variants that take their parts, in all functions. */
+/* patterns_rewrite.c: reads of structures that were just made become their parts, in all functions; and where functions' scratch is a
+ * Callee, calls that pass structures become calls of variants that take their parts. */
 void patterns_rewrite(Patterns *k);
 
 #endif

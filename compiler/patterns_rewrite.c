@@ -38,6 +38,7 @@ static bool find_structure(const CoreNode *node, Known *structure)
         *structure = *known;
         return true;
     }
+    if (core_is_prim(node, PRIM_forget)) return find_structure(node->u.call.args[0], structure);
     if (!core_is_prim(node, PRIM_cdr) || !find_structure(node->u.call.args[0], structure)) return false;
     structure->first++;
     return structure->pattern.made == MADE_LIST && structure->first < structure->pattern.count;
@@ -79,6 +80,20 @@ static CoreNode *fold(Patterns *k, const CoreNode *node)
     CoreNode *copy = copy_atom(k, part);
     copy->place = node->place;
     return copy;
+}
+
+/* A known vector with another part is made of its parts. */
+static CoreNode *fold_change(Patterns *k, const CoreNode *node)
+{
+    Known structure;
+    CoreNode *const *args = node->u.call.args;
+    if (!core_is_prim(node, PRIM_vector_set) || !core_is_int(args[1]) || !find_structure(args[0], &structure))
+        return NULL;
+    int64_t count = structure.pattern.count, changed = args[1]->u.constant.data;
+    if (structure.pattern.made != MADE_VECTOR || changed < 0 || changed >= count) return NULL;
+    CoreNode **parts = arena_alloc(k->program->arena, (size_t)count * sizeof *parts);
+    for (int i = 0; i < count; i++) parts[i] = i == changed ? args[2] : copy_atom(k, structure.parts[i]);
+    return core_prim(k->program, node->place, PRIM_vector, (int)count, parts);
 }
 
 static CoreNode *make_whole(Patterns *k, const RtPlace *at, const Known *structure)
@@ -387,6 +402,19 @@ static void visit_if(CoreNode **child, Patterns *k)
     visit(&node->u.branch.otherwise, k);
 }
 
+/* The first operand, which may be a structure that is not needed whole, last. */
+static void visit_prim(CoreNode **child, Patterns *k)
+{
+    CoreNode *node = *child, *value = NULL;
+    for (int i = 1; i < node->u.call.count; i++) visit(&node->u.call.args[i], k);
+    for (int round = 0; !value && round < 2; round++) {
+        value = fold(k, node);
+        if (!value) value = fold_change(k, node);
+        if (!value && round == 0 && node->u.call.count) visit(&node->u.call.args[0], k);
+    }
+    if (value) *child = value;
+}
+
 static void visit(CoreNode **child, void *data)
 {
     Patterns *k = data;
@@ -396,15 +424,7 @@ static void visit(CoreNode **child, void *data)
     case CORE_LOCAL: visit_local(child, k); return;
     case CORE_IF: visit_if(child, k); return;
     case CORE_CALL_KNOWN: visit_call(child, k); return;
-    case CORE_PRIM: {
-        CoreNode *value = fold(k, node);
-        if (!value) {
-            core_each_child(node, visit, k);
-            value = fold(k, node);
-        }
-        if (value) *child = value;
-        return;
-    }
+    case CORE_PRIM: visit_prim(child, k); return;
     default: core_each_child(node, visit, k);
     }
 }
@@ -412,5 +432,5 @@ static void visit(CoreNode **child, void *data)
 void patterns_rewrite(Patterns *k)
 {
     CoreProgram *p = k->program;
-    for (int i = 0; i < p->function_count; i++) visit(&p->functions[i]->body, k); /* variants come behind */
+    for (int i = 0; i < p->function_count; i++) visit(&p->functions[i]->body, k); /* variants come behind the others */
 }

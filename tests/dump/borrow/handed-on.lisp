@@ -1,6 +1,6 @@
 ; What an evaluator that has two versions hands on is lent, too (env), also where it goes into something new; but not what it returns or
 ; changes (log, table): that is to stay unshared.  What is only looked at (last) was lent before.
-; options: -fno-inline -fno-unfold -fno-specialize
+; options: -fno-inline -fno-unfold -fno-specialize -fno-unroll
 (define (bind x v env) (cons (cons x v) env))
 (define (keep x) (if (cons? x) (keep (car x)) (list x)))
 (define (ev e env log table last)

@@ -1,4 +1,5 @@
 ; The inner loop gives back the sum, and the outer one goes on with it.
+; options: -fno-unroll
 (define (table n)
   (let rows ((i 0) (sum 0))
     (if (= i n)

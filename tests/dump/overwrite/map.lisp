@@ -1,4 +1,5 @@
 ; Packed items; records; a second vector that may be the longer one and that nobody needs again; not when the results are stored otherwise.
+; options: -fno-unroll
 (define (halves v) (vector-map (lambda (x) (* 0.5 x)) v))
 (define (moved ps) (vector-map (lambda (p) (vector-set p 0 (+ 1.0 (vector-ref p 0)))) ps))
 (define (sum v w) (vector-map (lambda (x y) (+ x y)) v w))

@@ -1,4 +1,4 @@
-; options: -fno-unfold
+; options: -fno-unfold -fno-unroll
 ; A table of sums has a copy in which it is stored as ints; rows of a matrix made of nils, one in which they are vectors.
 (define (fill table i step)
   (if (< i 0)

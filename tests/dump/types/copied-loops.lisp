@@ -1,4 +1,5 @@
 ; In the copy of the loop for an int s the counter still never passes its limit; a mask makes an int of any integer.
+; options: -fno-unroll
 (define (run n)
   (let loop ((i 0) (s 1))
     (if (= i 1000000)

@@ -1,4 +1,5 @@
 ; Lengths of vectors that are known, or within limits; a parameter that a loop hands on as it is keeps the range that it starts with.
+; options: -fno-unroll
 (define (fill v n x)
   (let loop ((i 0) (v v))
     (if (= i n)

@@ -77,8 +77,6 @@ RtChunk *rt_chunk_take(void)
     return chunk;
 }
 
-void rt_chunk_use_whole(RtChunk *chunk) { madvise(chunk, RT_CHUNK_BYTES, MADV_HUGEPAGE); }
-
 void rt_chunk_give_back(RtChunk *chunk)
 {
     madvise(chunk, RT_CHUNK_BYTES, MADV_DONTNEED);

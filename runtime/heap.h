@@ -1,5 +1,5 @@
-/* What the files of the allocator tell each other: heap.c (objects), order.c (of free ones), chunks.c (pages), large.c, shortage.c (no
- * memory left), memory_report.c, stress.c. */
+/* What the files of the allocator tell each other: heap.c (objects), order.c (of free ones), chunks.c and huge_pages.c (pages), large.c,
+ * shortage.c (no memory left), memory_report.c, stress.c. */
 #ifndef CONSAIR_HEAP_H
 #define CONSAIR_HEAP_H
 
@@ -36,10 +36,16 @@ static inline void rt_chunk_note_waiting(RtChunk *chunk, const void *object)
     chunk->waits[i / 64] |= UINT64_C(1) << i % 64;
 }
 RtChunk *rt_chunk_take(void); /* NULL: the system has no memory left */
-void rt_chunk_use_whole(RtChunk *chunk); /* much of it will be used: a huge page, where the system has them */
 void rt_chunk_give_back(RtChunk *chunk); /* its pages go back to the system at once, its addresses are kept */
 bool rt_chunks_unmap(void); /* gives the addresses back too; were there any? */
 extern int64_t rt_chunks_retaken; /* how often a chunk was wanted again whose pages had been given back */
+
+/* ---- huge_pages.c: where they are cheap ------------------------------------------------------------------------- */
+#define RT_HUGE_PAGE ((size_t)2 << 20) /* bytes */
+void rt_huge_page(void *page); /* aligned, untouched; much of it will be used */
+void rt_huge_pages(void *block, size_t size_bytes); /* those that lie whole in a block that was just made */
+bool rt_huge_page_pays(void); /* the next one, as far as one can tell */
+void rt_huge_page_took(int64_t nanoseconds); /* the first touch of one */
 
 /* ---- order.c ---------------------------------------------------------------------------------------------------- */
 /* Objects of this size are handed out by rising address next, if the number wanted pays for it. */

@@ -7,10 +7,7 @@
 #include "heap.h"
 #include "program.h"
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <malloc.h>
-
-#define HUGE_PAGE_BYTES ((uintptr_t)2 << 20)
 
 typedef struct Large {
     struct Large *next, *previous;
@@ -49,21 +46,12 @@ static void unlink_large(Large *large)
     else first = large->next;
 }
 
-/* What lies whole in a block that was just made is better taken in huge pages: a fault for each 4 KiB costs as much as
- * filling them several times. */
-static void advise(void *block, size_t size_bytes)
-{
-    uintptr_t low = ((uintptr_t)block + HUGE_PAGE_BYTES - 1) & ~(HUGE_PAGE_BYTES - 1);
-    uintptr_t high = ((uintptr_t)block + size_bytes) & ~(HUGE_PAGE_BYTES - 1);
-    if (low < high) madvise((void *)low, high - low, MADV_HUGEPAGE);
-}
-
 void *rt_alloc_large(size_t size_bytes)
 {
     if (size_bytes > (size_t)INT64_MAX) rt_out_of_memory();
     tune_malloc();
     Large *large = rt_malloc(sizeof *large + size_bytes);
-    if (size_bytes > HUGE_PAGE_BYTES) advise(large, sizeof *large + size_bytes);
+    if (size_bytes > RT_HUGE_PAGE) rt_huge_pages(large, sizeof *large + size_bytes);
     link_large(large);
     objects++;
     rt_allocations[0]++;

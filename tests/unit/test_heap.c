@@ -205,6 +205,39 @@ START_TEST(test_trim_keeps_what_lives)
 }
 END_TEST
 
+static int pages_left_small(void)
+{
+    int count = 0;
+    while (!rt_huge_page_pays()) count++;
+    return count;
+}
+
+START_TEST(test_dear_huge_pages_are_left_alone)
+{
+    const int64_t second = 1000000000; /* no 512 small pages take that long */
+    rt_huge_page_took(1);
+    ck_assert_int_eq(pages_left_small(), 0);
+    rt_huge_page_took(second);
+    ck_assert_int_eq(pages_left_small(), 16);
+    rt_huge_page_took(second);
+    ck_assert_int_eq(pages_left_small(), 32);
+    rt_huge_page_took(1); /* memory has become better */
+    ck_assert_int_eq(pages_left_small(), 0);
+    for (int i = 0; i < 10; i++) {
+        rt_huge_page_took(second);
+        ck_assert_int_le(pages_left_small(), 512);
+    }
+    enum { COUNT = 8 }; /* small or huge, it is memory */
+    rt_huge_page_took(second);
+    for (int i = 0; i < COUNT; i++) {
+        size_t size = (size_t)4 << 20;
+        void *object = rt_alloc(size);
+        memset(object, 0xA5, size);
+        rt_free(object, size);
+    }
+}
+END_TEST
+
 START_TEST(test_impossible_memory_is_refused)
 {
     ck_assert(rt_ask_memory(1000));
@@ -373,6 +406,7 @@ int main(void)
     tcase_add_test(heap, test_memory_is_reused);
     tcase_add_test(heap, test_memory_goes_back);
     tcase_add_test(heap, test_trim_keeps_what_lives);
+    tcase_add_test(heap, test_dear_huge_pages_are_left_alone);
     tcase_add_test(heap, test_impossible_memory_is_refused);
     TCase *counts = add_case(suite, "counts");
     tcase_add_test(counts, test_counts_go_up_and_down);

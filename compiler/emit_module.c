@@ -108,6 +108,7 @@ static const struct {
     [RUNTIME_DROP] = {"rt_drop_value", "nv", NOUNWIND},
     [RUNTIME_DROP_PLAIN] = {"rt_drop_plain", "nv", NOUNWIND},
     [RUNTIME_OPEN_BOTH] = {"rt_open_both", "nv", NOUNWIND},
+    [RUNTIME_LEAVE_SHARED] = {"rt_uncount_shared", "nv", NOUNWIND},
     [RUNTIME_OPEN_CAR] = {"rt_open_car", "nv", NOUNWIND},
     [RUNTIME_OPEN_CDR] = {"rt_open_cdr", "nv", NOUNWIND},
     [RUNTIME_OPEN_VECTOR] = {"rt_open_vector", "nvll", NOUNWIND},

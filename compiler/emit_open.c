@@ -52,15 +52,56 @@ static enum RuntimeFunction opening(const CoreType *pair, bool with_car, bool wi
     return with_car ? RUNTIME_OPEN_CAR : RUNTIME_OPEN_CDR;
 }
 
-/* The end of a pair of which a half or both are kept. */
+/* Are parts of the pair's halves kept, but not those themselves? */
+static bool has_inner_parts(const CoreNode *node, const CoreVar *car, const CoreVar *cdr)
+{
+    return (car && !is_kept(node, car)) || (cdr && !is_kept(node, cdr));
+}
+
+/* Others hold the pair as well: it stays as it is, and so does what lies between it and the parts that are kept. */
+static void leave_shared(FunctionEmitter *f, const CoreNode *node, const CoreVar *pair, EmitValue v)
+{
+    for (int i = 0; i < node->u.drop.kept_count; i++)
+        if (part_of(node->u.drop.kept[i], pair)) emit_dup(f, *emit_binding(f, node->u.drop.kept[i]));
+    emit_runtime_call(f, RUNTIME_LEAVE_SHARED, (LLVMValueRef[]){v.tag, v.data}, 2);
+}
+
+static void open_halves(FunctionEmitter *f, const CoreNode *node, const CoreVar *pair, EmitValue v)
+{
+    CoreVar *car = find_part(node, pair, PART_CAR, 0), *cdr = find_part(node, pair, PART_CDR, 0);
+    emit_runtime_call(f, opening(pair->type, car != NULL, cdr != NULL), (LLVMValueRef[]){v.tag, v.data}, 2);
+    if (car) take_part(f, node, car);
+    if (cdr) take_part(f, node, cdr);
+}
+
+static LLVMValueRef is_unique(ModuleEmitter *m, EmitValue v)
+{
+    LLVMValueRef object = LLVMBuildIntToPtr(m->builder, v.data, m->ptr, "");
+    LLVMValueRef count = LLVMBuildLoad2(m->builder, m->i32, object, "count");
+    return LLVMBuildICmp(m->builder, LLVMIntEQ, count, emit_int(m, m->i32, 1), "");
+}
+
+/* The end of a pair of which a half or both are kept, or parts of them. */
 static bool open_pair(FunctionEmitter *f, const CoreNode *node, const CoreVar *pair, EmitValue v)
 {
     CoreVar *car = find_part(node, pair, PART_CAR, 0), *cdr = find_part(node, pair, PART_CDR, 0);
     if (!car && !cdr) return false;
     owned_remove_item(f, v.item);
-    emit_runtime_call(f, opening(pair->type, car != NULL, cdr != NULL), (LLVMValueRef[]){v.tag, v.data}, 2);
-    if (car) take_part(f, node, car);
-    if (cdr) take_part(f, node, cdr);
+    if (!has_inner_parts(node, car, cdr)) {
+        open_halves(f, node, pair, v);
+        return true;
+    }
+    ModuleEmitter *m = f->m;
+    LLVMBasicBlockRef unique = emit_block(f, "unique"), shared = emit_block(f, "shared"),
+                      opened = emit_block(f, "opened");
+    LLVMBuildCondBr(m->builder, is_unique(m, v), unique, shared);
+    LLVMPositionBuilderAtEnd(m->builder, shared);
+    leave_shared(f, node, pair, v);
+    LLVMBuildBr(m->builder, opened);
+    LLVMPositionBuilderAtEnd(m->builder, unique);
+    open_halves(f, node, pair, v);
+    LLVMBuildBr(m->builder, opened);
+    LLVMPositionBuilderAtEnd(m->builder, opened);
     return true;
 }
 

@@ -25,6 +25,7 @@
  */
 #include "passes.h"
 #include "rc_branches.h"
+#include "rc_chains.h"
 #include "rc_lists.h"
 #include <stdlib.h>
 
@@ -574,6 +575,7 @@ static void own_function(Rc *rc, CoreFunction *f)
         if (state_of(param) && !unbind(param)) list_add(rc, &drops.vars, param);
     }
     f->body = drop_before(rc, &drops, body);
+    rc_join_ends(rc->program, f);
     rc->trail.count = 0;
 }
 

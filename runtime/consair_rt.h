@@ -282,6 +282,7 @@ RtValue rt_append_at_end(RtValue appender, RtValue b, const RtPlace *at);
 RtValue rt_append_copied(RtValue list_borrow, RtValue tail, const RtPlace *at); /* a cons */
 /* hot.c: the last owner may leave as well, then the cell goes.  v is a cons, consumed. */
 RT_NOTHROW void rt_open_both(RtValue v);
+RT_NOTHROW void rt_uncount_shared(RtValue v);
 RT_NOTHROW void rt_open_car(RtValue v);
 RT_NOTHROW void rt_open_cdr(RtValue v);
 /* The same for a vector, and the items (of the first 64) whose bits are set. */

@@ -144,6 +144,13 @@ RT_NOTHROW void rt_open_cdr(RtValue a)
     }
 }
 
+/* Others hold it as well. */
+RT_NOTHROW void rt_uncount_shared(RtValue a)
+{
+    RtCons *cell = rt_as_cons(a);
+    if (RT_LIKELY(cell->count < RT_STICKY)) cell->count--;
+}
+
 RtValue rt_take_car(RtValue a, const RtPlace *at)
 {
     if (RT_UNLIKELY(a.tag != RT_CONS)) rt_cons_expected_owned(a, "car", at);

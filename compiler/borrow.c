@@ -14,8 +14,9 @@
  * parameter that is taken apart is owned after all when no caller keeps what it passes (borrow_keep.c): then the cells are freed, and
  * used again, while the function goes over them, and a list that is read once needs no second walk.
  *
- * And one that only parts of are owned is lent all the same when every caller keeps what it passes: a term that somebody checks,
- * compiles or prints is not used up by that, though names and parts of it go into what is made (a type checker 0.75 of the time).
+ * And what every caller keeps is lent all the same: a term that somebody checks, compiles or prints is not used up by that, though it or
+ * parts of it go into what is made (a type checker 0.75 of the time, a rewriter of terms 0.9).  It is counted there, by the callers it was
+ * counted anyway.
  *
  * Tail calls stay tail calls: what is lent there must not be the function's own, because nobody would be left to drop it.
  * So the callee's parameter becomes owned unless the operand is itself lent from further out.  And a wrapper is no
@@ -50,7 +51,7 @@ typedef struct Borrow {
     CoreFunction **owners; /* by id of functions: the version that owns what it is lent, or NULL (borrow_split.c) */
     bool has_redirected; /* calls to such versions: others may be tail calls now */
     uint32_t var_count;
-    uint8_t *lending; /* enum Lending by parameter */
+    bool *lends; /* by id of parameters: what is owned of it is counted there, which does not make it owned */
 } Borrow;
 
 /* What becomes of a pair that a variable is bound to. */
@@ -120,8 +121,7 @@ static void use_value(Borrow *b, const CoreNode *node, enum Position position)
     CoreVar *root = root_of(node, &is_part);
     if (!root || position == POSITION_READ || (is_part && position == POSITION_WEAK)) return;
     if (type_is_immediate(node->type)) return; /* nothing to own */
-    enum Lending lending = b->lending[root->id];
-    if (lending == LENDS_ALL || (lending == LENDS_PARTS && (is_part || position == POSITION_WEAK))) return;
+    if (b->lends[root->id]) return;
     own_param(b, root, b->function);
 }
 
@@ -321,9 +321,17 @@ static void lend_what_is_kept(Borrow *b)
 {
     OwnedParam *found;
     int count = borrow_find_kept(b->program, b->arena, &found);
-    for (int i = 0; i < count; i++)
-        if (!b->lending[found[i].param->id]) b->lending[found[i].param->id] = LENDS_PARTS;
+    for (int i = 0; i < count; i++) b->lends[found[i].param->id] = true;
     if (count) infer(b);
+}
+
+/* So is what the versions of closures are lent that go on in a copy. */
+static void lend_to_versions(Borrow *b)
+{
+    for (int i = 0; i < b->program->function_count; i++) {
+        const CoreFunction *loop = b->program->functions[i]->goes_on;
+        for (int j = 0; loop && j < core_param_count(loop); j++) b->lends[core_param(loop, j)->id] = true;
+    }
 }
 
 static void forget_functions(CoreProgram *p)
@@ -343,11 +351,11 @@ static void infer_anew(Borrow *b)
 static void split(Borrow *b)
 {
     CoreProgram *p = b->program;
-    b->owners = borrow_split(p, b->arena, b->lending);
+    b->owners = borrow_split(p, b->arena, b->lends);
     if (!b->owners) return;
-    uint8_t *lending = arena_alloc(b->arena, p->next_var_id);
-    memcpy(lending, b->lending, b->var_count);
-    b->lending = lending;
+    bool *lends = arena_alloc(b->arena, p->next_var_id * sizeof(bool));
+    memcpy(lends, b->lends, b->var_count * sizeof(bool));
+    b->lends = lends;
     b->var_count = p->next_var_id;
     b->pairs = arena_alloc(b->arena, b->var_count);
     do {
@@ -432,13 +440,15 @@ void pass_borrow(Compiler *c, CoreProgram *p)
     borrow_prepare_closures(p);
     borrow_find_copies(p, b.arena);
     b.var_count = p->next_var_id;
-    b.lending = arena_alloc(b.arena, b.var_count);
+    b.lends = arena_alloc(b.arena, b.var_count * sizeof(bool));
     b.pairs = arena_alloc(b.arena, b.var_count);
+    lend_to_versions(&b);
     start(&b);
     infer(&b);
     lend_what_is_kept(&b);
     split(&b);
     prefer_owning(&b);
+    borrow_take_back_copies(p);
     int count = p->function_count;
     for (int i = 0; i < count; i++) {
         CoreFunction *f = p->functions[i];

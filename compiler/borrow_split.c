@@ -246,18 +246,18 @@ static CoreFunction *make_owner(const Split *s, CoreFunction *f)
 }
 
 /* In such a circle what is lent is counted where it is owned: an error or a closure may have the expression or parts of it. */
-static void lend_all_in(const Split *s, int component, uint8_t *lending)
+static void lend_all_in(const Split *s, int component, bool *lends)
 {
     for (int i = 0; i < s->program->function_count; i++) {
         const CoreFunction *f = s->program->functions[i];
         for (int j = 0; s->components[f->id] == component && j < core_param_count(f); j++) {
             const CoreVar *param = core_param(f, j);
-            if (s->goes_down[param->id] || is_lent(s, param)) lending[param->id] = LENDS_ALL;
+            if (s->goes_down[param->id] || is_lent(s, param)) lends[param->id] = true;
         }
     }
 }
 
-CoreFunction **borrow_split(CoreProgram *p, Arena *arena, uint8_t *lending)
+CoreFunction **borrow_split(CoreProgram *p, Arena *arena, bool *lends)
 {
     Split s = {.program = p, .components = find_components(p, arena)};
     s.goes_down = arena_alloc(arena, p->next_var_id * sizeof(bool));
@@ -281,31 +281,37 @@ CoreFunction **borrow_split(CoreProgram *p, Arena *arena, uint8_t *lending)
         owners[f->id] = make_owner(&s, f);
     }
     for (int i = 0; owners && i < count; i++)
-        if (owners[p->functions[i]->id]) lend_all_in(&s, s.components[p->functions[i]->id], lending);
+        if (owners[p->functions[i]->id]) lend_all_in(&s, s.components[p->functions[i]->id], lends);
     return owners;
 }
 
 /* ---- in vain ------------------------------------------------------------------------------------------------------- */
 
-typedef struct Taken {
-    CoreFunction *owner, *function;
-} Taken;
+typedef struct Replaced {
+    const CoreFunction *old;
+    CoreFunction *new;
+} Replaced;
 
 static void replace_calls(CoreNode **child, void *data)
 {
-    const Taken *taken = data;
+    const Replaced *r = data;
     CoreNode *node = *child;
-    if (node->kind == CORE_CALL_KNOWN && node->u.call.function == taken->owner) node->u.call.function = taken->function;
+    if (node->kind == CORE_CALL_KNOWN && node->u.call.function == r->old) node->u.call.function = r->new;
     core_each_child(node, replace_calls, data);
 }
 
-static void take_back(CoreProgram *p, CoreFunction *f, CoreFunction *owner)
+void borrow_replace_calls(CoreFunction *in, const CoreFunction *old, CoreFunction *new)
 {
-    Taken taken = {owner, f};
+    Replaced r = {old, new};
+    replace_calls(&in->body, &r);
+}
+
+void borrow_replace_function(CoreProgram *p, const CoreFunction *old, CoreFunction *new)
+{
     int kept = 0;
     for (int i = 0; i < p->function_count; i++) {
-        if (p->functions[i] == owner) continue;
-        replace_calls(&p->functions[i]->body, &taken);
+        if (p->functions[i] == old) continue;
+        borrow_replace_calls(p->functions[i], old, new);
         p->functions[kept++] = p->functions[i];
     }
     p->function_count = kept;
@@ -326,7 +332,7 @@ bool borrow_take_back_splits(CoreProgram *p, CoreFunction **owners)
         }
         if (is_lent) continue;
         owners[f->id] = NULL;
-        take_back(p, f, owner);
+        borrow_replace_function(p, owner, f);
     }
     return has_changed;
 }

@@ -259,6 +259,7 @@ struct CoreFunction {
     CoreFunction *versions
         [LEND_COUNT]; /* pass borrow: what its closures do for callers who lend so much; NULL: no code of its own */
     uint8_t lends; /* pass borrow: it is such a version; no call of it is known */
+    struct CoreFunction *goes_on; /* likewise: the function that it calls and does nothing else, or NULL */
     bool self_tail_calls; /* pass tail: has a tail CALL_KNOWN of itself: a loop */
     bool
         needs_tailcc; /* pass tail: makes another tail call, or is reached by a tail CALL_KNOWN from another function */

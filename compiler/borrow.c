@@ -51,6 +51,8 @@ typedef struct Borrow {
     CoreFunction **owners; /* by id of functions: the version that owns what it is lent, or NULL (borrow_split.c) */
     bool has_redirected; /* calls to such versions: others may be tail calls now */
     uint32_t var_count;
+    OwnedParam *kept; /* that every caller keeps */
+    int kept_count;
     bool *lends; /* by id of parameters: what is owned of it is counted there, which does not make it owned */
 } Borrow;
 
@@ -102,9 +104,17 @@ static CoreVar *root_of(const CoreNode *node, bool *is_part)
     return root;
 }
 
-static bool is_lent_from_outside(const CoreNode *node)
+/* A global that nobody changes, or a part of it. */
+static bool is_of_global(const Borrow *b, const CoreNode *node)
 {
-    if (node->kind == CORE_CONST || node->kind == CORE_FUNCTION) return true;
+    for (; core_gives_part(node); node = node->u.call.args[0])
+        if (node->u.call.count > 1 && !core_is_atom(node->u.call.args[1])) return false;
+    return core_is_lent_global(b->program, node);
+}
+
+static bool is_lent_from_outside(const Borrow *b, const CoreNode *node)
+{
+    if (node->kind == CORE_CONST || node->kind == CORE_FUNCTION || is_of_global(b, node)) return true;
     if (node->kind == CORE_LOCAL && node->u.local->is_unboxed) return true;
     bool is_part;
     const CoreVar *root = root_of(node, &is_part);
@@ -146,7 +156,7 @@ static CoreFunction *choose_version(Borrow *b, CoreNode *node)
 {
     CoreFunction *callee = node->u.call.function, *owner = b->owners ? b->owners[callee->id] : NULL;
     for (int i = 0; owner && node->tail && i < node->u.call.count; i++) {
-        if (!core_param(owner, i)->is_late || is_lent_from_outside(node->u.call.args[i])) continue;
+        if (!core_param(owner, i)->is_late || is_lent_from_outside(b, node->u.call.args[i])) continue;
         FunctionInfo *info = info_of(owner);
         ARENA_PUSH(b->arena, info->callers, info->caller_count, info->caller_capacity, b->function);
         b->has_redirected = true;
@@ -161,7 +171,7 @@ static void walk_known_call(Borrow *b, CoreNode *node)
     for (int i = 0; i < node->u.call.count; i++) {
         CoreVar *param = core_param(callee, i);
         CoreNode *operand = node->u.call.args[i];
-        if (node->tail && !is_lent_from_outside(operand)) own_param(b, param, callee);
+        if (node->tail && !is_lent_from_outside(b, operand)) own_param(b, param, callee);
         walk(b, operand, param->is_borrowed ? POSITION_READ : POSITION_OWNED);
     }
 }
@@ -184,7 +194,7 @@ static void walk_let_pair(Borrow *b, CoreNode *node, enum Position position)
 static void walk_unknown_call(Borrow *b, CoreNode *node)
 {
     CoreNode *callee = node->u.call.callee;
-    bool is_lent = !node->tail || is_lent_from_outside(callee);
+    bool is_lent = !node->tail || is_lent_from_outside(b, callee);
     walk(b, callee, is_lent ? POSITION_READ : POSITION_OWNED);
     for (int i = 0; i < node->u.call.count; i++) walk(b, node->u.call.args[i], POSITION_OWNED);
 }
@@ -319,10 +329,18 @@ static void infer(Borrow *b)
 /* Of what every caller keeps nothing can be used again, and each step into it would count a cell that ends and its halves. */
 static void lend_what_is_kept(Borrow *b)
 {
-    OwnedParam *found;
-    int count = borrow_find_kept(b->program, b->arena, &found);
-    for (int i = 0; i < count; i++) b->lends[found[i].param->id] = true;
-    if (count) infer(b);
+    b->kept_count = borrow_find_kept(b->program, b->arena, &b->kept);
+    for (int i = 0; i < b->kept_count; i++) b->lends[b->kept[i].param->id] = true;
+    if (b->kept_count) infer(b);
+}
+
+/* Where tail calls pass it for good nevertheless, it ends with the last use of its parts: the calls before are lent them. */
+static void end_kept_late(Borrow *b)
+{
+    for (int i = 0; i < b->kept_count; i++) {
+        CoreVar *param = b->kept[i].param;
+        if (!param->is_borrowed) param->is_late = true;
+    }
 }
 
 /* So is what the versions of closures are lent that go on in a copy. */
@@ -447,6 +465,7 @@ void pass_borrow(Compiler *c, CoreProgram *p)
     infer(&b);
     lend_what_is_kept(&b);
     split(&b);
+    end_kept_late(&b);
     prefer_owning(&b);
     borrow_take_back_copies(p);
     int count = p->function_count;

@@ -27,6 +27,17 @@ void borrow_replace_function(CoreProgram *p, const CoreFunction *old, CoreFuncti
 /* borrow_keep.c: the owned parameters that are taken apart and that every caller keeps. */
 int borrow_find_kept(CoreProgram *p, Arena *arena, OwnedParam **found);
 
+/* What a function's result, where it is an object, can be or can be a part of: parameters that are lent, constants, globals; or of none of
+ * these. */
+enum { RESULT_PARAMS_MAX = 64 };
+typedef struct ResultParts {
+    uint64_t params; /* bit i: of parameter i */
+    bool is_other;
+} ResultParts;
+
+/* borrow_results.c: by id of functions. */
+ResultParts *borrow_find_result_parts(const CoreProgram *p, Arena *arena);
+
 /* borrow_split.c: adds versions of functions with late parameters; by id of functions, the version of it; NULL: none.
  * lends: by id of parameters, set for those that are lent in such circles; what is owned of them is counted there. */
 CoreFunction **borrow_split(CoreProgram *p, Arena *arena, bool *lends);

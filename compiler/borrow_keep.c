@@ -10,6 +10,8 @@
  * A list that is made of a few cells in front of one that is kept is as good as kept: the callee would own those cells, and count each step
  * through the rest.  And append copies a list that is needed again, so it need not own it either.
  *
+ * What was looked up in something that the caller goes on holding is kept by that (borrow_results.c).
+ *
  * All parameters that are taken apart are assumed to be owned; each one that some caller turns out to keep is taken
  * out again, which may show that what its own function passes on is kept, until nothing changes.  So functions that call
  * each other in a circle own what the first caller of all does not need.
@@ -19,7 +21,7 @@
 typedef struct VarUse { /* by variable id, of the function being walked */
     CoreVar *whole; /* of which it is a part */
     int try_depth; /* number of TRYs around its binding */
-    bool is_global; /* a global's value, a constant, or a part of one: somebody always holds it */
+    bool is_global; /* a global's value, a constant, or a part of one or of what is lent: somebody always holds it */
     bool is_live, is_live_whole; /* used later; as something else than a whole of which a part is read */
     bool is_live_half[2]; /* the car, the cdr is read later */
 } VarUse;
@@ -42,6 +44,7 @@ typedef struct Keep {
     int changed_count, changed_capacity;
     bool *is_changed; /* by id of their first parameters */
     bool looks_for_copies;
+    ResultParts *results; /* by id of functions */
     bool *is_always_kept; /* by id of parameters: no caller is known that does not keep it; NULL: that is not asked */
 } Keep;
 
@@ -93,6 +96,17 @@ static bool extends_list(const CoreNode *node)
     return core_is_prim(node, PRIM_cons) || core_is_prim(node, PRIM_append2) || core_is_prim(node, PRIM_append_copy);
 }
 
+static bool is_kept(const Keep *k, const CoreNode *operand);
+
+/* A part of what the caller lent, and goes on holding. */
+static bool is_result_kept(const Keep *k, const CoreNode *call)
+{
+    ResultParts parts = k->results[call->u.call.function->id];
+    for (int i = 0; i < call->u.call.count && i < RESULT_PARAMS_MAX; i++)
+        if (parts.params >> i & 1 && !is_kept(k, call->u.call.args[i])) return false;
+    return !parts.is_other;
+}
+
 static bool is_kept(const Keep *k, const CoreNode *operand)
 {
     if (extends_list(operand)) return is_kept(k, operand->u.call.args[1]);
@@ -105,6 +119,7 @@ static bool is_kept(const Keep *k, const CoreNode *operand)
     case CORE_CONST: return rt_is_heap(operand->u.constant);
     case CORE_FUNCTION:
     case CORE_GLOBAL: return true;
+    case CORE_CALL_KNOWN: return is_result_kept(k, operand);
     case CORE_LOCAL:
         if (!is_part && !k->is_always_kept && k->uses[operand->u.local->id].is_live) return true;
         return is_held_later(k, operand->u.local);
@@ -201,7 +216,8 @@ static void look_at_let(Keep *k, CoreNode *node)
 {
     CoreNode *init = node->u.let.init;
     VarUse *state = &k->uses[node->u.let.var->id];
-    *state = (VarUse){.whole = core_whole_of(init), .try_depth = k->try_depth, .is_global = is_global(init)};
+    bool is_of_others = is_global(init) || (init->kind == CORE_CALL_KNOWN && is_result_kept(k, init));
+    *state = (VarUse){.whole = core_whole_of(init), .try_depth = k->try_depth, .is_global = is_of_others};
     look(k, node->u.let.body);
     look(k, init);
 }
@@ -348,6 +364,7 @@ static Keep start(CoreProgram *p, Arena *arena)
     k.is_candidate = flags(&k);
     k.is_shared = flags(&k);
     k.is_changed = flags(&k);
+    k.results = borrow_find_result_parts(p, arena);
     return k;
 }
 

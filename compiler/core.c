@@ -199,6 +199,12 @@ bool core_gives_part(const CoreNode *node)
     return prim_part_row(row) != PRIM_NONE || primitives[row].result == RESULT_PART;
 }
 
+bool core_is_lent_global(const CoreProgram *p, const CoreNode *node)
+{
+    if (node->kind != CORE_GLOBAL || p->open_world) return false;
+    return node->u.global->definition_count == 1 && node->u.global->primitive == PRIM_NONE;
+}
+
 bool core_is_lent(const CoreVar *var)
 {
     while (var->whole) var = var->whole;

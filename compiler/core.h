@@ -386,6 +386,8 @@ CoreNode *core_drop(CoreProgram *p, const RtPlace *at, int count, CoreVar **vars
 /* Is the value a part of its first operand (car, cdr, an item), which could go on holding it? */
 bool core_gives_part(const CoreNode *node);
 CoreVar *core_whole_of(const CoreNode *node); /* the variable of whose value it is such a part, or NULL */
+/* A global that is defined once keeps its value to the end; it may be lent without being counted. */
+bool core_is_lent_global(const CoreProgram *p, const CoreNode *node);
 bool core_is_lent(const CoreVar *var); /* after pass rc: somebody outside holds it as long as the function runs */
 /* reuse.c: does the shell have the operand's value as this field? */
 bool core_is_in_shell(const CoreVar *shell, const CoreNode *operand, int index);

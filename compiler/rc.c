@@ -223,18 +223,11 @@ static CoreNode *own(Rc *rc, CoreNode *node)
 
 /* ---- shapes that make room for drops ------------------------------------------------------------------------- */
 
-/* A global that is defined once keeps its value to the end; it may be lent without being counted. */
-static bool is_lendable(const Rc *rc, const CoreNode *node)
-{
-    if (node->kind != CORE_GLOBAL || rc->program->open_world) return false;
-    return node->u.global->definition_count == 1 && node->u.global->primitive == PRIM_NONE;
-}
-
 static void lend_globals(const Rc *rc, CoreNode *operation)
 {
     for (int i = operation->u.call.count - 1; i >= 0; i--) {
         CoreNode *arg = operation->u.call.args[i];
-        if (core_borrows(operation, i) && is_lendable(rc, arg)) arg->use = USE_BORROW;
+        if (core_borrows(operation, i) && core_is_lent_global(rc->program, arg)) arg->use = USE_BORROW;
         else if (!rc_is_quiet(arg)) return;
     }
 }
@@ -318,10 +311,10 @@ static CoreNode *own_let(Rc *rc, CoreNode *node)
     CoreVar *var = node->u.let.var;
     CoreNode *init = node->u.let.init;
     CoreVar *whole = core_whole_of(init);
-    bool is_of_global = core_gives_part(init) && is_lendable(rc, init->u.call.args[0]) &&
+    bool is_of_global = core_gives_part(init) && core_is_lent_global(rc->program, init->u.call.args[0]) &&
                         (init->u.call.count == 1 || core_is_atom(init->u.call.args[1]));
     if (rc_is_never_counted(init)) var->is_unboxed = true;
-    bool is_lent = !var->is_unboxed && is_lendable(rc, init);
+    bool is_lent = !var->is_unboxed && core_is_lent_global(rc->program, init);
     bool is_counted = !var->is_unboxed && !is_of_global && !is_lent && !(whole && !state_of(whole));
     if (is_counted) bind(rc, var, whole);
     CoreNode *body = own(rc, node->u.let.body);
@@ -472,7 +465,7 @@ static CoreNode *own_operation(Rc *rc, CoreNode *node, Drops *after)
 /* Does somebody hold the value until the call is over?  In tail position only who lent it to this function does that. */
 static bool can_be_lent(const Rc *rc, const CoreNode *call, const CoreNode *value)
 {
-    if (value->kind != CORE_LOCAL) return is_lendable(rc, value);
+    if (value->kind != CORE_LOCAL) return core_is_lent_global(rc->program, value);
     return !state_of(value->u.local) || (!call->tail && is_alive_at(rc, value->u.local, here));
 }
 

@@ -410,6 +410,7 @@ CoreFunction *core_add_version(CoreProgram *p, const CoreFunction *f);
 /* core_print.c: text of one function or the program, numbered stably, without addresses; ends with a newline */
 void core_print_program(FILE *out, const CoreProgram *p);
 void core_print_typed_program(FILE *out, const CoreProgram *p); /* with what pass types found: x:int, (...):float */
+void core_print_structs(FILE *out, const CoreProgram *p); /* with the layouts that pass structs found */
 void core_print_function(FILE *out, const CoreFunction *f);
 /* core_check.c: stops with rt_internal_error naming the pass when an invariant above does not hold after it */
 enum CoreStage { STAGE_LOWER, STAGE_RESOLVE, STAGE_CLOSURES, STAGE_TAIL, STAGE_RC };

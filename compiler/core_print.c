@@ -12,6 +12,7 @@
  * quadratic.
  */
 #include "core.h"
+#include "structs.h"
 
 #include <stdlib.h>
 
@@ -374,6 +375,36 @@ static void print_records(FILE *out, const RecordTable *table)
     for (int i = 0; i < table->count; i++)
         if (table->items[i]->number) print_record(out, arena, table->items[i]);
     arena_free(arena);
+}
+
+static void print_layout(FILE *out, Arena *arena, const CoreRecord *record)
+{
+    static const char *const forms[] = {
+        [FORM_NIL] = "nil",     [FORM_TRUE] = "t",        [FORM_BOOL] = "bool",   [FORM_INT] = "int",
+        [FORM_FLOAT] = "float", [FORM_STRUCT] = "struct", [FORM_VALUE] = "value",
+    };
+    const StructLayout *layout = record->layout;
+    fprintf(out, "(struct %d :bytes %d", layout->number, layout->size_bytes);
+    for (int i = 0; i < layout->count; i++) {
+        const StructField *field = &layout->fields[i];
+        fprintf(out, " (%s", forms[field->form]);
+        if (field->form == FORM_INT) fprintf(out, "%d", 8 * field->size_bytes);
+        if (field->size_bytes) fprintf(out, " %d", field->offset);
+        if (field->form == FORM_VALUE) fprintf(out, " %d", field->tag_offset);
+        if (field->form == FORM_STRUCT) fprintf(out, " #%d", type_layout(record->fields[i])->number);
+        else if (field->form == FORM_VALUE) fprintf(out, " %s", type_text(arena, record->fields[i]));
+        fputs(")", out);
+    }
+    fputs(")\n", out);
+}
+
+void core_print_structs(FILE *out, const CoreProgram *p)
+{
+    Arena *arena = arena_new();
+    for (int i = 0; p->records && i < p->records->count; i++)
+        if (p->records->items[i]->layout) print_layout(out, arena, p->records->items[i]);
+    arena_free(arena);
+    core_print_program(out, p);
 }
 
 void core_print_typed_program(FILE *out, const CoreProgram *p)

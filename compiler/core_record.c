@@ -153,6 +153,7 @@ static bool tells(const CoreRecord *record)
         return (record->fields[0] && record->fields[0]->tags != TAGS_ALL) ||
                (record->fields[1] && record->fields[1]->tags != TAGS_ALL);
     const CoreType *first = record->fields[0];
+    if (first && (first->record || first->cell)) return true; /* of an item at a depth that is known no more */
     for (int i = 1; first && i < RECORD_FIELDS_MAX && record->fields[i]; i++)
         if (!type_equal(first, record->fields[i])) return true;
     return false;

@@ -100,6 +100,8 @@ struct CoreRecord {
     uint8_t changes[RECORD_FIELDS_MAX];
     struct CoreFunction **readers; /* type inference: those that are evaluated again when a field grows */
     int reader_count, reader_capacity;
+    const struct StructLayout *layout; /* pass structs: of all its vectors, in compiled code; NULL: they are vectors */
+    void *scratch; /* of pass structs */
 };
 
 typedef struct RecordTable {

@@ -82,9 +82,19 @@ void owned_leave_shell(FunctionEmitter *f, LLVMValueRef shell)
     while (count) push_item(f, inside[--count]);
 }
 
-static LLVMValueRef call_drop(ModuleEmitter *m, LLVMBuilderRef builder, LLVMValueRef tag, LLVMValueRef data,
-                              int shell_length)
+static LLVMValueRef free_struct_shell(ModuleEmitter *m, LLVMBuilderRef builder, const OwnedItem *shell)
 {
+    LLVMValueRef function = emit_runtime_function(m, RUNTIME_FREE_STRUCT_SHELL);
+    LLVMValueRef args[2] = {shell->home, emit_int(m, m->i64, shell->layout->info)};
+    return LLVMBuildCall2(builder, m->runtime_types[RUNTIME_FREE_STRUCT_SHELL], function, args, 2, "");
+}
+
+/* Of the value, or, not NULL, of the item that is a shell. */
+static LLVMValueRef call_drop(ModuleEmitter *m, LLVMBuilderRef builder, LLVMValueRef tag, LLVMValueRef data,
+                              const OwnedItem *shell)
+{
+    int shell_length = shell ? shell->shell_length : 0;
+    if (shell && shell->layout) return free_struct_shell(m, builder, shell);
     enum RuntimeFunction id = shell_length ? RUNTIME_FREE_SHELL : RUNTIME_DROP;
     LLVMValueRef function = emit_runtime_function(m, id), args[3] = {tag, data, emit_int(m, m->i64, shell_length)};
     LLVMValueRef call = LLVMBuildCall2(builder, m->runtime_types[id], function, args, shell_length ? 3 : 2, "");
@@ -95,6 +105,12 @@ static LLVMValueRef call_drop(ModuleEmitter *m, LLVMBuilderRef builder, LLVMValu
 static void load_from_home(ModuleEmitter *m, const OwnedItem *item, LLVMValueRef *tag, LLVMValueRef *data)
 {
     LLVMBuilderRef b = m->pad_builder;
+    if (item->layout) {
+        EmitValue field = emit_field_at_home(m, item->layout, item->home, item->home_index);
+        *tag = field.tag;
+        *data = field.data;
+        return;
+    }
     int64_t index = item->home_index, size = sizeof(int64_t);
     LLVMValueRef tag_offset = emit_int(m, m->i64, (int64_t)offsetof(RtVector, items.values.tags) + index);
     LLVMValueRef data_offset = emit_int(m, m->i64, (int64_t)offsetof(RtVector, items.values.data) + index * size);
@@ -120,7 +136,7 @@ static void open_cleanup(FunctionEmitter *f, OwnedSet *set)
         data = LLVMBuildLoad2(m->pad_builder, m->i64, data_slot, "");
     }
     if (set->item->home && !set->item->shell_length) load_from_home(m, set->item, &tag, &data);
-    LLVMValueRef drop = call_drop(m, m->pad_builder, tag, data, set->item->shell_length);
+    LLVMValueRef drop = call_drop(m, m->pad_builder, tag, data, set->item->shell_length ? set->item : NULL);
     LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->cold);
     LLVMAddCallSiteAttribute(drop, LLVMAttributeFunctionIndex, m->noinline);
 }
@@ -223,9 +239,9 @@ void emit_dup(FunctionEmitter *f, EmitValue v)
 void emit_drop(FunctionEmitter *f, EmitValue v)
 {
     if (!v.item) return;
-    int shell_length = v.item->shell_length;
+    const OwnedItem *shell = v.item->shell_length ? v.item : NULL;
     owned_remove_item(f, v.item);
-    if (shell_length) owned_leave_shell(f, v.item->home);
+    if (shell) owned_leave_shell(f, shell->home);
     else if (emit_is_immediate(v)) return;
-    call_drop(f->m, f->m->builder, v.tag, v.data, shell_length);
+    call_drop(f->m, f->m->builder, v.tag, v.data, shell);
 }

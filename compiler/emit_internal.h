@@ -11,6 +11,7 @@
 #define CONSAIR_EMIT_INTERNAL_H
 
 #include "emit.h"
+#include "structs.h"
 #include "types.h"
 
 enum { CC_C = 0, CC_FAST = 8, CC_PRESERVE_MOST = 14, CC_TAIL = 20 }; /* LLVM's numbers */
@@ -19,6 +20,7 @@ typedef struct OwnedItem {
     LLVMValueRef tag, data;
     LLVMValueRef slot; /* not NULL: the value waits there in the operand array; tag and data are NULL */
     int shell_length; /* not 0: no value but memory of a record with so many fields (pass reuse) */
+    const StructLayout *layout; /* of the shell, or of that in which it is (home); NULL: a vector */
     LLVMValueRef home; /* not NULL: the shell in which it is, as this field: cleanup code finds it there */
     int home_index;
     LLVMBasicBlockRef handler; /* not NULL: no value but the mark of a TRY, errors above it go there */
@@ -73,6 +75,12 @@ enum RuntimeFunction {
     RUNTIME_OPEN_SHELL,
     RUNTIME_FREE_SHELL,
     RUNTIME_SHORT_VECTOR,
+    RUNTIME_NEW_STRUCT,
+    RUNTIME_DROP_STRUCT,
+    RUNTIME_OWN_STRUCT,
+    RUNTIME_OPEN_STRUCT,
+    RUNTIME_OPEN_STRUCT_SHELL,
+    RUNTIME_FREE_STRUCT_SHELL,
     RUNTIME_COPY_NUMBERS,
     RUNTIME_DROP_NUMBERS,
     RUNTIME_RAISE,
@@ -416,6 +424,19 @@ bool emit_known_packed(FunctionEmitter *f, int primitive, EmitValue vector, Emit
 void emit_note_changed(FunctionEmitter *f, EmitValue changed, int kind); /* asks the vector */
 void emit_join_packed(FunctionEmitter *f, const Join *join,
                       LLVMValueRef vector); /* the phi, behind which others may follow */
+
+/* ---- emit_struct.c ---- */
+const StructLayout *emit_layout(const ModuleEmitter *m,
+                                const CoreType *type); /* of its vectors, if they are structs; or NULL */
+uint32_t emit_only_tag(const ModuleEmitter *m, const CoreType *type); /* type_only_tag as values have it here */
+bool emit_struct_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
+/* The end of a struct, of which these fields live on. */
+void emit_open_struct(FunctionEmitter *f, const StructLayout *layout, EmitValue v, uint64_t wanted);
+LLVMValueRef emit_open_struct_shell(FunctionEmitter *f, const StructLayout *layout, EmitValue v, uint64_t wanted);
+/* Of a value that is owned, if it is a struct or nil. */
+bool emit_drop_struct(FunctionEmitter *f, const CoreType *type, EmitValue v);
+/* A field that is owned but was left in the shell; for cleanup code. */
+EmitValue emit_field_at_home(ModuleEmitter *m, const StructLayout *layout, LLVMValueRef object, int index);
 
 /* ---- emit_rows.c ---- */
 /* An index below it is inside of the row, an item of a vector that stays the same in the loop; NULL: the row is none. */

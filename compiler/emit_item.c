@@ -357,7 +357,7 @@ CoreNode *emit_fields(FunctionEmitter *f, CoreNode *let)
     CoreNode *vector = let->u.let.init->u.call.args[0];
     EmitValue known = emit_with_type(f->m, vector->type, *emit_binding(f, vector->u.local));
     bool is_no_vector = LLVMIsAConstantInt(known.tag) && !emit_has_tag(known, RT_VECTOR);
-    if (storage_of(vector->type) >= 0 || is_no_vector) return NULL;
+    if (storage_of(vector->type) >= 0 || is_no_vector || emit_layout(f->m, vector->u.local->type)) return NULL;
     Fields fields = {.count = 0};
     CoreNode *node = let;
     for (; node->kind == CORE_LET && fields.count < MOST_FIELDS && reads_field(node, vector->u.local);

@@ -130,19 +130,40 @@ static int64_t only_length(const CoreType *vector)
     return vector && vector->length == vector->most ? vector->length : 0;
 }
 
+static void take_items(FunctionEmitter *f, const CoreNode *node, const CoreVar *vector, uint64_t wanted)
+{
+    for (uint64_t rest = wanted; rest; rest &= rest - 1)
+        take_part(f, node, find_part(node, vector, PART_ITEM, __builtin_ctzll(rest)));
+}
+
 static bool open_vector(FunctionEmitter *f, const CoreNode *node, const CoreVar *vector, EmitValue v)
 {
     uint64_t wanted = wanted_items(node, vector);
+    const StructLayout *layout = emit_layout(f->m, vector->type);
     if (!wanted) return false;
     owned_remove_item(f, v.item);
+    if (layout) {
+        emit_open_struct(f, layout, v, wanted);
+        take_items(f, node, vector, wanted);
+        return true;
+    }
     LLVMTypeRef word = f->m->i64;
     int64_t ending = (int64_t)(wanted | plain_items(f, vector->type));
     LLVMValueRef args[4] = {v.tag, v.data, emit_int(f->m, word, ending),
                             emit_int(f->m, word, only_length(vector->type))};
     emit_runtime_call(f, RUNTIME_OPEN_VECTOR, args, 4);
-    for (uint64_t rest = wanted; rest; rest &= rest - 1)
-        take_part(f, node, find_part(node, vector, PART_ITEM, __builtin_ctzll(rest)));
+    take_items(f, node, vector, wanted);
     return true;
+}
+
+static LLVMValueRef open_vector_shell(FunctionEmitter *f, const CoreVar *shell, EmitValue v, uint64_t wanted)
+{
+    ModuleEmitter *m = f->m;
+    const CoreType *type = shell->whole->type;
+    int64_t staying = (int64_t)(wanted | plain_items(f, type));
+    LLVMValueRef args[5] = {v.tag, v.data, emit_int(m, m->i64, shell->item), emit_int(m, m->i64, staying),
+                            emit_int(m, m->i64, only_length(type) == shell->item)};
+    return emit_runtime_call(f, RUNTIME_OPEN_SHELL, args, 5);
 }
 
 /* The memory of the vector stays, with the fields that are kept in it. */
@@ -150,23 +171,24 @@ static void open_shell(FunctionEmitter *f, const CoreNode *node, const CoreVar *
 {
     ModuleEmitter *m = f->m;
     const CoreVar *shell = node->u.drop.shell;
+    const StructLayout *layout = emit_layout(m, vector->type);
     uint64_t wanted = wanted_items(node, vector);
     owned_remove_item(f, v.item);
     f->allocates = true;
-    int64_t staying = (int64_t)(wanted | plain_items(f, vector->type));
-    LLVMValueRef args[5] = {v.tag, v.data, emit_int(m, m->i64, shell->item), emit_int(m, m->i64, staying),
-                            emit_int(m, m->i64, only_length(vector->type) == shell->item)};
-    LLVMValueRef memory = emit_runtime_call(f, RUNTIME_OPEN_SHELL, args, 5);
-    LLVMValueRef tag = emit_int(m, m->i32, RT_VECTOR), data = LLVMBuildPtrToInt(m->builder, memory, m->i64, "shell");
+    LLVMValueRef memory =
+        layout ? emit_open_struct_shell(f, layout, v, wanted) : open_vector_shell(f, shell, v, wanted);
+    LLVMValueRef tag = emit_int(m, m->i32, layout ? RT_STRUCT : RT_VECTOR);
+    LLVMValueRef data = LLVMBuildPtrToInt(m->builder, memory, m->i64, "shell");
     EmitValue *binding = emit_binding(f, shell);
     *binding = emit_uncounted(tag, data);
-    OwnedItem item = {.tag = tag, .data = data, .shell_length = shell->item, .home = memory};
+    OwnedItem item = {.tag = tag, .data = data, .shell_length = shell->item, .home = memory, .layout = layout};
     binding->item = owned_push(f, item);
     for (uint64_t rest = wanted; rest; rest &= rest - 1) {
         int index = __builtin_ctzll(rest);
         const EmitValue *part = take_part(f, node, find_part(node, vector, PART_ITEM, index));
         if (!part->item) continue;
         part->item->home = memory;
+        part->item->layout = layout;
         part->item->home_index = index;
     }
 }
@@ -244,6 +266,7 @@ static void drop_numbers(FunctionEmitter *f, const CoreVar *var, EmitValue v)
 
 static void drop(FunctionEmitter *f, const CoreVar *var, EmitValue v)
 {
+    if (v.item && emit_drop_struct(f, var->type, v)) return;
     if (v.item && emit_count_numbers(var->type)) {
         drop_numbers(f, var, v);
         return;

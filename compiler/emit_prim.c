@@ -169,6 +169,7 @@ static EmitValue emit_prim_typed(FunctionEmitter *f, int primitive, const EmitVa
         return emit_short_list(f, values, operand_count);
     release_consumed(f, info, values, operand_count);
     EmitValue result;
+    if (node && emit_struct_prim(f, node, values, &result)) return result;
     if (primitive == PRIM_refill) return emit_refill(f, node, values);
     if (emit_known_prim(f, primitive, values, operand_count, node, place, &result)) return result;
     if (node && primitive == PRIM_eq && emit_same(f, node, values, &result)) return result;

@@ -84,14 +84,14 @@ int emit_words(ModuleEmitter *m, const CoreType *type, EmitValue v, LLVMValueRef
 static LLVMValueRef optional_tag(ModuleEmitter *m, const CoreType *type, LLVMValueRef data)
 {
     LLVMValueRef is_nil = LLVMBuildICmp(m->builder, LLVMIntEQ, data, emit_int(m, m->i64, 0), "is_nil");
-    LLVMValueRef tags[2] = {emit_int(m, m->i32, RT_NIL), emit_int(m, m->i32, type_only_tag(type))};
+    LLVMValueRef tags[2] = {emit_int(m, m->i32, RT_NIL), emit_int(m, m->i32, emit_only_tag(m, type))};
     return LLVMBuildSelect(m->builder, is_nil, tags[0], tags[1], "tag");
 }
 
 EmitValue emit_from_words(ModuleEmitter *m, const CoreType *type, LLVMValueRef const *words)
 {
     switch (type_rep(type)) {
-    case REP_TAGGED: return emit_uncounted(emit_int(m, m->i32, type_only_tag(type)), words[0]);
+    case REP_TAGGED: return emit_uncounted(emit_int(m, m->i32, emit_only_tag(m, type)), words[0]);
     case REP_FLOAT: return emit_float(m, words[0]);
     case REP_OPTIONAL: return emit_uncounted(optional_tag(m, type, words[0]), words[0]);
     case REP_VALUE: break;
@@ -103,12 +103,22 @@ int emit_word_count(const CoreType *type) { return type_rep(type) == REP_VALUE ?
 
 const CoreType *emit_phi_type(const CoreType *type) { return type_rep(type) == REP_OPTIONAL ? NULL : type; }
 
+/* With the tag of structs in place of that of vectors. */
+static uint32_t with_structs(uint32_t tags)
+{
+    return tags & TAG_BIT(RT_VECTOR) ? (tags & ~TAG_BIT(RT_VECTOR)) | TAG_BIT(RT_STRUCT) : tags;
+}
+
 LLVMValueRef emit_test_tags(ModuleEmitter *m, const CoreType *type, EmitValue v, uint32_t tags)
 {
     bool with_nil = tags & TAG_BIT(RT_NIL);
     if (type_rep(type) == REP_OPTIONAL && !LLVMIsAConstantInt(v.tag) && with_nil != (tags >> type_only_tag(type) & 1))
         return LLVMBuildICmp(m->builder, with_nil ? LLVMIntEQ : LLVMIntNE, v.data, emit_int(m, m->i64, 0), "");
     uint32_t others = TAGS_ALL & ~tags;
+    if (emit_layout(m, type)) {
+        tags = with_structs(tags);
+        others = with_structs(others);
+    }
     bool is_one = !(tags & (tags - 1)), is_all_but_one = !(others & (others - 1));
     if (is_one || is_all_but_one) {
         LLVMValueRef one = emit_int(m, m->i32, __builtin_ctz(is_one ? tags : others));
@@ -120,7 +130,7 @@ LLVMValueRef emit_test_tags(ModuleEmitter *m, const CoreType *type, EmitValue v,
 
 EmitValue emit_with_type(ModuleEmitter *m, const CoreType *type, EmitValue v)
 {
-    if (type_is_one_tag(type)) v.tag = emit_int(m, m->i32, type_only_tag(type));
+    if (type_is_one_tag(type)) v.tag = emit_int(m, m->i32, emit_only_tag(m, type));
     return v;
 }
 

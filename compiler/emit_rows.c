@@ -52,7 +52,7 @@ static int parameter_index(const CoreFunction *f, const CoreVar *var)
 LLVMValueRef emit_least_row(FunctionEmitter *f, const CoreNode *row)
 {
     const CoreVar *whole = row->kind == CORE_LOCAL ? row->u.local->whole : NULL;
-    if (!whole || !type_is(whole->type, TAG_BIT(RT_VECTOR))) return NULL;
+    if (!whole || !type_is(whole->type, TAG_BIT(RT_VECTOR)) || emit_layout(f->m, whole->type)) return NULL;
     int i = parameter_index(f->core, whole);
     if (i < 0 || !least_rows(f)->is_invariant[i]) return NULL;
     LLVMValueRef *least = &least_rows(f)->least[i];

@@ -132,6 +132,7 @@ static void dump(const CompileOptions *o, const CoreProgram *p, const char *name
     if (!is_listed(o->dump, name) && !is_listed(o->dump, "all")) return;
     fprintf(stderr, ";; after %s\n", name);
     if (strcmp(name, "types") == 0) core_print_typed_program(stderr, p);
+    else if (strcmp(name, "structs") == 0) core_print_structs(stderr, p);
     else core_print_program(stderr, p);
 }
 

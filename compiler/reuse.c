@@ -17,6 +17,7 @@
  * has shells (emit_open.c).  See Reinking et al., Perceus (PLDI 2021), on reuse specialization.
  */
 #include "passes.h"
+#include "structs.h"
 
 enum { NODES_MAX = 3000 }; /* in the scope of a shell: it is searched at each branch */
 
@@ -44,6 +45,7 @@ static bool fits(const Reuse *r, const CoreNode *node)
 {
     if (!core_is_prim(node, PRIM_vector) || node->u.call.count > RT_NEAR_TAGS || !is_of_values(node->type))
         return false;
+    if (type_layout(node->type) != type_layout(r->vector->type)) return false;
     CoreVar shell = {.whole = (CoreVar *)(uintptr_t)r->vector};
     int unchanged = 0;
     for (int i = 0; i < node->u.call.count; i++) unchanged += core_is_in_shell(&shell, node->u.call.args[i], i);

@@ -40,8 +40,10 @@ const RuntimeSymbol runtime_symbols[] = {
     VARIABLE(rt_free_lists) SYMBOL(rt_alloc_refill) SYMBOL(rt_alloc_large) SYMBOL(rt_free_large) SYMBOL(rt_free_value)
         SYMBOL(rt_dup_value) SYMBOL(rt_drop_value) SYMBOL(rt_drop_plain) SYMBOL(rt_open_both) SYMBOL(rt_uncount_shared)
             SYMBOL(rt_open_car) SYMBOL(rt_open_cdr) SYMBOL(rt_open_vector) SYMBOL(rt_open_shell) SYMBOL(rt_free_shell)
-                SYMBOL(rt_short_vector) SYMBOL(rt_copy_numbers) SYMBOL(rt_drop_numbers) SYMBOL(rt_make_immortal)
-                    SYMBOL(rt_out_of_memory) SYMBOL(rt_internal_error)
+                SYMBOL(rt_short_vector) SYMBOL(rt_new_struct) SYMBOL(rt_drop_struct) SYMBOL(rt_own_struct)
+                    SYMBOL(rt_open_struct) SYMBOL(rt_open_struct_shell) SYMBOL(rt_free_struct_shell)
+                        SYMBOL(rt_copy_numbers) SYMBOL(rt_drop_numbers) SYMBOL(rt_make_immortal)
+                            SYMBOL(rt_out_of_memory) SYMBOL(rt_internal_error)
     /* errors */
     VARIABLE(rt_current_error) VARIABLE(rt_call_place) SYMBOL(rt_raise) SYMBOL(rt_resume) SYMBOL(rt_make_error)
         SYMBOL(rt_raise_message) SYMBOL(rt_raise_type) SYMBOL(rt_raise_unbound) SYMBOL(rt_raise_arity)

@@ -406,7 +406,9 @@ static CoreType eval_try(Types *t, CoreNode *node)
     types_bind(t, node->u.try_.error, error, NULL);
     CoreType handler = eval(t, node->u.try_.handler);
     types_undo(t, mark);
-    return type_join(t->arena, &body, &handler);
+    CoreType type = type_join(t->arena, &body, &handler);
+    if (type.tags) mark_node(t, node, &type);
+    return type;
 }
 
 static CoreType eval_call(Types *t, CoreNode *node)

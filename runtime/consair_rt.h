@@ -293,6 +293,14 @@ RT_NOTHROW RtVector *rt_open_shell(RtValue v, int64_t length, int64_t wanted, in
 RT_SLOW RT_NOTHROW RtVector *rt_make_shell(RtVector *vector, int64_t length, uint64_t wanted);
 RT_NOTHROW void rt_free_shell(RtValue shell, int64_t length);
 RT_SLOW RT_NOTHROW void rt_drop_items(RtVector *vector, uint64_t items); /* a set as well; of values */
+/* Structs (value.h), for compiled code; `info` is that of the struct, a constant, and `wanted` a set of words. */
+RT_NOTHROW RtStruct *rt_new_struct(int64_t info); /* the words are still to be written */
+RT_NOTHROW void rt_drop_struct(RtStruct *object); /* NULL: nil */
+RT_NOTHROW RtStruct *rt_own_struct(RtStruct *object); /* one that nobody else has: consumes the other */
+RT_NOTHROW void rt_open_struct(RtStruct *object, int64_t info, int64_t wanted);
+RT_NOTHROW RtStruct *rt_open_struct_shell(RtStruct *object, int64_t info, int64_t wanted);
+RT_NOTHROW void rt_free_struct_shell(RtStruct *shell, int64_t info);
+RT_SLOW RT_NOTHROW void rt_free_struct(RtStruct *object); /* refcount.c */
 RT_NOTHROW void rt_vector_replace(RtVector *vector, int64_t index, RtValue item); /* of values; consumes the item */
 RT_NOTHROW int64_t
 rt_least_row(RtVector *vector); /* that no item, if all are vectors, is shorter than; 0: nothing is known */

@@ -27,6 +27,7 @@ void rt_count_immortal(int64_t objects);
 #define RT_RELEASE_INFO_BITS 15
 typedef struct RtReleaseList {
     RtObject *first;
+    RtStruct *first_struct; /* these wait apart from the others */
 } RtReleaseList; /* dead objects that still own their children */
 void rt_release_child(RtReleaseList *list, RtValue child); /* drops the child; if that was the last count, lists it */
 void rt_release_collection(uint32_t tag, void *object, RtReleaseList *list) __attribute__((weak));
@@ -37,6 +38,28 @@ typedef struct RtImmortalList { /* values still to be visited */
 } RtImmortalList;
 void rt_immortal_child(RtImmortalList *list, RtValue child);
 void rt_immortalize_collection(uint32_t tag, void *object, RtImmortalList *list) __attribute__((weak));
+
+/* ---- struct.c -------------------------------------------------------------------------------------------------- */
+static inline size_t rt_struct_size_bytes(uint32_t info)
+{
+    return (info & ((1u << RT_STRUCT_SIZE_BITS) - 1)) * sizeof(int64_t);
+}
+/* What the words from the first one on hold; 0: nothing more that is counted. */
+static inline uint32_t rt_struct_held(uint32_t info)
+{
+    return info >> RT_STRUCT_SIZE_BITS & ((1u << RT_HELD_BITS * RT_STRUCT_HELD_MAX) - 1);
+}
+/* What the word is, given what it holds: not RT_HELD_PLAIN. */
+static inline RtValue rt_struct_word(const RtStruct *object, uint32_t info, int word, uint32_t held)
+{
+    int64_t data = object->words[word];
+    if (held == RT_HELD_STRUCT) return rt_make(data ? RT_STRUCT : RT_NIL, data);
+    return rt_make(((const uint8_t *)object)[rt_struct_size_bytes(info) - 1 - (size_t)word], data);
+}
+/* One of several owners leaves it, and takes those words with counts of their own. */
+RT_SLOW RT_NOTHROW void rt_leave_struct(RtStruct *object, uint64_t wanted);
+/* The same, but a copy is made, which has these words; the others are nil. */
+RT_SLOW RT_NOTHROW RtStruct *rt_leave_struct_shell(RtStruct *object, uint64_t wanted);
 
 /* ---- stress.c -------------------------------------------------------------------------------------------------- */
 /* CONSAIR_RT=stress, or a stress build: fresh objects come one by one, and changing in place is refused now and then. */

@@ -1,4 +1,4 @@
-/* The end of objects: freeing what nobody counts any more, and making literals immortal.
+/* The end of objects: freeing what nobody counts any more.
  *
  * An object dies when its last count goes.  Its children are then dropped, and those that die as well must wait: their
  * number is not bounded (a list of a million lists), and neither the C stack nor fresh memory may be used for them.
@@ -10,13 +10,13 @@
  *
  * (user-space addresses have 47 bits on x86-64 and 48 on AArch64; objects are aligned to 8; tags of what is not on the heap are not
  * counted).  For a cons the info bits are the two tags of its halves, 7 bits each.
+ * A struct (value.h) has an info of 18 bits, and its tag goes without saying in a list of its own.
  * The chain of cdrs, the common case, never waits: the walk goes straight on to the next cell.  Where both halves are dead cells, the
  * pair itself waits with its cdr, and needs no packing for it: its own count and tags are used no more.
  */
 #include "cells.h"
 #include "internal.h"
 #include "number.h"
-#include <stdlib.h>
 
 enum {
     TAG_BITS = 4,
@@ -32,10 +32,23 @@ _Static_assert(RT_TAG_COUNT - RT_FIRST_HEAP_TAG <= 1 << TAG_BITS, "a tag must fi
 _Static_assert(1 << (TAG_SHIFT + TAG_BITS) <= ALIGNMENT << ADDRESS_SHIFT, "tag and info fit below the address");
 _Static_assert(RT_KIND_BITS + RT_SHIFT_BITS + RT_UNIT_BITS <= RT_RELEASE_INFO_BITS, "all that a vector needs is kept");
 
+_Static_assert(1 << RT_STRUCT_INFO_BITS <= ALIGNMENT << ADDRESS_SHIFT, "the info of a struct fits below the address");
+
 /* ---- the list of dead objects ---------------------------------------------------------------------------------- */
+
+static inline void list_dead_struct(RtReleaseList *list, RtStruct *object)
+{
+    uint64_t word = (uint64_t)(uintptr_t)list->first_struct << ADDRESS_SHIFT | object->info;
+    memcpy(object, &word, sizeof word);
+    list->first_struct = object;
+}
 
 static void list_dead(RtReleaseList *list, uint32_t tag, RtObject *object)
 {
+    if (tag == RT_STRUCT) {
+        list_dead_struct(list, (RtStruct *)object);
+        return;
+    }
     uint64_t info = object->info & INFO_MASK;
     if (tag == RT_CONS) {
         const RtCons *cell = (const void *)object;
@@ -137,7 +150,8 @@ static void free_strings(RtCells *cells, const DeadStrings *strings)
 }
 
 /* The half loses a count.  True when it is a cell and dead; what else is dead goes to the list. */
-static inline bool is_dead_cell(RtReleaseList *list, RtCells *cells, DeadStrings *strings, RtValue half)
+static inline __attribute__((always_inline)) bool is_dead_cell(RtReleaseList *list, RtCells *cells,
+                                                               DeadStrings *strings, RtValue half)
 {
     if (!rt_is_heap(half) || !uncount(half)) return false;
     if (half.tag == RT_CONS) return true;
@@ -240,6 +254,38 @@ static void release_vector(RtReleaseList *list, RtVector *vector)
     rt_free(vector, rt_vector_block_bytes(vector));
 }
 
+/* Of a struct that died: its words.  Structs that die with it wait in the list. */
+static inline void release_struct(RtReleaseList *list, RtStruct *object, uint32_t info)
+{
+    const uint32_t mask = (1u << RT_HELD_BITS) - 1;
+    const int64_t *word = object->words;
+    for (uint32_t held = rt_struct_held(info); held; held >>= RT_HELD_BITS, word++) {
+        if ((held & mask) == RT_HELD_VALUE) {
+            rt_release_child(list, rt_struct_word(object, info, (int)(word - object->words), RT_HELD_VALUE));
+            continue;
+        }
+        RtStruct *child = (RtStruct *)(uintptr_t)*word;
+        if (!child) continue;
+        if (child->count == 1) list_dead_struct(list, child);
+        else if (child->count < RT_STICKY) child->count--;
+    }
+    rt_free(object, rt_struct_size_bytes(info));
+}
+
+/* All that waits, and what dies with it. */
+static void release_structs(RtReleaseList *list)
+{
+    int64_t freed = 0;
+    for (; list->first_struct; freed++) {
+        RtStruct *object = list->first_struct;
+        uint64_t word;
+        memcpy(&word, object, sizeof word);
+        list->first_struct = (void *)(uintptr_t)(word >> ADDRESS_SHIFT & ~(uint64_t)(ALIGNMENT - 1));
+        release_struct(list, object, (uint32_t)word & ((1u << RT_STRUCT_INFO_BITS) - 1));
+    }
+    rt_deaths_left -= freed;
+}
+
 static void release_closure(RtReleaseList *list, RtClosure *closure)
 {
     int64_t count = closure->code->capture_count;
@@ -288,6 +334,10 @@ static void release_object(uint32_t tag, void *object, RtReleaseList *list)
     case RT_MACRO: rt_free(object, sizeof(RtMacro)); return;
     case RT_ERROR: release_error(list, object); return;
     case RT_ENV: release_env(list, object); return;
+    case RT_STRUCT:
+        list_dead_struct(list, object);
+        rt_deaths_left++; /* it is counted when it is released */
+        return;
     default: rt_internal_error("an object of unknown type is freed");
     }
 }
@@ -295,7 +345,9 @@ static void release_object(uint32_t tag, void *object, RtReleaseList *list)
 /* All that waits; `before` is what rt_deaths_left was when the first of what dies together died. */
 static void free_listed(RtReleaseList *list, int64_t before)
 {
-    while (list->first) {
+    for (;;) {
+        if (list->first_struct) release_structs(list);
+        if (!list->first) break;
         RtObject *object;
         uint32_t tag = unlist_dead(list, &object);
         release_object(tag, object, list);
@@ -308,7 +360,7 @@ static void free_listed(RtReleaseList *list, int64_t before)
 /* All that dies with the object. */
 static RT_SLOW void free_all(uint32_t tag, void *object) /* NULL: it is time to look at the heap */
 {
-    RtReleaseList list = {NULL};
+    RtReleaseList list = {NULL, NULL};
     int64_t before = rt_deaths_left--;
     if (object) release_object(tag, object, &list);
     free_listed(&list, before);
@@ -316,9 +368,18 @@ static RT_SLOW void free_all(uint32_t tag, void *object) /* NULL: it is time to 
 
 static RT_SLOW void free_records(RtVector *record)
 {
-    RtReleaseList list = {NULL};
+    RtReleaseList list = {NULL, NULL};
     int64_t before = rt_deaths_left--;
     release_records(&list, record);
+    if (RT_UNLIKELY(list.first || rt_deaths_left < 0 || before - rt_deaths_left >= RT_WAVE)) free_listed(&list, before);
+}
+
+RT_SLOW void rt_free_struct(RtStruct *object)
+{
+    RtReleaseList list = {NULL, NULL};
+    int64_t before = rt_deaths_left;
+    list_dead_struct(&list, object);
+    release_structs(&list);
     if (RT_UNLIKELY(list.first || rt_deaths_left < 0 || before - rt_deaths_left >= RT_WAVE)) free_listed(&list, before);
 }
 
@@ -414,7 +475,7 @@ static inline bool free_chain(RtReleaseList *list, RtClosure *closure)
             else list_dead(list, capture.tag, rt_object(capture));
         }
         rt_free(closure, rt_closure_size_bytes(count));
-        if (!next) return list->first != NULL;
+        if (!next) return list->first || list->first_struct;
         rt_deaths_left--;
         closure = next;
     }
@@ -422,7 +483,7 @@ static inline bool free_chain(RtReleaseList *list, RtClosure *closure)
 
 static RT_SLOW void free_closure(RtClosure *closure)
 {
-    RtReleaseList list = {NULL};
+    RtReleaseList list = {NULL, NULL};
     int64_t before = rt_deaths_left--;
     bool waits = free_chain(&list, closure);
     if (RT_UNLIKELY(waits || rt_deaths_left < 0 || before - rt_deaths_left >= RT_WAVE)) free_listed(&list, before);
@@ -449,6 +510,8 @@ RT_SLOW void rt_free_value(uint32_t tag, void *object)
         free_records(object);
     } else if (tag == RT_CLOSURE) {
         free_closure(object);
+    } else if (tag == RT_STRUCT) {
+        rt_free_struct(object);
     } else {
         free_all(tag, object);
     }
@@ -468,73 +531,4 @@ RT_SLOW void rt_free_plain(RtCons *cell)
     if (RT_UNLIKELY(cells.freed >= RT_WAVE)) rt_order_wave(cells.freed);
     if (tag != RT_NIL) leave_living((RtObject *)cell);
     if (RT_UNLIKELY(rt_deaths_left < 0)) free_all(RT_NIL, NULL);
-}
-
-/* ---- immortality ----------------------------------------------------------------------------------------------- */
-
-void rt_immortal_child(RtImmortalList *list, RtValue child)
-{
-    if (!rt_is_heap(child)) return;
-    if (list->length == list->capacity) {
-        size_t capacity = list->capacity ? list->capacity * 2 : 64;
-        list->items = rt_realloc(list->items, capacity * sizeof *list->items);
-        list->capacity = capacity;
-    }
-    list->items[list->length++] = child;
-}
-
-static void immortalize_items(RtImmortalList *list, const RtValue *items, int64_t count)
-{
-    for (int64_t i = 0; i < count; i++) rt_immortal_child(list, items[i]);
-}
-
-static void immortalize_children(RtImmortalList *list, RtValue v)
-{
-    switch (v.tag) {
-    case RT_CONS:
-        rt_immortal_child(list, rt_car_of(rt_as_cons(v)));
-        rt_immortal_child(list, rt_cdr_of(rt_as_cons(v))); /* taken next, so a long list keeps this stack short */
-        return;
-    case RT_CLOSURE: {
-        const RtClosure *closure = rt_as_closure(v);
-        for (int64_t i = 0; i < closure->code->capture_count; i++) rt_immortal_child(list, rt_capture(closure, i));
-        return;
-    }
-    case RT_VECTOR:
-    case RT_PVEC: {
-        const RtVector *vector = rt_as_vector(v);
-        if (vector->kind != RT_VECTOR_VALUES) return;
-        for (int64_t i = 0; i < vector->length; i++) rt_immortal_child(list, rt_vector_value(vector, i));
-        return;
-    }
-    case RT_MAP:
-    case RT_SET:
-    case RT_PMAP:
-    case RT_PSET:
-        if (!rt_immortalize_collection) rt_internal_error("a collection in a program without collections");
-        rt_immortalize_collection(v.tag, rt_object(v), list);
-        return;
-    case RT_REDUCED: rt_immortal_child(list, ((RtReduced *)rt_object(v))->value); return;
-    case RT_ERROR:
-        rt_immortal_child(list, rt_as_error(v)->message);
-        rt_immortal_child(list, rt_as_error(v)->data);
-        return;
-    case RT_ENV: immortalize_items(list, rt_as_env(v)->items, rt_as_env(v)->length); return;
-    default: return;
-    }
-}
-
-void rt_make_immortal(RtValue v)
-{
-    RtImmortalList list = {NULL, 0, 0};
-    rt_immortal_child(&list, v);
-    while (list.length > 0) {
-        RtValue next = list.items[--list.length];
-        RtObject *object = rt_object(next);
-        if (*rt_count_of(object) & RT_IMMORTAL) continue; /* and so is all it reaches */
-        *rt_count_of(object) = RT_IMMORTAL;
-        rt_count_immortal(1);
-        immortalize_children(&list, next);
-    }
-    free(list.items);
 }

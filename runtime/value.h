@@ -45,6 +45,7 @@ enum RtTag {
     RT_ERROR = 18, /* the value `catch` binds */
     RT_ENV = 19, /* environment record shared by the functions of one body; never seen by a program */
     RT_TAG_COUNT = 20,
+    RT_STRUCT = RT_TAG_COUNT, /* a vector for which the compiler found a layout; never seen by a program: RtStruct */
     RT_UNBOUND = 255 /* content of a global that has no value yet; never seen by a program, never counted */
 };
 
@@ -132,6 +133,25 @@ typedef struct RtVector {
         uint8_t bools[1]; /* 0: nil, 1: t */
     } items; /* as many as the capacity says */
 } RtVector;
+
+/* What holds the fields of a record that compiled code alone sees, and of which it knows where each field lies (structs.c of the compiler).
+ * Whoever frees it needs to know its size, in words, and which of the first words behind the header are objects. */
+enum RtHeld {
+    RT_HELD_PLAIN, /* nothing is counted, in this word and those behind it */
+    RT_HELD_STRUCT, /* a struct, or 0: nil */
+    RT_HELD_VALUE /* of any type: for word i, the byte i + 1 from the end of the struct is the tag */
+};
+enum {
+    RT_STRUCT_SIZE_BITS = 4,
+    RT_HELD_BITS = 2,
+    RT_STRUCT_HELD_MAX = 7,
+    RT_STRUCT_INFO_BITS = RT_STRUCT_SIZE_BITS + RT_STRUCT_HELD_MAX * RT_HELD_BITS
+};
+typedef struct RtStruct {
+    uint32_t count;
+    uint32_t info; /* the size, then what each word holds */
+    int64_t words[];
+} RtStruct;
 
 typedef struct RtBigint { /* never holds a value that fits 64 bits */
     uint32_t count;

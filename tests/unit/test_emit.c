@@ -31,8 +31,8 @@ static void emit(bool optimized)
 /* IR of a source text, which the optional passes leave as it is written. */
 static void emit_source(const char *source, bool optimized)
 {
-    CoreProgram *p =
-        test_program_without("simplify,inline,higher_order,unroll,prune,trmc,patterns,specialize,unfold,types,borrow", source);
+    CoreProgram *p = test_program_without(
+        "simplify,inline,higher_order,unroll,prune,trmc,patterns,specialize,unfold,types,borrow", source);
     ck_assert_ptr_nonnull(p);
     text = emit_ir_text(p, &options, optimized);
     ck_assert_ptr_nonnull(text);

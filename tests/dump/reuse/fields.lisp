@@ -1,5 +1,5 @@
 ; A record made again with a field changed, on one of two ways; one of another length; fields at other places, of which one stays.
-; options: -fno-inline
+; options: -fno-inline -fno-structs
 (define (mark n deep) (let ((a (vector-ref n 0)) (b (vector-ref n 1)) (c (vector-ref n 2))) (if deep (vector a nil c) (list a c))))
 (define (shorter n) (let ((a (vector-ref n 0)) (b (vector-ref n 1)) (c (vector-ref n 2))) (vector a b nil)))
 (define (turn n) (let ((a (vector-ref n 0)) (b (vector-ref n 1)) (c (vector-ref n 2))) (vector a c b nil)))

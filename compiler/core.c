@@ -276,6 +276,15 @@ int core_size(CoreNode *node)
     return size;
 }
 
+static void stamp_place(CoreNode **child, void *data)
+{
+    CoreNode *node = *child;
+    if (!node->place) node->place = data;
+    core_each_child(node, stamp_place, data);
+}
+
+void core_stamp_place(CoreNode *node, const RtPlace *at) { stamp_place(&node, (void *)(uintptr_t)at); }
+
 static void note_init(CoreNode **child, void *data)
 {
     if ((*child)->kind == CORE_LET) (*child)->u.let.var->scratch = (*child)->u.let.init;

@@ -87,14 +87,6 @@ static void count(CoreNode **child, void *data)
 
 /* ---- one call -------------------------------------------------------------------------------------------------- */
 
-/* Code from the library reports the place it is called from. */
-static void stamp_place(CoreNode **child, void *data)
-{
-    CoreNode *node = *child;
-    if (!node->place) node->place = data;
-    core_each_child(node, stamp_place, data);
-}
-
 static bool is_only_use(const Callee *callee) { return callee->calls == 1 && callee->values == 0; }
 
 /* Is the list of the arguments behind the named ones made at the call? */
@@ -118,8 +110,8 @@ static bool is_worth_it(const Inliner *k, const CoreNode *call)
     if (!callee || callee->state != STATE_DONE || callee->is_recursive) return false;
     if (callee->size > k->budget || k->size + callee->size > MAX_CALLER) return false;
     if (is_only_use(callee) && callee->size <= MAX_MOVED) return true;
-    if (k->function->is_toplevel) return callee->size <= SMALL_AT_TOP_LEVEL;
     if (knows_rest(call)) return callee->size <= SMALL_WITH_REST;
+    if (k->function->is_toplevel) return callee->size <= SMALL_AT_TOP_LEVEL;
     return callee->size <= (makes_record(call->u.call.function) ? SMALL_RECORD_MAKER : SMALL);
 }
 
@@ -151,7 +143,7 @@ static CoreNode *inline_call(Inliner *k, CoreNode *call)
     CoreFunction source = is_moved ? move_out(p, f) : *core_copy_function(p, f);
     CoreNode *body = source.body;
     f->is_dispensable = true;
-    if (f->is_library && call->place) stamp_place(&body, (void *)(uintptr_t)call->place);
+    if (f->is_library && call->place) core_stamp_place(body, call->place);
     for (int i = f->param_count - 1; i >= 0; i--)
         body = core_let(p, call->place, source.params[i], call->u.call.args[i], body);
     if (!is_moved) k->budget -= callee->size;

@@ -21,6 +21,7 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(prune, pass_prune, STAGE_RESOLVE, PASS_OPTIONAL, "definitions that are used no more")                         \
     PASS(nest, pass_nest, STAGE_RESOLVE, PASS_FOR_SPEED, "loops inside of loops return to them")                       \
     PASS(closures, pass_closures, STAGE_CLOSURES, PASS_ALWAYS, "free variables, closure conversion, lambda lifting")   \
+    PASS(fuse, pass_fuse, STAGE_CLOSURES, PASS_FOR_SPEED, "lists that are made to be taken apart once are not made")   \
     PASS(trmc, pass_trmc, STAGE_CLOSURES, PASS_OPTIONAL,                                                               \
          "lists built from the front: recursion below a cons is a loop")                                               \
     PASS(appends, pass_appends, STAGE_CLOSURES, PASS_OPTIONAL,                                                         \
@@ -65,10 +66,13 @@ void pass_unroll(Compiler *c, CoreProgram *p);
 void pass_prune(Compiler *c, CoreProgram *p);
 void pass_nest(Compiler *c, CoreProgram *p);
 void pass_closures(Compiler *c, CoreProgram *p);
+void pass_fuse(Compiler *c, CoreProgram *p);
 void pass_trmc(Compiler *c, CoreProgram *p);
+void trmc_put_call_into_cons(CoreNode *node); /* where a LET keeps them apart for nothing */
 void pass_appends(Compiler *c, CoreProgram *p);
 void pass_tail(Compiler *c, CoreProgram *p);
 void tail_mark_calls(CoreProgram *p); /* what pass tail does; again when calls changed */
+void tail_forget_calls(CoreProgram *p); /* the marks */
 void pass_chars(Compiler *c, CoreProgram *p);
 void pass_merge(Compiler *c, CoreProgram *p);
 void pass_reads(Compiler *c, CoreProgram *p);

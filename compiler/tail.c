@@ -114,6 +114,21 @@ void tail_mark_calls(CoreProgram *p)
     arena_free(arena);
 }
 
+static void forget_call(CoreNode **child, void *data)
+{
+    (*child)->tail = false;
+    core_each_child(*child, forget_call, data);
+}
+
+void tail_forget_calls(CoreProgram *p)
+{
+    for (int i = 0; i < p->function_count; i++) {
+        CoreFunction *f = p->functions[i];
+        f->self_tail_calls = f->needs_tailcc = false;
+        forget_call(&f->body, NULL);
+    }
+}
+
 void pass_tail(Compiler *c, CoreProgram *p)
 {
     (void)c;

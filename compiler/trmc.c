@@ -43,7 +43,7 @@ static Node *node_of(const CoreFunction *f) { return f->scratch; }
 /* ---- results --------------------------------------------------------------------------------------------------- */
 
 /* (let r (call-known ...) (cons atom r)) becomes (cons atom (call-known ...)): the atom does not mind when it is read. */
-static void put_call_into_cons(CoreNode *node)
+void trmc_put_call_into_cons(CoreNode *node)
 {
     if (node->kind != CORE_LET || node->u.let.init->kind != CORE_CALL_KNOWN) return;
     CoreNode *cons = node->u.let.body;
@@ -59,7 +59,7 @@ static void put_call_into_cons(CoreNode *node)
 static void each_result_call(Trmc *t, CoreNode *node, int depth, void (*visit)(Trmc *t, CoreNode *call, int depth))
 {
     for (;;) {
-        put_call_into_cons(node);
+        trmc_put_call_into_cons(node);
         switch ((enum CoreKind)node->kind) {
         case CORE_CALL_KNOWN: visit(t, node, depth); return;
         case CORE_LET: node = node->u.let.body; continue;

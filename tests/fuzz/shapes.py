@@ -14,7 +14,7 @@ class Shapes:
         return [(6, self.plain), (3, self.counting), (3, self.accumulating), (2, self.mutual), (2, self.building), (2, self.walking),
                 (2, self.folding), (2, self.filling), (2, self.summing), (2, self.factory), (2, self.captured), (2, self.local_mutual),
                 (3, self.overflowing), (1, self.double_recursion), (1, self.higher_order), (1, self.rest), (1, self.resuming),
-                (2, self.floating), (1, self.aliasing), (1, self.nested_loops), (2, self.growing)]
+                (2, self.floating), (1, self.aliasing), (1, self.nested_loops), (2, self.growing), (4, self.piping)]
 
     def define(self, name, names, types, result, make):
         """(define (name names...) body); its cost is what making the body counted."""
@@ -208,6 +208,30 @@ class Shapes:
                 '(let ((f (lambda () (length seen))) (r %s)) (clamp (+ r (f))))' % call(new)])
             return '(if (<= n 0) %s %s)' % (base, more)
         return first + '\n' + self.define(name, ['n', 'x', 'seen'], ['small', 'num', 'list'], 'num', body)
+
+    def piping(self):
+        """A list made by one function, changed on the way, and taken apart by another one; all may print, raise or end early."""
+        make, use = self.named('make'), self.named('use')
+
+        def of_element(kind):
+            made = self.repeated(10, lambda: self.bound([('x', 'num')], lambda: self.make(kind, 6)))
+            return '(let ((y %s)) (println y) y)' % made if self.chance(0.1) else made
+        end = self.rng.choice(['nil', 'nil', 'nil', self.make('list', 3), '1'])
+        stop, step = self.rng.choice([('(= x 0)', '(- x 1)'), ('(<= x 0)', '(- x 2)'), ('(> x 9)', '(+ x 1)')])
+        skip = '(%s (%s %s))' % (of_element('bool'), make, step) if self.chance(0.3) else ''
+        item = '(cond %s (t (cons %s (%s %s))))' % (skip, of_element('num'), make, step)
+        first = '(define (%s x) (if %s %s %s))' % (make, stop, end, item)
+        turn = self.repeated(10, lambda: self.bound([('acc', 'num'), ('x', 'num')], lambda: self.step('num', 'acc', 6)))
+        early = '(%s acc)' % of_element('bool') if self.chance(0.2) else ''
+        second = '(define (%s xs acc) (cond ((nil? xs) acc) (t (let ((x (car xs))) (cond %s (t (%s (cdr xs) %s)))))))' % (use, early, use, turn)
+
+        def body():
+            text = '(%s %s)' % (make, 'x') if self.chance(0.6) else '(range %s)' % self.rng.choice(['x', '0 x', 'x 9', 'x 0 -2'])
+            for _ in range(self.rng.randint(0, 3)):
+                text = '(%s (lambda (x) %s) %s)' % (('map', of_element('num'), text) if self.chance(0.6) else ('filter', of_element('bool'), text))
+            return self.rng.choice(['(%s %s acc)' % (use, text), '(clamp (reduce + acc %s))' % text, '(length %s)' % text,
+                                    '(clamp (apply max %s))' % text, '(%s (reverse %s) acc)' % (use, text)])
+        return '\n'.join([first, second, self.define(self.named('pipe'), ['x', 'acc'], ['small', 'num'], 'num', body)])
 
     def nested_loops(self):
         """Two loops, the inner over a vector of vectors."""

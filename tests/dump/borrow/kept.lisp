@@ -1,6 +1,6 @@
 ; What every caller keeps is lent also where parts of it are put into something new: nothing of it could be used again.  Not so where one
 ; caller gives it away, or only asks afterwards what can be asked before.
-; options: -fno-inline -fno-unfold -fno-specialize
+; options: -fno-fuse -fno-inline -fno-unfold -fno-specialize
 (define some-list (vector-ref (list->vector (list list cons)) 0)) ; nothing is known of what it makes
 (define (check e names) (if (cons? e) (list (car e) (check (car (cdr e)) (cons (car e) names)) names) e))
 (define (again n e r) (if (= n 0) r (again (- n 1) e (cons (check e nil) r))))

@@ -1,5 +1,5 @@
 ; Counters that stop at the length of a vector: of the same one, of its newer versions, of others of the same known length; not of any other.
-; options: -fno-unroll
+; options: -fno-unroll -fno-fuse
 (define (sum v)
   (do ((i 0 (+ i 1)) (s 0.0 (+ s (vector-ref v i)))) ((= i (vector-length v)) s)))
 

@@ -1,6 +1,6 @@
 ; What loops sum up: steps of known ranges, in sums of several, in branches; a sum that some turn begins anew; down a list; and what is no sum of
 ; ints, or may be too large.
-; options: -fno-inline,unfold
+; options: -fno-inline,unfold,fuse
 (define (digits v n) (do ((i 0 (+ i 1)) (s 0 (+ s (remainder (vector-ref v i) 10)))) ((= i n) s)))
 (define (both v n) (do ((i 0 (+ i 1)) (s 5 (if (vector-ref v i) (+ s (remainder i 7) 3) (- s (remainder i 5))))) ((= i n) s)))
 (define (longest v n) (do ((i 0 (+ i 1)) (run 0 (if (vector-ref v i) (+ run 1) 0)) (most 0 (max run most))) ((= i n) most)))

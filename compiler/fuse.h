@@ -1,0 +1,56 @@
+/* What the files of pass `fuse` share (fuse.c says what it does). */
+#ifndef CONSAIR_FUSE_H
+#define CONSAIR_FUSE_H
+
+#include "compile.h"
+#include "types.h"
+
+typedef struct Fuse {
+    Compiler *compiler;
+    CoreProgram *program;
+    Arena *arena; /* of this pass alone */
+    const CoreFunction *function; /* whose calls are looked at */
+    int budget; /* nodes that may still be added */
+} Fuse;
+
+enum Quiet { QUIET_OPEN, QUIET_ACTIVE, QUIET_YES, QUIET_NO };
+
+/* How the recursion of a producer ends. */
+typedef struct FuseEnd {
+    bool is_known; /* it does, if what follows holds for the first call */
+    int counter; /* the parameter that steps to a limit, of which the following must be asked; -1: nothing to ask */
+    int limit; /* a parameter; -1: the constant */
+    const CoreNode *constant;
+    bool needs_order; /* the counter must not be past the limit already: it is compared by = */
+    bool goes_down;
+} FuseEnd;
+
+typedef struct FuseInfo { /* CoreFunction.scratch */
+    bool makes_list; /* a producer: a result is (cons e (f ...)) */
+    bool *takes_list; /* by parameter: a consumer, which reads its cdr */
+    bool is_mutual; /* others, which it calls, call it */
+    enum Quiet quiet;
+    bool ends; /* its recursion is known to end: that of a producer that became part of it does */
+} FuseInfo;
+
+static inline FuseInfo *fuse_info(const CoreFunction *f) { return f->scratch; }
+/* Looks at the function; its scratch becomes what was found. */
+void fuse_look_at(Fuse *u, CoreFunction *f);
+CoreNode *fuse_atom(Fuse *u, const CoreNode *atom); /* another node for it */
+
+/* fuse_quiet.c */
+CoreType fuse_type(Fuse *u, const CoreNode *node); /* of its value */
+/* Has evaluating the node no effect, and does it neither raise nor run for ever?  `within`: calls of it are all right. */
+bool fuse_is_quiet(Fuse *u, const CoreFunction *within, const CoreNode *node);
+bool fuse_function_is_quiet(Fuse *u, CoreFunction *f); /* of one whose recursion ends, whatever its operands */
+FuseEnd fuse_find_end(CoreFunction *f);
+
+/* fuse_steps.c: the function that takes the elements which `producer` makes straight into the turns of `consumer`, whose parameter
+ * number `param` is that list: first come the parameters before it, then the producer's, then the others.  NULL: there is none. */
+CoreFunction *fuse_functions(Fuse *u, const CoreNode *consuming_call, int param, const CoreNode *producing_call);
+
+/* fuse_lists.c: calls of functions that do what the primitive does, or NULL. */
+CoreNode *fuse_producing_call(Fuse *u, const CoreNode *prim);
+CoreNode *fuse_consuming_call(Fuse *u, CoreNode *prim);
+
+#endif

@@ -1,0 +1,13 @@
+; Left alone: both print or may raise, the list has another use, its making may not end, it is not used up by one that must see all errors.
+(define (both xs) (for-each println (map (lambda (x) (println x) x) xs)))
+(define (raise xs) (for-each println (map (lambda (x) (* 2 x)) xs)))
+(define (twice n) (let ((xs (map (lambda (x) (* 2 x)) (range n)))) (cons (length xs) xs)))
+(define (halves n) (if (= n 0) nil (cons n (halves (quotient n 2)))))
+(define (total xs acc) (if xs (total (cdr xs) (+ acc (car xs))) acc))
+(define (first-over k xs) (cond ((nil? xs) nil) ((> (car xs) k) (car xs)) (t (first-over k (cdr xs)))))
+(define (early xs) (first-over 3 (map (lambda (x) (* 2 x)) xs)))
+(define (between n) (let ((xs (halves n))) (println "between") (total xs 0)))
+(define n (string->number "5"))
+(both (list n n))
+(raise (list n n))
+(println (twice n) (total (halves n) 0) (early (list n n)) (between n))

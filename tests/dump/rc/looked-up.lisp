@@ -1,7 +1,7 @@
 ; What was looked up in a table that lives on is held by that: rules ends late, because a tail call gives it away, and matches is lent its
 ; parts.  Not so what was looked up in a table that is made on the spot (count), or made by the look-up itself (fresh).  A global goes along in
 ; a tail call.
-; options: -fno-inline -fno-unfold -fno-specialize -fno-accumulate
+; options: -fno-inline -fno-unfold -fno-specialize -fno-accumulate -fno-fuse
 (define (table-of n) (if (= n 0) nil (cons (cons n (list (list n 'one) (list n 'two))) (table-of (- n 1)))))
 (define table (table-of 9))
 (define (look n l) (cond ((nil? l) nil) ((= n (car (car l))) (cdr (car l))) (t (look n (cdr l)))))

@@ -20,7 +20,14 @@
 #include "remarks.h"
 #include "simplify.h"
 
-enum { TURNS_MAX = 8, LOOP_SIZE_MAX = 80, UNROLLED_SIZE_MAX = 400, GROWTH_MIN = 2000, NESTED_MAX = 3 };
+enum {
+    TURNS_MAX = 8,
+    LOOP_SIZE_MAX = 80,
+    UNROLLED_SIZE_MAX = 400,
+    LEFT_SIZE_MAX = 120,
+    GROWTH_MIN = 2000,
+    NESTED_MAX = 3
+};
 
 enum Kind { KIND_NONE, KIND_INT, KIND_VECTOR, KIND_TRUTH, KIND_ANY }; /* NONE: nothing came here yet */
 typedef struct Value {
@@ -34,6 +41,7 @@ typedef struct Loop { /* CoreFunction.scratch */
     const CoreNode *call; /* of itself */
     int size, calls;
     int index, limit; /* numbers of parameters, limit -1: a constant; index -1: it is no such loop */
+    bool may_leave; /* before the last turn */
 } Loop;
 
 typedef struct Unroll {
@@ -166,6 +174,14 @@ static CoreNode **find_call(const CoreFunction *loop, CoreNode **child)
     }
 }
 
+static bool may_leave(const CoreNode *node)
+{
+    while (node->kind == CORE_LET || node->kind == CORE_SEQ) {
+        node = node->kind == CORE_LET ? node->u.let.body : node->u.call.args[node->u.call.count - 1];
+    }
+    return node->kind != CORE_CALL_KNOWN;
+}
+
 static int param_of(const CoreFunction *f, const CoreNode *node)
 {
     for (int i = 0; node->kind == CORE_LOCAL && i < f->param_count; i++)
@@ -190,6 +206,7 @@ static void find_shape(const CoreFunction *f, Loop *loop)
     if (index < 0 || !has_limit || !adds_one(f, loop->call->u.call.args[index], index)) return;
     loop->index = index;
     loop->limit = limit;
+    loop->may_leave = may_leave(f->body->u.branch.otherwise);
 }
 
 /* Global functions are there before anything names them. */
@@ -252,6 +269,9 @@ static Value run_comparison(int primitive, Value a, Value b)
     default: return (Value){KIND_TRUTH, a.number >= b.number};
     }
 }
+
+/* Of a loop written out; code behind turns that may be the last one is run less often. */
+static int size_limit(const Loop *loop) { return loop->may_leave ? LEFT_SIZE_MAX : UNROLLED_SIZE_MAX; }
 
 static Value length_of(Value vector)
 {
@@ -343,7 +363,7 @@ static int run_loop(Unroll *u, CoreFunction *f, const Value *args, Value *result
     Value first = args[loop->index];
     if (limit.kind != KIND_INT || first.kind != KIND_INT || limit.number < first.number) return -1;
     int64_t turns = limit.number - first.number;
-    if (first.number < 0 || limit.number > TURNS_MAX || turns * loop->size > UNROLLED_SIZE_MAX ||
+    if (first.number < 0 || limit.number > TURNS_MAX || turns * loop->size > size_limit(loop) ||
         u->nested == NESTED_MAX)
         return -1;
     Unroll inner = *u;
@@ -487,7 +507,7 @@ static void write_turn(CoreNode **child, void *data)
                       core_prim(p, node->place, PRIM_vector, (int)turn->number, parts));
 }
 
-typedef struct Changed { /* does the loop change the element of a parameter's vector that its index names? */
+typedef struct Changed { /* does the loop change the element of a parameter's vector at its index? */
     const CoreVar *vector, *index;
     bool is_changed;
 } Changed;
@@ -501,7 +521,7 @@ static void find_change(CoreNode **child, void *data)
     core_each_child(*child, find_change, data);
 }
 
-/* A vector most of whose elements the loop may change one after the other is one of known parts from the beginning. */
+/* A vector most of whose elements the loop changes one after the other is one of known parts from the beginning. */
 static CoreNode *apart(Unroll *u, CoreFunction *f, int param, CoreNode *arg, Value value, int turns)
 {
     CoreProgram *p = u->program;
@@ -509,8 +529,8 @@ static CoreNode *apart(Unroll *u, CoreFunction *f, int param, CoreNode *arg, Val
     Changed changed = {f->params[param], f->params[loop->index], false};
     find_change(&f->body, &changed);
     int64_t count = value.number;
-    if (!changed.is_changed || value.kind != KIND_VECTOR || count < 1 || count > TURNS_MAX || count > 2 * turns)
-        return arg;
+    bool is_whole = changed.is_changed && !loop->may_leave;
+    if (!is_whole || value.kind != KIND_VECTOR || count < 1 || count > TURNS_MAX || count > 2 * turns) return arg;
     CoreVar *whole = core_var(p, f->params[param]->name);
     CoreNode **parts = arena_alloc(p->arena, (size_t)count * sizeof *parts);
     for (int64_t i = 0; i < count; i++) {

@@ -16,49 +16,10 @@
  *
  * Rejected: lengths by pass types, for which a result of vector-map may be empty, because its loop begins with an empty vector.
  */
-#include "passes.h"
-#include "remarks.h"
 #include "simplify.h"
+#include "unroll_internal.h"
 
-enum {
-    TURNS_MAX = 8,
-    LOOP_SIZE_MAX = 80,
-    UNROLLED_SIZE_MAX = 400,
-    LEFT_SIZE_MAX = 120,
-    GROWTH_MIN = 2000,
-    NESTED_MAX = 3
-};
-
-enum Kind { KIND_NONE, KIND_INT, KIND_VECTOR, KIND_TRUTH, KIND_ANY }; /* NONE: nothing came here yet */
-typedef struct Value {
-    enum Kind kind;
-    int64_t number; /* the int, the vector's length, 1 or 0 for a truth value */
-} Value;
-
-typedef struct Loop { /* CoreFunction.scratch */
-    Value *params, result; /* of all calls together */
-    bool is_known; /* no stranger calls it */
-    const CoreNode *call; /* of itself */
-    int size, calls;
-    int index, limit; /* numbers of parameters, limit -1: a constant; index -1: it is no such loop */
-    bool may_leave; /* before the last turn */
-} Loop;
-
-typedef struct Unroll {
-    Compiler *compiler;
-    CoreProgram *program;
-    Arena *arena; /* of this pass alone */
-    CoreFunction **functions; /* all of the program */
-    int function_count, function_capacity;
-    bool is_open; /* anybody may call what has a name */
-    const CoreFunction *running; /* the loop that is run turn by turn, or NULL */
-    Value *next; /* what its call of itself passes */
-    bool goes_on; /* it was reached */
-    int nested;
-    bool is_last; /* values are final: calls may be replaced */
-    bool has_changed, has_unrolled;
-    int budget;
-} Unroll;
+enum { LOOP_SIZE_MAX = 80, UNROLLED_SIZE_MAX = 400, LEFT_SIZE_MAX = 120, GROWTH_MIN = 2000, NESTED_MAX = 3 };
 
 static const Value none = {KIND_NONE, 0}, any = {KIND_ANY, 0};
 
@@ -157,23 +118,6 @@ static void look_at(CoreNode **child, void *data)
     core_each_child(node, look_at, data);
 }
 
-/* The call of the loop that its body ends in, on one of its paths; NULL: none. */
-static CoreNode **find_call(const CoreFunction *loop, CoreNode **child)
-{
-    CoreNode *node = *child;
-    switch ((enum CoreKind)node->kind) {
-    case CORE_CALL_KNOWN: return node->u.call.function == loop ? child : NULL;
-    case CORE_LET: return find_call(loop, &node->u.let.body);
-    case CORE_FIX: return find_call(loop, &node->u.fix.body);
-    case CORE_SEQ: return find_call(loop, &node->u.call.args[node->u.call.count - 1]);
-    case CORE_IF: {
-        CoreNode **call = find_call(loop, &node->u.branch.then);
-        return call ? call : find_call(loop, &node->u.branch.otherwise);
-    }
-    default: return NULL;
-    }
-}
-
 static bool may_leave(const CoreNode *node)
 {
     while (node->kind == CORE_LET || node->kind == CORE_SEQ) {
@@ -199,7 +143,7 @@ static void find_shape(const CoreFunction *f, Loop *loop)
 {
     const CoreNode *test = f->body->kind == CORE_IF ? f->body->u.branch.test : NULL;
     if (!test || loop->calls != 1 || !core_is_prim(test, PRIM_num_eq)) return;
-    if (!find_call(f, &f->body->u.branch.otherwise) || loop->size > LOOP_SIZE_MAX || f->has_rest) return;
+    if (!unroll_find_call(f, &f->body->u.branch.otherwise) || loop->size > LOOP_SIZE_MAX || f->has_rest) return;
     int index = param_of(f, test->u.call.args[0]), limit = param_of(f, test->u.call.args[1]);
     bool has_limit =
         limit >= 0 ? core_is_var(loop->call->u.call.args[limit], f->params[limit]) : core_is_int(test->u.call.args[1]);
@@ -387,8 +331,6 @@ static int run_loop(Unroll *u, CoreFunction *f, const Value *args, Value *result
     return (int)turns;
 }
 
-static CoreNode *unrolled(Unroll *u, CoreFunction *f, const CoreNode *call, const Value *values, int turns);
-
 /* All calls together tell what a function's parameters can be. */
 static void note_call(Unroll *u, const CoreFunction *f, const Value *args)
 {
@@ -419,14 +361,13 @@ static Value run_call(Unroll *u, CoreNode **child)
         u->goes_on = true;
         return none;
     }
+    note_call(u, f, args); /* also if it is to go: the loop's body is copied as it is for all calls */
     Value result;
-    int turns = loop->index >= 0 ? run_loop(u, f, args, &result) : -1;
-    if (turns < 0) {
-        note_call(u, f, args);
-        return loop->result;
-    }
+    bool may_go = loop->index >= 0 && f != u->function;
+    int turns = may_go ? run_loop(u, f, args, &result) : -1;
+    if (turns < 0) return loop->result;
     if (!u->is_last || u->budget < turns * loop->size) return result;
-    *child = unrolled(u, f, node, args, turns);
+    *child = unroll_write(u, node, args, turns);
     return run(u, child); /* loops in it can be written out, too */
 }
 
@@ -474,102 +415,12 @@ static void run_function(Unroll *u, CoreFunction *f)
     Loop *loop = f->scratch;
     void **saved = arena_alloc(u->arena, ((size_t)f->param_count + 1) * sizeof *saved);
     bind(f, loop->params, saved);
+    u->function = f;
     Value result = join(loop->result, run(u, &f->body));
     unbind(f, saved);
     if (is_same(result, loop->result)) return;
     loop->result = result;
     u->has_changed = true;
-}
-
-/* ---- writing loops out ------------------------------------------------------------------------------------------------- */
-
-typedef struct Turn { /* of a loop, being written out */
-    CoreProgram *program;
-    const CoreVar *limit; /* or NULL */
-    int64_t number; /* that it is */
-} Turn;
-
-/* Vectors of few elements are taken apart at once (pass unpack): elements need not be forgotten one by one.  And a vector as long as the
- * loop goes is made of parts. */
-static void write_turn(CoreNode **child, void *data)
-{
-    const Turn *turn = data;
-    CoreNode *node = *child;
-    core_each_child(node, write_turn, data);
-    if (core_is_prim(node, PRIM_forget)) *child = node->u.call.args[0];
-    if (!core_is_prim(node, PRIM_make_vector) || node->u.call.count != 2 || !turn->limit) return;
-    if (!core_is_var(node->u.call.args[0], turn->limit)) return;
-    CoreProgram *p = turn->program;
-    CoreVar *part = core_var(p, "part");
-    CoreNode **parts = arena_alloc(p->arena, ((size_t)turn->number + 1) * sizeof *parts);
-    for (int64_t i = 0; i < turn->number; i++) parts[i] = core_local(p, node->place, part);
-    *child = core_let(p, node->place, part, node->u.call.args[1],
-                      core_prim(p, node->place, PRIM_vector, (int)turn->number, parts));
-}
-
-typedef struct Changed { /* does the loop change the element of a parameter's vector at its index? */
-    const CoreVar *vector, *index;
-    bool is_changed;
-} Changed;
-
-static void find_change(CoreNode **child, void *data)
-{
-    Changed *changed = data;
-    const CoreNode *node = *child;
-    if (core_is_prim(node, PRIM_vector_set) && core_is_var(node->u.call.args[0], changed->vector))
-        changed->is_changed |= core_is_var(node->u.call.args[1], changed->index);
-    core_each_child(*child, find_change, data);
-}
-
-/* A vector most of whose elements the loop changes one after the other is one of known parts from the beginning. */
-static CoreNode *apart(Unroll *u, CoreFunction *f, int param, CoreNode *arg, Value value, int turns)
-{
-    CoreProgram *p = u->program;
-    const Loop *loop = f->scratch;
-    Changed changed = {f->params[param], f->params[loop->index], false};
-    find_change(&f->body, &changed);
-    int64_t count = value.number;
-    bool is_whole = changed.is_changed && !loop->may_leave;
-    if (!is_whole || value.kind != KIND_VECTOR || count < 1 || count > TURNS_MAX || count > 2 * turns) return arg;
-    CoreVar *whole = core_var(p, f->params[param]->name);
-    CoreNode **parts = arena_alloc(p->arena, (size_t)count * sizeof *parts);
-    for (int64_t i = 0; i < count; i++) {
-        CoreNode **read = arena_alloc(p->arena, 2 * sizeof *read);
-        read[0] = core_local(p, arg->place, whole);
-        read[1] = core_const(p, arg->place, rt_from_int(i));
-        parts[i] = core_prim(p, arg->place, PRIM_vector_ref, 2, read);
-    }
-    return core_let(p, arg->place, whole, arg, core_prim(p, arg->place, PRIM_vector, (int)count, parts));
-}
-
-/* The loop's body for each turn, and what it does at the end. */
-static CoreNode *unrolled(Unroll *u, CoreFunction *f, const CoreNode *call, const Value *values, int turns)
-{
-    CoreProgram *p = u->program;
-    remark(u->compiler, call->place, NULL, REMARK_FAST, "the %d turns of %s are written out", turns, f->name);
-    u->has_unrolled = true;
-    const Loop *loop = f->scratch;
-    u->budget -= turns * loop->size;
-    Turn turned = {.program = p, .number = loop->limit >= 0 ? values[loop->limit].number : 0};
-    CoreNode *whole = NULL, **place = &whole;
-    for (int turn = 0;; turn++) {
-        CoreFunction *copy = core_copy_function(p, f);
-        if (loop->limit >= 0) turned.limit = copy->params[loop->limit];
-        write_turn(&copy->body, &turned);
-        for (int i = 0; i < call->u.call.count; i++) {
-            CoreNode *arg = call->u.call.args[i];
-            if (turn == 0) arg = apart(u, f, i, arg, values[i], turns);
-            *place = core_let(p, call->place, copy->params[i], arg, NULL);
-            place = &(*place)->u.let.body;
-        }
-        if (turn == turns) {
-            *place = copy->body->u.branch.then;
-            return whole;
-        }
-        *place = copy->body->u.branch.otherwise;
-        place = find_call(f, place);
-        call = *place;
-    }
 }
 
 void pass_unroll(Compiler *c, CoreProgram *p)

@@ -14,7 +14,8 @@ class Shapes:
         return [(6, self.plain), (3, self.counting), (3, self.accumulating), (2, self.mutual), (2, self.building), (2, self.walking),
                 (2, self.folding), (2, self.filling), (2, self.summing), (2, self.factory), (2, self.captured), (2, self.local_mutual),
                 (3, self.overflowing), (1, self.double_recursion), (1, self.higher_order), (1, self.rest), (1, self.resuming),
-                (2, self.floating), (1, self.aliasing), (1, self.nested_loops), (2, self.growing), (4, self.piping)]
+                (2, self.floating), (1, self.aliasing), (1, self.nested_loops), (2, self.growing), (4, self.piping),
+                (4, self.stating), (3, self.mapping)]
 
     def define(self, name, names, types, result, make):
         """(define (name names...) body); its cost is what making the body counted."""
@@ -232,6 +233,67 @@ class Shapes:
             return self.rng.choice(['(%s %s acc)' % (use, text), '(clamp (reduce + acc %s))' % text, '(length %s)' % text,
                                     '(clamp (apply max %s))' % text, '(%s (reverse %s) acc)' % (use, text)])
         return '\n'.join([first, second, self.define(self.named('pipe'), ['x', 'acc'], ['small', 'num'], 'num', body)])
+
+    def stating(self):
+        """A loop whose state is a pair, list or vector of numbers: taken apart, made anew, passed on, changed, printed, given back."""
+        name, made = self.named('state'), self.rng.choice(['cons', 'list', 'vector'])
+        count = 2 if made == 'cons' else self.rng.randint(1, 4)
+        parts = {'cons': ['(car s)', '(cdr s)'], 'list': ['(car %s)' % ('(cdr ' * i + 's' + ')' * i) for i in range(count)],
+                 'vector': ['(vector-ref s %d)' % i for i in range(count)]}[made]
+
+        def new():
+            names = [('s%d' % i, 'num') for i in range(count)]
+            items = [self.rng.choice(parts) if self.chance(0.4) else self.repeated(10, lambda: self.bound(names, lambda: self.make('num', 4)))
+                     for _ in parts]
+            if self.chance(0.1):
+                items[0] = '(let ((y %s)) (println y) y)' % items[0]
+            return '(%s %s)' % (made, ' '.join(items))
+
+        def change():
+            i = self.rng.randrange(count)
+            return '(vector-set s %d (clamp (+ %s %s)))' % (i, self.rng.choice(parts), self.rng.choice(parts))
+
+        def next_state():
+            kind = self.rng.random()
+            if kind < 0.1:
+                return 's'
+            if kind < 0.3:
+                return '(if (< %s x) %s %s)' % (self.rng.choice(parts), new(), self.rng.choice([new(), 's']))
+            if kind < 0.5 and made == 'vector':
+                return change()
+            return '(let ((z %s)) %s)' % (self.repeated(10, lambda: self.make('num', 3)), new()) if kind < 0.6 else new()
+
+        def body():
+            named = ' '.join('(s%d %s)' % (i, part) for i, part in enumerate(parts))
+            end = self.rng.choice(parts + ['(length (list s))', '(progn (println s) 1)', '(let ((r (list s))) (clamp %s))' % parts[0]])
+            turn = '(%s (- n 1) x %s)' % (name, next_state())
+            early = '((nil? s) -1)' if self.chance(0.2) else ''
+            if self.chance(0.2):
+                turn = '(clamp (+ %s %s))' % (self.rng.choice(parts), turn)
+            return '(cond ((<= n 0) %s) %s (t (let (%s) %s)))' % (end, early, named, turn)
+        loop = self.define(name, ['n', 'x', 's'], ['small', 'num', 'any'], 'num', body)
+        start = '(%s %s)' % (made, ' '.join('x' if self.chance(0.5) else self.rng.choice(['0', '1.5', '9223372036854775807']) for _ in parts))
+        return loop + '\n' + self.define(self.named('start'), ['n', 'x'], ['small', 'num'], 'num', lambda: '(%s n x %s)' % (name, start))
+
+    def mapping(self):
+        """Vectors of few elements, mapped, changed in a loop, summed."""
+        plus, walk = self.named('plus'), self.named('walk')
+        operator = self.rng.choice(['+', '-', 'max', 'list', '(lambda (x y) (clamp (* x y)))'])
+        scale = self.repeated(9, lambda: self.bound([('x', 'num')], lambda: self.make('num', 5)))
+        first = '(define (%s a b) (vector-map %s a b))' % (plus, operator)
+        length = self.rng.choice(['3', '(vector-length v)', '(vector-length w)'])
+        step = self.rng.choice(['(vector-set w i %s)', '(if (< i 1) w (vector-set w i %s))']) % self.rng.choice(
+            ['(vector-ref v i)', '(vector-ref w (- i 1))', '(list i (vector-ref v i))', 'i'])
+
+        def body():
+            base = self.rng.choice(['v', '(vector-ref v 0)', '(vector-fold + 0 v)', '(apply max (vector->list v))', '(list v (%s v v))' % plus])
+            more = self.rng.choice(['(%s v (vector-map (lambda (x) %s) v))' % (plus, scale), '(vector-map (lambda (x) %s) v)' % scale,
+                                    '(do ((i 0 (+ i 1)) (w v %s)) ((= i %s) w))' % (step, length)])
+            return '(if (<= n 0) %s (%s (- n 1) %s))' % (base, walk, more)
+        second = self.define(walk, ['n', 'v'], ['small', 'any'], 'any', body)
+        elements = ' '.join(self.rng.choice(['x', '1', '2.5', '1/2', '9223372036854775807']) for _ in range(self.rng.randint(0, 5)))
+        third = self.define(self.named('start'), ['n', 'x'], ['small', 'num'], 'any', lambda: '(%s n (vector %s))' % (walk, elements))
+        return '\n'.join([first, second, third])
 
     def nested_loops(self):
         """Two loops, the inner over a vector of vectors."""

@@ -38,3 +38,9 @@
 ; one function for vectors of several lengths, and for strangers
 (define (scaled v) (vector-map (lambda (x) (* 2 x)) v))
 (println (scaled (vector 1 2)) (scaled (vector 1 2 3)) (map scaled (list (vector 4) (vector)))) ; expect: <<2 4>> <<2 4 6>> (<<8>> <<>>)
+
+; a loop that is copied for one call and stays for another; folds; the place of an error in a library function that was written out
+(define (count-up i n acc) (if (= i n) acc (count-up (+ i 1) n (cons (- n i) acc))))
+(println (count-up 0 2 nil) (count-up 0 9 nil) (count-up 0 3 '(x))) ; expect: (1 2) (1 2 3 4 5 6 7 8 9) (1 2 3 x)
+(println (vector-fold (lambda (a b) (+ -75 a)) 5 (vector 7 -27 7 7 7)) (vector-fold list nil (vector 1 2))) ; expect: -370 ((nil 1) 2)
+(println (try (vector-fold (lambda () 0) 0 (vector 0)) (catch (e) (list (error-message e) (cdr (vector->list (error-place e))))))) ; expect: ("lambda: expected 0 arguments, got 2" (46 15))

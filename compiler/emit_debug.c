@@ -41,17 +41,18 @@ static LLVMMetadataRef file_of(ModuleEmitter *m, const char *name)
 
 static LLVMMetadataRef tag_type(struct DebugInfo *d, LLVMMetadataRef file)
 {
-    static const char *const names[RT_TAG_COUNT] = {
+    static const char *const names[RT_STRUCT + 1] = {
         [RT_NIL] = "nil",         [RT_BOOL] = "bool",     [RT_INT] = "int",          [RT_FLOAT] = "float",
         [RT_CONS] = "cons",       [RT_SYMBOL] = "symbol", [RT_CLOSURE] = "function", [RT_STRING] = "string",
         [RT_VECTOR] = "vector",   [RT_BIGINT] = "bigint", [RT_RATIO] = "ratio",      [RT_MAP] = "map",
         [RT_SET] = "set",         [RT_PVEC] = "pvec",     [RT_PMAP] = "pmap",        [RT_PSET] = "pset",
-        [RT_REDUCED] = "reduced", [RT_MACRO] = "macro",   [RT_ERROR] = "error",      [RT_ENV] = "environment"};
-    LLVMMetadataRef elements[RT_TAG_COUNT];
-    for (int i = 0; i < RT_TAG_COUNT; i++)
+        [RT_REDUCED] = "reduced", [RT_MACRO] = "macro",   [RT_ERROR] = "error",      [RT_ENV] = "environment",
+        [RT_STRUCT] = "struct"};
+    LLVMMetadataRef elements[RT_STRUCT + 1];
+    for (int i = 0; i <= RT_STRUCT; i++)
         elements[i] = LLVMDIBuilderCreateEnumerator(d->builder, names[i], strlen(names[i]), i, true);
     LLVMMetadataRef word = LLVMDIBuilderCreateBasicType(d->builder, "unsigned", 8, 32, 7, LLVMDIFlagZero);
-    return LLVMDIBuilderCreateEnumerationType(d->builder, d->unit, "tag", 3, file, 0, 32, 32, elements, RT_TAG_COUNT,
+    return LLVMDIBuilderCreateEnumerationType(d->builder, d->unit, "tag", 3, file, 0, 32, 32, elements, RT_STRUCT + 1,
                                               word);
 }
 

@@ -119,7 +119,7 @@ static EmitValue load_item(ModuleEmitter *m, ItemPlace place, int kind, const Co
         emit_mark_access(m, byte, ACCESS_BOOL_ITEMS);
         return emit_truth(m, LLVMBuildICmp(m->builder, LLVMIntNE, byte, emit_int(m, m->i8, 0), ""));
     }
-    LLVMValueRef tag = type_is_one_tag(type) ? emit_int(m, m->i32, type_only_tag(type)) : load_tag(m, place.tag);
+    LLVMValueRef tag = type_is_one_tag(type) ? emit_int(m, m->i32, emit_only_tag(m, type)) : load_tag(m, place.tag);
     LLVMValueRef data = LLVMBuildLoad2(m->builder, m->i64, place.data, "");
     emit_mark_access(m, data, ACCESS_VALUE_DATA);
     return emit_uncounted(tag, data);
@@ -136,7 +136,7 @@ static void store_item(ModuleEmitter *m, ItemPlace place, int kind, const CoreTy
         return;
     }
     emit_mark_access(m, LLVMBuildStore(m->builder, item.data, place.data), ACCESS_VALUE_DATA);
-    if (type_is_one_tag(old) && emit_has_tag(item, type_only_tag(old))) return;
+    if (type_is_one_tag(old) && emit_has_tag(item, emit_only_tag(m, old))) return;
     LLVMValueRef tag = LLVMBuildTrunc(m->builder, item.tag, m->i8, "");
     emit_mark_access(m, LLVMBuildStore(m->builder, tag, place.tag), ACCESS_VALUE_TAGS);
 }

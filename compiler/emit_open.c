@@ -197,7 +197,7 @@ static void open_shell(FunctionEmitter *f, const CoreNode *node, const CoreVar *
 static bool has_tag_there(FunctionEmitter *f, const CoreType *vector, int index, EmitValue item)
 {
     const CoreType *old = index < type_least_length(vector) ? type_item_at(f->arena, vector, index) : NULL;
-    return type_is_one_tag(old) && type_is_immediate(old) && emit_has_tag(item, type_only_tag(old));
+    return type_is_one_tag(old) && type_is_immediate(old) && emit_has_tag(item, emit_only_tag(f->m, old));
 }
 
 EmitValue emit_refill(FunctionEmitter *f, const CoreNode *node, const EmitValue *values)
@@ -314,7 +314,7 @@ EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bo
     ModuleEmitter *m = f->m;
     LLVMValueRef cell = LLVMBuildIntToPtr(m->builder, pair.data, m->ptr, ""), tag;
     if (type_is_one_tag(node->type)) {
-        tag = emit_int(m, m->i32, type_only_tag(node->type));
+        tag = emit_int(m, m->i32, emit_only_tag(m, node->type));
     } else {
         LLVMValueRef place = cell_field(m, cell, is_car ? offsetof(RtCons, car_tag) : offsetof(RtCons, cdr_tag));
         tag = LLVMBuildZExt(m->builder, LLVMBuildLoad2(m->builder, m->i8, place, ""), m->i32, "tag");

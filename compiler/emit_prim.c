@@ -48,7 +48,7 @@ static EmitValue typed_result(FunctionEmitter *f, const PrimInfo *info, const Co
         return emit_with_type(m, type, emit_uncounted(tag, LLVMBuildExtractValue(m->builder, result, 1, "")));
     }
     if (type_is_one_tag(type) && info->result != RESULT_PART)
-        return emit_owned(f, emit_int(m, m->i32, type_only_tag(type)),
+        return emit_owned(f, emit_int(m, m->i32, emit_only_tag(m, type)),
                           LLVMBuildExtractValue(m->builder, result, 1, ""));
     static const int heap_tags[] = {
         [RESULT_CONS] = RT_CONS, [RESULT_STRING] = RT_STRING, [RESULT_VECTOR] = RT_VECTOR, [RESULT_SYMBOL] = RT_SYMBOL};

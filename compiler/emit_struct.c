@@ -99,6 +99,13 @@ static EmitValue make_struct(FunctionEmitter *f, const StructLayout *layout, con
     return owned_struct(f, object);
 }
 
+/* Is the second operand the index of a field?  Code that is never reached may have any there. */
+static bool is_field(const CoreNode *node, const StructLayout *layout)
+{
+    const CoreNode *index = node->u.call.args[1];
+    return core_is_int(index) && index->u.constant.data >= 0 && index->u.constant.data < layout->count;
+}
+
 /* The first operand is a struct, or the error is raised. */
 static void expect_struct(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, enum RuntimeFunction fail)
 {
@@ -220,32 +227,38 @@ static EmitValue emit_is_unique_struct(FunctionEmitter *f, const CoreType *type,
     return emit_truth(m, phi);
 }
 
-bool emit_struct_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result)
+/* What makes a struct, or gives a changed one. */
+static bool emit_making(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result)
+{
+    const StructLayout *layout = emit_layout(f->m, node->type);
+    int primitive = node->u.call.primitive, count = node->u.call.count;
+    if (!layout) return false;
+    if (primitive == PRIM_vector && count == layout->count) *result = make_struct(f, layout, values);
+    else if (primitive == PRIM_refill && count == layout->count + 1) *result = refill_struct(f, node, layout, values);
+    else if (primitive == PRIM_vector_set && is_field(node, layout)) *result = set_field(f, node, layout, values);
+    else return false;
+    return true;
+}
+
+/* What looks at one. */
+static bool emit_looking(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result)
 {
     const CoreNode *first = node->u.call.count ? node->u.call.args[0] : NULL;
-    int primitive = node->u.call.primitive;
-    const StructLayout *made = emit_layout(f->m, node->type), *layout;
-    if (primitive == PRIM_vector && made) {
-        *result = make_struct(f, made, values);
-        return true;
-    }
-    if (primitive == PRIM_vector_set && made) {
-        *result = set_field(f, node, made, values);
-        return true;
-    }
-    if (primitive == PRIM_refill && made) {
-        *result = refill_struct(f, node, made, values);
-        return true;
-    }
-    layout = first && first->kind == CORE_LOCAL ? emit_layout(f->m, first->u.local->type) : NULL;
+    const StructLayout *layout = first && first->kind == CORE_LOCAL ? emit_layout(f->m, first->u.local->type) : NULL;
     if (!layout) return false;
-    switch (primitive) {
+    switch (node->u.call.primitive) {
     case PRIM_vector_ref:
-    case PRIM_part_ref: *result = read_struct(f, node, layout, values); return true;
+    case PRIM_part_ref:
+        if (!is_field(node, layout)) return false;
+        *result = read_struct(f, node, layout, values);
+        return true;
+    case PRIM_vacate:
+        if (!is_field(node, layout)) return false;
+        *result = vacate_field(f, node, layout, values);
+        return true;
     case PRIM_is_plain_vector:
         *result = emit_truth(f->m, emit_test_tags(f->m, first->type, values[0], TAG_BIT(RT_VECTOR)));
         return true;
-    case PRIM_vacate: *result = vacate_field(f, node, layout, values); return true;
     case PRIM_is_ints_vector:
     case PRIM_is_floats_vector:
         *result = emit_truth(f->m, LLVMConstInt(LLVMInt1TypeInContext(f->m->context), 0, 0));
@@ -255,6 +268,11 @@ bool emit_struct_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue 
     }
 }
 
+bool emit_struct_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result)
+{
+    return emit_making(f, node, values, result) || emit_looking(f, node, values, result);
+}
+
 /* ---- the end ------------------------------------------------------------------------------------------------------ */
 
 /* The words of those fields. */
@@ -262,7 +280,7 @@ static LLVMValueRef words_of(ModuleEmitter *m, const StructLayout *layout, uint6
 {
     int64_t words = 0;
     for (uint64_t rest = fields; rest; rest &= rest - 1) {
-        int word = layout->fields[__builtin_ctzll(rest)].word;
+        int field = __builtin_ctzll(rest), word = field < layout->count ? layout->fields[field].word : -1;
         if (word >= 0) words |= INT64_C(1) << word;
     }
     return emit_int(m, m->i64, words);

@@ -3,26 +3,27 @@
  * Requires and ensures STAGE_RC; Core stays as it is, so the interpreter has vectors.  Emission makes structs of them: no length, no
  * tags where the types say them, truth values and small ints in as little as they need (emit_struct.c).
  *
- * The runtime can count and free structs, and nothing more.  So each value of the record must stay where types name the record and
- * nothing else but nil: in variables, results, globals and fields of other structs.  It may be made, taken apart, read by
- * constant indices, and compared with nil or by eq.  Whatever else is done with one keeps the whole record a vector: the code is
- * walked once, each value on its way from where it is computed to where it goes, and a record that is met where it is
- * not allowed is refused.  Values that come from somewhere else (literals, other primitives, unknown calls) refuse it as well.
- * What a refused record holds must be vectors, too.
+ * The runtime can count and free structs, and nothing more.  So each value of the record must stay where types name the record and no
+ * other vector: in variables, captures, results, globals, fields of other structs, and pairs of a cell (core_record.c) that stay in turn
+ * where types name the cell.  It may be made, taken apart, read and changed at constant indices, asked for its type and
+ * compared by eq.  Whatever else is done with one keeps the whole record a vector: the code is walked once, each value on its way from
+ * where it is computed to where it goes, and a record or cell that is met where it is not allowed is refused.  Values that come
+ * from somewhere else (literals, other primitives, unknown calls) refuse it as well.  What a refused record or cell holds is refused, too.
  */
 #include "passes.h"
 #include "remarks.h"
 #include "structs.h"
 #include "types.h"
 
-typedef struct Candidate { /* a record that may become a struct */
+typedef struct Candidate { /* a record that may become a struct, or a cell that may hold some */
     CoreRecord *record;
     int length; /* of its vectors; 0: none is made */
     int64_t last; /* the largest index that is read */
     const RtPlace *place; /* where one is made */
     const CoreFunction *maker;
-    const char *refusal; /* why it stays a vector, or NULL */
+    const char *refusal; /* why it stays a vector, or may not hold structs; or NULL */
     const RtPlace *refusal_place;
+    bool is_inner; /* it is refused for what holds it */
 } Candidate;
 
 typedef struct Structs {
@@ -34,6 +35,8 @@ typedef struct Structs {
     const CoreFunction *function; /* which is walked */
 } Structs;
 
+#define OTHER_VALUES "it meets other values here"
+
 /* Where a value goes that is only looked at, or not used. */
 static const CoreType looked_at, unused;
 
@@ -42,10 +45,15 @@ static CoreRecord *record_of(const CoreType *type)
     return type && type->tags & TAG_BIT(RT_VECTOR) ? record_root(type->record) : NULL;
 }
 
-static bool may_be_vector(const CoreType *type) { return !type || type->tags & TAGS_VECTOR; }
+static CoreRecord *cell_of(const CoreType *type)
+{
+    return type && type->tags & TAG_BIT(RT_CONS) ? record_root(type->cell) : NULL;
+}
 
-/* All vectors of the type belong to its record. */
-static bool is_of_record(const CoreType *type) { return !(type->tags & TAG_BIT(RT_PVEC)); }
+static bool may_be(const CoreType *type, uint32_t tags) { return !type || type->tags & tags; }
+
+/* Neither a record nor what could hold one. */
+static bool is_plain(const CoreType *type) { return !may_be(type, TAGS_VECTOR | TAG_BIT(RT_CONS)); }
 
 static void refuse(CoreRecord *record, const CoreNode *at, const char *why)
 {
@@ -55,43 +63,71 @@ static void refuse(CoreRecord *record, const CoreNode *at, const char *why)
     c->refusal_place = at ? at->place : NULL;
 }
 
+/* Values that may be of record a go to where they may be of record b. */
+static void meet(const CoreNode *at, CoreRecord *a, bool may_be_other, CoreRecord *b, const char *why)
+{
+    if (a == b) return;
+    if (a) refuse(a, at, why);
+    if (b && may_be_other) refuse(b, at, b->is_cell ? "other pairs come here, too" : "other vectors come here, too");
+}
+
 /* A value goes from where it has one type to where it has another one. */
 static void go(const CoreNode *at, const CoreType *from, const CoreType *to, const char *why)
 {
     if (to == &looked_at || to == &unused) return;
-    CoreRecord *a = record_of(from), *b = record_of(to);
-    if (a == b && a) {
-        if (!is_of_record(from) || !is_of_record(to)) refuse(a, at, "it can be another kind of vector here");
-        return;
-    }
-    if (a) refuse(a, at, why);
-    if (b && may_be_vector(from)) refuse(b, at, "other vectors come here, too");
+    CoreRecord *record = record_of(from);
+    meet(at, record, may_be(from, TAGS_VECTOR), record_of(to), why);
+    meet(at, cell_of(from), may_be(from, TAG_BIT(RT_CONS)), cell_of(to), why);
+    bool may_be_pvec = record && (from->tags & TAG_BIT(RT_PVEC) || (to && to->tags & TAG_BIT(RT_PVEC)));
+    if (may_be_pvec) refuse(record, at, "it can be another kind of vector here");
 }
 
 /* The same by way of the node whose type may be narrower, or unknown. */
-static void go_by(const CoreNode *node, const CoreType *from, const CoreType *to)
+static void go_by(const CoreNode *node, const CoreType *from, const CoreType *to, const char *why)
 {
-    const char *why = "it meets other values here";
     const CoreType *by = node->type ? node->type : from;
-    if (!may_be_vector(by)) return;
-    if (by != from) go(node, from, by, why);
+    if (is_plain(by)) return;
+    if (by != from) {
+        /* the tags that are left go on */
+        CoreType left = from ? type_keep_tags(*from, by->tags) : *by;
+        go(node, from ? &left : NULL, by, why);
+    }
     go(node, by, to, why);
+}
+
+static void refuse_all(const CoreType *type, const CoreNode *at, const char *why)
+{
+    if (record_of(type)) refuse(record_of(type), at, why);
+    if (cell_of(type)) refuse(cell_of(type), at, why);
 }
 
 /* A value of which nobody knows where it comes from. */
 static void come(const CoreNode *node, const CoreType *to)
 {
-    CoreRecord *record = record_of(node->type);
-    if (record) refuse(record, node, "it comes from elsewhere");
-    go(node, node->type, to, "it comes from elsewhere");
+    const char *why = "it comes from elsewhere";
+    refuse_all(node->type, node, why);
+    go(node, node->type, to, why);
 }
 
 /* Whatever walks gives false where the types say that no value comes: what stands behind is never reached. */
 static bool walk(Structs *s, CoreNode *node, const CoreType *to, const char *why);
 
+static bool never_returns(int primitive)
+{
+    switch (primitive) {
+    case PRIM_error:
+    case PRIM_raise:
+    case PRIM_fail:
+    case PRIM_expected:
+    case PRIM_exit: return true;
+    default: return false;
+    }
+}
+
 static bool gives_value(const CoreNode *node)
 {
     if (node->type) return node->type->tags;
+    if (node->kind == CORE_PRIM && never_returns(node->u.call.primitive)) return false;
     if (node->kind == CORE_CALL_KNOWN) return !node->u.call.function->result || node->u.call.function->result->tags;
     for (int i = 0; node->kind == CORE_PRIM && i < node->u.call.count; i++) {
         const CoreNode *operand = node->u.call.args[i];
@@ -103,6 +139,14 @@ static bool gives_value(const CoreNode *node)
 
 /* A value goes to somebody who could do anything with it. */
 static bool give(Structs *s, CoreNode *node, const char *why) { return walk(s, node, NULL, why); }
+
+/* The value of such a node, if there is one. */
+static bool comes(const CoreNode *node, const CoreType *to)
+{
+    if (!gives_value(node)) return false;
+    come(node, to);
+    return true;
+}
 
 static void note_maker(const Structs *s, Candidate *c, const CoreNode *node)
 {
@@ -137,13 +181,12 @@ static bool walk_ref(Structs *s, CoreNode *node, const CoreType *to)
     if (!record || !is_field) {
         if (!give(s, vector, "it is read by an index that is not known")) return false;
         if (!give(s, index, "it is an index")) return false;
-        come(node, to);
-        return gives_value(node);
+        return comes(node, to);
     }
     Candidate *c = record->scratch;
     if (index->u.constant.data > c->last) c->last = index->u.constant.data;
     if (!walk(s, vector, &looked_at, NULL)) return false;
-    go_by(node, record->fields[index->u.constant.data], to);
+    go_by(node, record->fields[index->u.constant.data], to, OTHER_VALUES);
     return gives_value(node);
 }
 
@@ -167,15 +210,14 @@ static bool walk_set(Structs *s, CoreNode *node, const CoreType *to)
         for (int i = 0; i < 3; i++)
             if (!give(s, args[i], i ? "it is put into another vector" : "it is changed at an index that is not known"))
                 return false;
-        come(node, to);
-        return gives_value(node);
+        return comes(node, to);
     }
     int64_t index = args[1]->u.constant.data;
     Candidate *c = record->scratch;
     if (index > c->last) c->last = index;
-    if (!walk(s, args[0], node->type, "it meets other values here")) return false;
+    if (!walk(s, args[0], node->type, OTHER_VALUES)) return false;
     if (!walk(s, args[2], record->fields[index], "it meets other values in a field")) return false;
-    go(node, node->type, to, "it meets other values here");
+    go(node, node->type, to, OTHER_VALUES);
     return gives_value(node);
 }
 
@@ -186,9 +228,81 @@ static bool walk_vacate(Structs *s, CoreNode *node, const CoreType *to)
     CoreRecord *record = args[0]->kind == CORE_LOCAL ? record_of(args[0]->u.local->type) : NULL;
     bool is_field = record && core_is_int(args[1]);
     if (!walk(s, args[0], is_field ? &looked_at : NULL, "it is changed at an index that is not known")) return false;
-    if (!walk(s, args[2], node->type, "it meets other values here")) return false;
-    go(node, node->type, to, "it meets other values here");
+    if (!walk(s, args[2], node->type, OTHER_VALUES)) return false;
+    go(node, node->type, to, OTHER_VALUES);
     return gives_value(node);
+}
+
+/* ---- pairs: those of a cell may hold structs if the types name the cell wherever they are --------------------------- */
+
+static const CoreType *half_of(const CoreRecord *cell, int half) { return cell ? cell->fields[half] : NULL; }
+
+static bool walk_cons(Structs *s, CoreNode *node, const CoreType *to, const char *why)
+{
+    const CoreRecord *cell = cell_of(node->type);
+    for (int i = 0; i < 2; i++)
+        if (!walk(s, node->u.call.args[i], half_of(cell, i), "it is in a pair that can be anywhere")) return false;
+    go(node, node->type, to, why);
+    return true;
+}
+
+/* Each pair of it has its own cell. */
+static bool walk_list(Structs *s, CoreNode *node, const CoreType *to, const char *why)
+{
+    const CoreType *pair = node->type;
+    for (int i = 0; i < node->u.call.count; i++) {
+        const CoreRecord *cell = cell_of(pair);
+        if (!walk(s, node->u.call.args[i], half_of(cell, 0), "it is in a list that can be anywhere")) return false;
+        pair = half_of(cell, 1);
+    }
+    go(node, node->type, to, why);
+    return true;
+}
+
+static const CoreRecord *cell_of_local(const CoreNode *node)
+{
+    return node->kind == CORE_LOCAL ? cell_of(node->u.local->type) : NULL;
+}
+
+static bool walk_half(Structs *s, CoreNode *node, int half, const CoreType *to)
+{
+    CoreNode *pair = node->u.call.args[0];
+    const CoreRecord *cell = cell_of_local(pair);
+    if (!walk(s, pair, cell ? &looked_at : NULL, "a part of it is read where nothing is known of it")) return false;
+    if (!cell) return comes(node, to);
+    go_by(node, cell->fields[half], to, OTHER_VALUES);
+    return gives_value(node);
+}
+
+/* The pair gets a new end: an item in a new pair (extend), or what is given (fill). */
+static bool walk_end(Structs *s, CoreNode *node, const CoreType *to)
+{
+    CoreNode **args = node->u.call.args;
+    bool extends = node->u.call.primitive == PRIM_extend;
+    const CoreRecord *before = cell_of_local(args[0]);
+    if (!walk(s, args[0], before ? &looked_at : NULL, "its end is changed where nothing is known of it")) return false;
+    const CoreType *target = extends ? half_of(cell_of(node->type), 0) : half_of(before, 1);
+    if (!walk(s, args[1], target, "it is in a list that can be anywhere")) return false;
+    if (extends) go(node, node->type, half_of(before, 1), OTHER_VALUES);
+    if (extends) go(node, node->type, to, OTHER_VALUES);
+    return true;
+}
+
+static bool walk_pair_prim(Structs *s, CoreNode *node, const CoreType *to, const char *why, bool *gives)
+{
+    switch (node->u.call.primitive) {
+    case PRIM_cons: *gives = walk_cons(s, node, to, why); return true;
+    case PRIM_list: *gives = walk_list(s, node, to, why); return true;
+    case PRIM_car:
+    case PRIM_part_car:
+    case PRIM_take_car: *gives = walk_half(s, node, 0, to); return true;
+    case PRIM_cdr:
+    case PRIM_part_cdr:
+    case PRIM_take_cdr: *gives = walk_half(s, node, 1, to); return true;
+    case PRIM_extend:
+    case PRIM_fill: *gives = walk_end(s, node, to); return true;
+    default: return false;
+    }
 }
 
 static bool walk_prim(Structs *s, CoreNode *node, const CoreType *to, const char *why)
@@ -198,12 +312,13 @@ static bool walk_prim(Structs *s, CoreNode *node, const CoreType *to, const char
     if (primitive == PRIM_vector_ref || primitive == PRIM_part_ref) return walk_ref(s, node, to);
     if (primitive == PRIM_vector_set) return walk_set(s, node, to);
     if (primitive == PRIM_vacate) return walk_vacate(s, node, to);
+    bool gives;
+    if (walk_pair_prim(s, node, to, why, &gives)) return gives;
     const PrimInfo *info = &primitives[primitive];
     const char *use = arena_format(s->scratch, "it is an operand of %s", info->name ? info->name : info->id);
     for (int i = 0; i < node->u.call.count; i++)
         if (!walk(s, node->u.call.args[i], only_looks(primitive) ? &looked_at : NULL, use)) return false;
-    come(node, to);
-    return gives_value(node);
+    return comes(node, to);
 }
 
 static bool walk_known_call(Structs *s, CoreNode *node, const CoreType *to)
@@ -212,7 +327,7 @@ static bool walk_known_call(Structs *s, CoreNode *node, const CoreType *to)
     for (int i = 0; i < node->u.call.count; i++)
         if (!walk(s, node->u.call.args[i], core_param(f, i)->type, "the function is given other values as well"))
             return false;
-    go_by(node, f->result, to);
+    go_by(node, f->result, to, OTHER_VALUES);
     return gives_value(node) || node->tail;
 }
 
@@ -222,8 +337,7 @@ static bool walk_call(Structs *s, CoreNode *node, const CoreType *to)
     for (int i = 0; i < node->u.call.count; i++)
         if (!give(s, node->u.call.args[i], "it is given to a function that is not known before the program runs"))
             return false;
-    come(node, to);
-    return gives_value(node);
+    return comes(node, to);
 }
 
 /* Entries of closures take captures by their types. */
@@ -243,8 +357,8 @@ static bool walk_closure(Structs *s, CoreNode *node)
 static bool walk_atom(CoreNode *node, const CoreType *to, const char *why)
 {
     if (node->kind == CORE_CONST) {
-        bool is_vector = node->u.constant.tag == RT_VECTOR || node->u.constant.tag == RT_PVEC;
-        if (is_vector) go(node, NULL, to, why);
+        CoreType type = type_tags(TAG_BIT(node->u.constant.tag)); /* of no record */
+        go(node, &type, to, why);
         return true;
     }
     if (node->kind == CORE_GLOBAL) {
@@ -252,11 +366,10 @@ static bool walk_atom(CoreNode *node, const CoreType *to, const char *why)
         return true;
     }
     const CoreType *type = node->u.local->type;
-    if (!node->type) node->type = type; /* emission asks the operand itself */
-    const CoreType *by = node->type;
-    if (!may_be_vector(by)) return gives_value(node);
-    if (by != type) go(node, type, by, "it is something else here");
-    go(node, by, to, why);
+    if (!node->type && record_of(type)) node->type = type; /* emission asks the operand itself */
+    const CoreType *by = node->type ? node->type : type;
+    if (is_plain(by)) return gives_value(node);
+    go_by(node, type, to, why);
     return true;
 }
 
@@ -342,30 +455,30 @@ static void walk_function(Structs *s, CoreFunction *f)
     if (!is_strangers(f)) return;
     const char *why =
         arena_format(s->scratch, "%s is called by functions that are not known before the program runs", f->name);
-    CoreRecord *result = record_of(f->result);
-    if (result) refuse(result, f->body, why);
-    for (int i = f->capture_count; i < core_param_count(f); i++) {
-        CoreRecord *record = record_of(core_param(f, i)->type);
-        if (record) refuse(record, f->body, why);
-    }
+    refuse_all(f->result, f->body, why);
+    for (int i = f->capture_count; i < core_param_count(f); i++) refuse_all(core_param(f, i)->type, f->body, why);
 }
 
-static void refuse_fields(Structs *s)
+/* What is in vectors or pairs that can be anywhere can be anywhere itself. */
+static void refuse_fields(Structs *s, const Candidate *outer);
+
+static void refuse_inner(Structs *s, const Candidate *outer, const CoreRecord *record)
 {
-    for (bool is_new = true; is_new;) {
-        is_new = false;
-        for (int i = 0; i < s->count; i++) {
-            Candidate *c = &s->candidates[i];
-            for (int j = 0; c->refusal && j < RECORD_FIELDS_MAX; j++) {
-                CoreRecord *field = record_of(c->record->fields[j]);
-                if (!field || ((Candidate *)field->scratch)->refusal) continue;
-                Candidate *inner = field->scratch;
-                inner->refusal =
-                    arena_format(s->scratch, "it is a field of a record that stays a vector: %s", c->refusal);
-                inner->refusal_place = c->refusal_place;
-                is_new = true;
-            }
-        }
+    Candidate *inner = record ? record->scratch : NULL;
+    if (!inner || inner->refusal) return;
+    inner->refusal = outer->refusal;
+    inner->refusal_place = outer->refusal_place;
+    if (!outer->record->is_cell && !outer->is_inner)
+        inner->refusal = arena_format(s->scratch, "it is a field of a record that stays a vector: %s", outer->refusal);
+    inner->is_inner = true;
+    refuse_fields(s, inner);
+}
+
+static void refuse_fields(Structs *s, const Candidate *outer)
+{
+    for (int i = 0; i < RECORD_FIELDS_MAX; i++) {
+        refuse_inner(s, outer, record_of(outer->record->fields[i]));
+        refuse_inner(s, outer, cell_of(outer->record->fields[i]));
     }
 }
 
@@ -408,7 +521,7 @@ static const StructLayout *share_layout(const Structs *s, const StructLayout *la
 
 static void lay_out(Structs *s, Candidate *c, int *number)
 {
-    if (c->refusal) return;
+    if (c->refusal || c->record->is_cell) return;
     bool is_struct[RECORD_FIELDS_MAX];
     for (int i = 0; i < c->length; i++)
         is_struct[i] = record_of(c->record->fields[i]) != NULL; /* not refused: refuse_fields */
@@ -423,7 +536,7 @@ static void begin(Structs *s, RecordTable *table)
     for (int i = 0; i < table->count; i++) {
         CoreRecord *record = table->items[i];
         record->layout = NULL;
-        if (record->same || record->is_cell) continue;
+        if (record->same) continue;
         Candidate *c = &s->candidates[s->count++];
         *c = (Candidate){.record = record};
         record->scratch = c;
@@ -436,8 +549,10 @@ static void find(void *data)
     CoreProgram *p = s->program;
     for (int i = 0; i < p->function_count; i++) walk_function(s, p->functions[i]);
     int number = 0;
-    for (int i = 0; i < s->count; i++) refuse_shape(s, &s->candidates[i]);
-    refuse_fields(s);
+    for (int i = 0; i < s->count; i++)
+        if (!s->candidates[i].record->is_cell) refuse_shape(s, &s->candidates[i]);
+    for (int i = 0; i < s->count; i++)
+        if (s->candidates[i].refusal && !s->candidates[i].is_inner) refuse_fields(s, &s->candidates[i]);
     for (int i = 0; i < s->count; i++) lay_out(s, &s->candidates[i], &number);
     for (int i = 0; i < s->count; i++) explain(s, &s->candidates[i]);
 }

@@ -111,6 +111,12 @@ static bool is_table(const void *object, size_t block_bytes)
     return fills(sizeof *t, block_bytes) && is_of_a_kind && t->live <= t->next;
 }
 
+static bool is_struct(const void *object, size_t block_bytes)
+{
+    const RtStruct *s = object;
+    return s->info >> RT_STRUCT_INFO_BITS == 0 && rt_struct_size_bytes(s->info) == block_bytes;
+}
+
 /* The strictest shapes first. */
 static const struct Shape {
     const char *name;
@@ -126,6 +132,7 @@ static const struct Shape {
     {"ratio", is_ratio, sizeof(RtRatio)},
     {"symbol", is_symbol, sizeof(RtSymbol)},
     {"map or set", is_table, sizeof(RtTable)},
+    {"record", is_struct, sizeof(RtStruct) + sizeof(int64_t)},
     {"environment", is_env, sizeof(RtEnv)},
     {"part of another", NULL, 0}, /* entries and indexes of maps and sets, and whatever is of no type */
 };

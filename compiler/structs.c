@@ -173,19 +173,28 @@ static bool walk_vector(Structs *s, CoreNode *node, const CoreType *to, const ch
     return true;
 }
 
+/* If the operand, a variable, is what the operation does not take, an error shows it. */
+static void show(const CoreNode *operand, CoreRecord *wrong(const CoreType *type))
+{
+    CoreRecord *record = wrong(operand->type ? operand->type : operand->u.local->type);
+    if (record) refuse(record, operand, "an error could show it");
+}
+
 static bool walk_ref(Structs *s, CoreNode *node, const CoreType *to)
 {
     CoreNode *vector = node->u.call.args[0], *index = node->u.call.args[1];
     CoreRecord *record = vector->kind == CORE_LOCAL ? record_of(vector->u.local->type) : NULL;
     bool is_field = core_is_int(index) && index->u.constant.data >= 0 && index->u.constant.data < RECORD_FIELDS_MAX;
     if (!record || !is_field) {
-        if (!give(s, vector, "it is read by an index that is not known")) return false;
+        const char *why = record ? "it is read by an index that is not known" : "it is read where anything can be";
+        if (!give(s, vector, why)) return false;
         if (!give(s, index, "it is an index")) return false;
         return comes(node, to);
     }
     Candidate *c = record->scratch;
     if (index->u.constant.data > c->last) c->last = index->u.constant.data;
     if (!walk(s, vector, &looked_at, NULL)) return false;
+    show(vector, cell_of);
     go_by(node, record->fields[index->u.constant.data], to, OTHER_VALUES);
     return gives_value(node);
 }
@@ -208,7 +217,10 @@ static bool walk_set(Structs *s, CoreNode *node, const CoreType *to)
         core_is_int(args[1]) && args[1]->u.constant.data >= 0 && args[1]->u.constant.data < RECORD_FIELDS_MAX;
     if (!record || !is_field) {
         for (int i = 0; i < 3; i++)
-            if (!give(s, args[i], i ? "it is put into another vector" : "it is changed at an index that is not known"))
+            if (!give(s, args[i],
+                      i        ? "it is put into another vector"
+                      : record ? "it is changed at an index that is not known"
+                               : "it is changed where anything can be"))
                 return false;
         return comes(node, to);
     }
@@ -270,6 +282,7 @@ static bool walk_half(Structs *s, CoreNode *node, int half, const CoreType *to)
     const CoreRecord *cell = cell_of_local(pair);
     if (!walk(s, pair, cell ? &looked_at : NULL, "a part of it is read where nothing is known of it")) return false;
     if (!cell) return comes(node, to);
+    show(pair, record_of);
     go_by(node, cell->fields[half], to, OTHER_VALUES);
     return gives_value(node);
 }

@@ -46,6 +46,8 @@ typedef struct Keep {
     bool looks_for_copies;
     ResultParts *results; /* by id of functions */
     bool *is_always_kept; /* by id of parameters: no caller is known that does not keep it; NULL: that is not asked */
+    bool *
+        is_found; /* likewise: some caller keeps it, who does not only hand on what it was given; NULL: that is not asked */
 } Keep;
 
 static void look(Keep *k, CoreNode *node);
@@ -84,8 +86,8 @@ static bool is_held_later(const Keep *k, const CoreVar *var)
 {
     for (; var; var = k->uses[var->id].whole)
         if (var->is_borrowed || var->is_late || k->uses[var->id].is_global || k->is_shared[var->id] ||
-            (k->is_always_kept && k->is_always_kept[var->id]) || k->uses[var->id].is_live_whole ||
-            is_bound_outside_try(k, var))
+            (k->is_always_kept && (k->is_found ? k->is_found : k->is_always_kept)[var->id]) ||
+            k->uses[var->id].is_live_whole || is_bound_outside_try(k, var))
             return true;
     return false;
 }
@@ -134,11 +136,22 @@ static void note_change(Keep *k, CoreFunction *callee)
     *is_changed = true;
 }
 
+static bool is_no_object(const CoreNode *node)
+{
+    return type_is_immediate(node->type) || (node->kind == CORE_CONST && !rt_is_heap(node->u.constant));
+}
+
 static void note_kept(Keep *k, CoreFunction *callee, int number, const CoreNode *operand)
 {
     CoreVar *param = core_param(callee, number);
+    if (k->is_found) {
+        if (k->is_found[param->id] || is_no_object(operand) || !is_kept(k, operand)) return;
+        k->is_found[param->id] = true;
+        note_change(k, callee);
+        return;
+    }
     if (k->is_always_kept) {
-        if (!k->is_always_kept[param->id] || is_kept(k, operand)) return;
+        if (!k->is_always_kept[param->id] || is_no_object(operand) || is_kept(k, operand)) return;
         k->is_always_kept[param->id] = false;
         note_change(k, callee);
         return;
@@ -407,6 +420,21 @@ static void collect_kept(void *data, CoreFunction *f, CoreVar *param)
         ARENA_PUSH(found->keep->arena, found->items, found->count, found->capacity, item);
 }
 
+/* Those that are left hand on to each other what they are given.  Somebody must be the first: a list that grows in front of nil is nobody
+ * else's.  True if there was one that nobody keeps. */
+static bool forget_vain_hopes(Keep *k)
+{
+    bool has_changed = false;
+    k->is_found = flags(k);
+    look_until_nothing_changes(k);
+    for (uint32_t i = 0; i < k->program->next_var_id; i++) {
+        has_changed |= k->is_always_kept[i] && !k->is_found[i];
+        k->is_always_kept[i] &= k->is_found[i];
+    }
+    k->is_found = NULL;
+    return has_changed;
+}
+
 int borrow_find_kept(CoreProgram *p, Arena *arena, OwnedParam **out)
 {
     Keep k = start(p, arena);
@@ -416,7 +444,8 @@ int borrow_find_kept(CoreProgram *p, Arena *arena, OwnedParam **out)
         note_node(&p->functions[i]->body, &k);
     }
     each_param(p, assume_kept, &k);
-    look_until_nothing_changes(&k);
+    do look_until_nothing_changes(&k);
+    while (forget_vain_hopes(&k));
     Found found = {.keep = &k};
     each_param(p, collect_kept, &found);
     *out = found.items;

@@ -126,7 +126,8 @@ RtValue rt_integer_div(RtValue a, RtValue b)
     RtIntegerView a_view, b_view;
     mpz_srcptr x = rt_view_integer_borrow(a, &a_view);
     mpz_srcptr y = rt_view_integer_borrow(b, &b_view);
-    if (!mpz_divisible_p(x, y)) return rt_ratio_of_integers(a, b);
+    bool are_words = a.tag == RT_INT && b.tag == RT_INT; /* small quotients have a way of their own */
+    if (are_words || !mpz_divisible_p(x, y)) return rt_ratio_of_integers(a, b);
     RtBigint *result = claim_bigint(&a, &b);
     mpz_divexact(result->z, x, y);
     rt_drop(a);

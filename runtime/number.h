@@ -25,6 +25,24 @@ static inline enum RtOrder rt_order_of_sign(int sign) { return sign < 0 ? RT_LES
 static inline bool rt_is_integer_value(RtValue v) { return v.tag == RT_INT || v.tag == RT_BIGINT; }
 static inline uint64_t rt_magnitude(int64_t n) { return n < 0 ? 0 - (uint64_t)n : (uint64_t)n; }
 
+/* Binary: shifts and subtractions.  A division first, where one is much larger. */
+static inline uint64_t rt_gcd_of_words(uint64_t a, uint64_t b)
+{
+    enum { MUCH = 5 }; /* bits */
+    if (b != 0 && a >> MUCH > b) a %= b;
+    else if (a != 0 && b >> MUCH > a) b %= a;
+    if (a == 0 || b == 0) return a | b;
+    int shift = __builtin_ctzl(a | b);
+    a >>= __builtin_ctzl(a);
+    while (b != 0) {
+        b >>= __builtin_ctzl(b);
+        uint64_t smaller = a < b ? a : b;
+        b = a < b ? b - a : a - b;
+        a = smaller;
+    }
+    return a << shift;
+}
+
 /* ---- numeric.c ---- */
 /* Raises for the first operand that is no number (no integer).  Owned operands: see RT_OWNED_OPERANDS in operands.h. */
 void rt_check_numbers_borrow(const RtValue *args, int64_t count, const char *who, const RtPlace *at);

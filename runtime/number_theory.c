@@ -12,31 +12,13 @@
 
 /* ---- gcd, lcm -------------------------------------------------------------------------------------------------- */
 
-/* Binary: shifts and subtractions.  A division first, where one is much larger. */
-static uint64_t gcd_of_words(uint64_t a, uint64_t b)
-{
-    enum { MUCH = 5 }; /* bits */
-    if (b != 0 && a >> MUCH > b) a %= b;
-    else if (a != 0 && b >> MUCH > a) b %= a;
-    if (a == 0 || b == 0) return a | b;
-    int shift = __builtin_ctzl(a | b);
-    a >>= __builtin_ctzl(a);
-    while (b != 0) {
-        b >>= __builtin_ctzl(b);
-        uint64_t smaller = a < b ? a : b;
-        b = a < b ? b - a : a - b;
-        a = smaller;
-    }
-    return a << shift;
-}
-
 RtValue rt_gcd(RtValue *args, int64_t count, const RtPlace *at)
 {
     RtOperands owned RT_OWNED_OPERANDS = {args, 0, count};
     rt_check_integers_borrow(args, count, "gcd", at);
     uint64_t word = 0;
     int64_t i = 0;
-    for (; i < count && args[i].tag == RT_INT; i++) word = gcd_of_words(word, rt_magnitude(args[i].data));
+    for (; i < count && args[i].tag == RT_INT; i++) word = rt_gcd_of_words(word, rt_magnitude(args[i].data));
     if (i == count && word <= INT64_MAX) return rt_from_int((int64_t)word);
     mpz_t result;
     mpz_init_set_ui(result, word);
@@ -50,7 +32,7 @@ RtValue rt_gcd(RtValue *args, int64_t count, const RtPlace *at)
 RtValue rt_gcd2(RtValue a, RtValue b, const RtPlace *at)
 {
     if (a.tag == RT_INT && b.tag == RT_INT) {
-        uint64_t word = gcd_of_words(rt_magnitude(a.data), rt_magnitude(b.data));
+        uint64_t word = rt_gcd_of_words(rt_magnitude(a.data), rt_magnitude(b.data));
         if (word <= INT64_MAX) return rt_from_int((int64_t)word);
     }
     return rt_gcd((RtValue[]){a, b}, 2, at);
@@ -64,7 +46,7 @@ static bool lcm_of_words(uint64_t *word, uint64_t n)
         return true;
     }
     uint64_t multiple;
-    if (__builtin_mul_overflow(*word / gcd_of_words(*word, n), n, &multiple)) return false;
+    if (__builtin_mul_overflow(*word / rt_gcd_of_words(*word, n), n, &multiple)) return false;
     *word = multiple;
     return true;
 }

@@ -4,7 +4,7 @@
  * that equal exact numbers always have the same type.  As in integer.c a ratio that nobody else holds gives its
  * storage to the result.
  */
-#include "number.h"
+#include "ratio_small.h"
 
 typedef struct RatioView {
     RtIntegerView integer;
@@ -24,13 +24,15 @@ static mpq_srcptr view_ratio_borrow(RtValue v, RatioView *view)
 static void release_ratio(void *object)
 {
     RtRatio *ratio = object;
-    mpq_clear(ratio->q);
+    if (!rt_ratio_is_small(ratio)) mpq_clear(ratio->q);
     rt_free(ratio, sizeof *ratio);
 }
 
 static enum RtOrder compare_ratios(RtValue a, RtValue b)
 {
     RatioView a_view, b_view;
+    enum RtOrder order;
+    if (rt_small_ratio_compare(a, b, &order)) return order;
     return rt_order_of_sign(mpq_cmp(view_ratio_borrow(a, &a_view), view_ratio_borrow(b, &b_view)));
 }
 
@@ -57,13 +59,13 @@ static RtRatio *make_ratio(void) /* its q is not initialised */
     return ratio;
 }
 
-/* The object for the result: a unique operand, which is then taken from its variable, or a new one. */
+/* The object for a large result: a unique operand of GMP's, which is then taken from its variable, or a new one. */
 static RtRatio *claim_ratio(RtValue *a, RtValue *b)
 {
     RtValue *operands[] = {a, b};
     for (int i = 0; i < 2; i++) {
         RtValue v = *operands[i];
-        if (v.tag == RT_RATIO && rt_is_unique(v)) {
+        if (v.tag == RT_RATIO && rt_is_unique(v) && !rt_ratio_is_small(rt_as_ratio(v))) {
             *operands[i] = rt_nil();
             return rt_as_ratio(v);
         }
@@ -101,7 +103,10 @@ RtValue rt_ratio_from_mpq(mpq_t q)
 RtValue rt_ratio_of_integers(RtValue numerator, RtValue denominator)
 {
     RtIntegerView n_view, d_view;
+    RtValue small;
     mpq_t q;
+    rt_ratio_prepare();
+    if (rt_small_ratio_of(numerator, denominator, &small)) return small;
     mpz_init_set(mpq_numref(q), rt_view_integer_borrow(numerator, &n_view));
     mpz_init_set(mpq_denref(q), rt_view_integer_borrow(denominator, &d_view));
     rt_drop(numerator);
@@ -113,6 +118,8 @@ RtValue rt_ratio_of_integers(RtValue numerator, RtValue denominator)
 RtValue rt_ratio_arith(enum RtArithOp op, RtValue a, RtValue b)
 {
     RatioView a_view, b_view;
+    RtValue small;
+    if (rt_small_ratio_arith(op, a, b, &small)) return small;
     mpq_srcptr x = view_ratio_borrow(a, &a_view);
     mpq_srcptr y = view_ratio_borrow(b, &b_view);
     RtRatio *result = claim_ratio(&a, &b); /* x and y stay valid: a claimed operand lives on as the result */

@@ -163,6 +163,7 @@ typedef struct RtRatio { /* reduced, denominator > 1 */
     uint32_t count;
     uint32_t info;
     mpq_t q;
+    mp_limb_t words[2]; /* its limbs, if it is small (ratio_small.c) */
 } RtRatio;
 
 /* A place in a source file, static data, pointed to by whatever may raise.  NULL is "unknown". */

@@ -146,7 +146,7 @@ static bool may_take_list(const CoreNode *node, int operand)
     if (node->kind == CORE_CALL_KNOWN) return fuse_info(node->u.call.function)->takes_list[operand];
     if (node->kind == CORE_APPLY) return true;
     return core_is_prim(node, PRIM_elements) || core_is_prim(node, PRIM_length) || core_is_prim(node, PRIM_reverse) ||
-           core_is_prim(node, PRIM_append2);
+           core_is_prim(node, PRIM_append2) || core_is_prim(node, PRIM_list_to_vector);
 }
 
 typedef struct Uses {
@@ -347,6 +347,12 @@ static CoreNode *call_of(Fuse *u, const CoreNode *call, int list, CoreFunction *
     return fused;
 }
 
+static void explain(Fuse *u, const CoreNode *consumer, const CoreNode *producer)
+{
+    remark(u->compiler, consumer->place, u->function, REMARK_FAST, "the list that %s makes for %s is never built",
+           producer->u.call.function->name, consumer->u.call.function->name);
+}
+
 /* The call with the producers of its lists in it; its operands are those of all of them.  NULL: there are none. */
 static CoreNode *fused_call(Site *s, CoreNode *call)
 {
@@ -361,9 +367,7 @@ static CoreNode *fused_call(Site *s, CoreNode *call)
             s->guard_count = guards;
             continue;
         }
-        remark(s->fuse->compiler, call->place, s->fuse->function, REMARK_FAST,
-               "the list that %s makes for %s is never built", producer->u.call.function->name,
-               call->u.call.function->name);
+        explain(s->fuse, call, producer);
         fused = call = call_of(s->fuse, call, i, f, producer);
         i += producer->u.call.count - 1;
     }
@@ -437,6 +441,27 @@ static CoreNode *guarded(Site *s, CoreNode *original, CoreNode *fused)
     return result;
 }
 
+/* (list->vector (f i n)) where f makes an element for each i below n: the vector is filled. */
+static CoreNode *filled_vector(Fuse *u, CoreNode *node)
+{
+    Site site = {.fuse = u};
+    CoreNode *producer = producing(&site, node->u.call.args[0]);
+    FuseEnd end = {.is_known = false};
+    if (producer) end = fuse_find_length(producer->u.call.function);
+    if (!end.is_known || (end.limit < 0 && !core_is_int(end.constant))) return NULL;
+    ask(&site, producer->u.call.args[end.counter], NULL, false);
+    if (end.limit >= 0) ask(&site, producer->u.call.args[end.limit], NULL, false);
+    CoreNode *fill = fuse_filling_call(u, node, producer, core_const(u->program, node->place, rt_from_int(0)));
+    CoreFunction *f = fuse_functions(u, fill, 0, producer);
+    if (!f) return NULL;
+    explain(u, fill, producer);
+    CoreNode *fused = call_of(u, fill, 0, f, producer), *result = guarded(&site, node, fused);
+    CoreNode *named =
+        core_call_known(u->program, node->place, producer->u.call.function, producer->u.call.count, fused->u.call.args);
+    fused->u.call.args[fused->u.call.count - 1] = fuse_length_of(u, named);
+    return result;
+}
+
 /* ---- the walk ---------------------------------------------------------------------------------------------------- */
 
 static bool takes_list_that_is_made(const CoreNode *node)
@@ -445,6 +470,14 @@ static bool takes_list_that_is_made(const CoreNode *node)
     for (int i = 0; i < node->u.call.count; i++)
         if (may_take_list(node, i) && may_make_list(node->u.call.args[i])) return true;
     return false;
+}
+
+static CoreNode *fused_list_call(Fuse *u, CoreNode *node)
+{
+    Site site = {.fuse = u};
+    CoreNode *call = node->kind == CORE_CALL_KNOWN ? node : fuse_consuming_call(u, node);
+    CoreNode *fused = call ? fused_call(&site, call) : NULL;
+    return fused && site.guard_count ? guarded(&site, node, fused) : fused;
 }
 
 static void fuse_calls(CoreNode **child, void *data);
@@ -458,18 +491,12 @@ static void fuse_operands(CoreNode *node, Fuse *u)
 static void fuse_calls(CoreNode **child, void *data)
 {
     Fuse *u = data;
-    CoreNode *node = *child, *call = node;
-    if (takes_list_that_is_made(node) && u->budget > 0) {
-        if (node->kind != CORE_CALL_KNOWN) call = fuse_consuming_call(u, node);
-        Site site = {.fuse = u};
-        CoreNode *fused = call ? fused_call(&site, call) : NULL;
-        if (fused) {
-            *child = site.guard_count ? guarded(&site, node, fused) : fused;
-            fuse_operands(*child, u);
-            return;
-        }
-    }
-    core_each_child(node, fuse_calls, u);
+    CoreNode *node = *child, *fused = NULL;
+    if (takes_list_that_is_made(node) && u->budget > 0)
+        fused = core_is_prim(node, PRIM_list_to_vector) ? filled_vector(u, node) : fused_list_call(u, node);
+    if (fused) fuse_operands(fused, u);
+    else core_each_child(node, fuse_calls, u);
+    if (fused) *child = fused;
 }
 
 static void look_for_site(CoreNode **child, void *data)

@@ -23,6 +23,7 @@ typedef struct FuseEnd {
     const CoreNode *constant;
     bool needs_order; /* the counter must not be past the limit already: it is compared by = */
     bool goes_down;
+    bool is_inclusive; /* there is an element for the limit */
 } FuseEnd;
 
 typedef struct FuseInfo { /* CoreFunction.scratch */
@@ -30,6 +31,7 @@ typedef struct FuseInfo { /* CoreFunction.scratch */
     bool *takes_list; /* by parameter: a consumer, which reads its cdr */
     bool is_mutual; /* others, which it calls, call it */
     enum Quiet quiet;
+    bool turns_are_quiet; /* a consumer: whatever the operations in it may do elsewhere */
     bool ends; /* its recursion is known to end: that of a producer that became part of it does */
 } FuseInfo;
 
@@ -44,6 +46,8 @@ CoreType fuse_type(Fuse *u, const CoreNode *node); /* of its value */
 bool fuse_is_quiet(Fuse *u, const CoreFunction *within, const CoreNode *node);
 bool fuse_function_is_quiet(Fuse *u, CoreFunction *f); /* of one whose recursion ends, whatever its operands */
 FuseEnd fuse_find_end(CoreFunction *f);
+/* Of a producer that makes one element for each value of a counter that steps by one; is_known: it is such a one. */
+FuseEnd fuse_find_length(CoreFunction *f);
 
 /* fuse_steps.c: the function that takes the elements which `producer` makes straight into the turns of `consumer`, whose parameter
  * number `param` is that list: first come the parameters before it, then the producer's, then the others.  NULL: there is none. */
@@ -52,5 +56,9 @@ CoreFunction *fuse_functions(Fuse *u, const CoreNode *consuming_call, int param,
 /* fuse_lists.c: calls of functions that do what the primitive does, or NULL. */
 CoreNode *fuse_producing_call(Fuse *u, const CoreNode *prim);
 CoreNode *fuse_consuming_call(Fuse *u, CoreNode *prim);
+/* What list->vector makes of a list of that length. */
+CoreNode *fuse_filling_call(Fuse *u, const CoreNode *prim, CoreNode *list, CoreNode *length);
+/* How many elements the call makes, a sum of its operands, which are atoms; NULL: not known. */
+CoreNode *fuse_length_of(Fuse *u, const CoreNode *producing_call);
 
 #endif

@@ -255,3 +255,68 @@ CoreNode *fuse_consuming_call(Fuse *u, CoreNode *node)
     made->type = node->type;
     return made;
 }
+
+/* ---- vectors ------------------------------------------------------------------------------------------------------ */
+
+static CoreNode *prim3(Fuse *u, const RtPlace *at, int primitive, CoreNode *a, CoreNode *b, CoreNode *c)
+{
+    CoreNode **args = arena_alloc(u->program->arena, 3 * sizeof *args);
+    args[0] = a;
+    args[1] = b;
+    args[2] = c;
+    return core_prim(u->program, at, primitive, 3, args);
+}
+
+/* As vector-map does it: (if xs (let x (car xs) (f (cdr xs) (if (= i 0) (make-vector n x) (vector-set out i x)) (+ i 1) n)) out).
+ * An index of a list of n elements is one of the vector. */
+static CoreFunction *filling_function(Fuse *u, const RtPlace *at)
+{
+    static const char *const names[] = {"xs", "out", "i", "n"};
+    enum { XS, OUT, I, N, COUNT };
+    CoreProgram *p = u->program;
+    CoreFunction *f = core_function(p, "list->vector", NULL);
+    f->params = arena_alloc(p->arena, COUNT * sizeof *f->params);
+    f->param_count = COUNT;
+    for (int i = 0; i < COUNT; i++) f->params[i] = core_var(p, names[i]);
+    f->params[I]->type = f->params[N]->type = type_copy(p->arena, type_int(0, TYPE_LENGTH_MAX));
+    CoreVar *x = core_var(p, "x");
+    CoreNode *is_first = prim(u, at, PRIM_num_eq, param(u, at, f, I), int_const(u, at, 0));
+    CoreNode *made = prim(u, at, PRIM_make_vector, param(u, at, f, N), core_local(p, at, x));
+    CoreNode *set = prim3(u, at, PRIM_vector_set, param(u, at, f, OUT), param(u, at, f, I), core_local(p, at, x));
+    CoreNode **args = arena_alloc(p->arena, COUNT * sizeof *args);
+    args[XS] = prim(u, at, PRIM_cdr, param(u, at, f, XS), NULL);
+    args[OUT] = core_if(p, at, is_first, made, set);
+    args[I] = prim(u, at, PRIM_add, param(u, at, f, I), int_const(u, at, 1));
+    args[N] = param(u, at, f, N);
+    CoreNode *turn =
+        core_let(p, at, x, prim(u, at, PRIM_car, param(u, at, f, XS), NULL), core_call_known(p, at, f, COUNT, args));
+    finish(u, f, core_if(p, at, param(u, at, f, XS), turn, param(u, at, f, OUT)));
+    fuse_info(f)->turns_are_quiet = true;
+    return f;
+}
+
+CoreNode *fuse_filling_call(Fuse *u, const CoreNode *node, CoreNode *list, CoreNode *length)
+{
+    CoreProgram *p = u->program;
+    const RtPlace *at = node->place;
+    CoreNode **args = arena_alloc(p->arena, 4 * sizeof *args);
+    args[0] = list;
+    args[1] = core_prim(p, at, PRIM_vector, 0, NULL);
+    args[2] = int_const(u, at, 0);
+    args[3] = length;
+    CoreNode *made = core_call_known(p, at, filling_function(u, at), 4, args);
+    made->type = node->type;
+    return made;
+}
+
+/* Of the list that the call makes, given that its counter starts before its limit; NULL: it is not known. */
+CoreNode *fuse_length_of(Fuse *u, const CoreNode *call)
+{
+    FuseEnd end = fuse_find_length(call->u.call.function);
+    if (!end.is_known) return NULL;
+    const RtPlace *at = call->place;
+    CoreNode *counter = fuse_atom(u, call->u.call.args[end.counter]);
+    CoreNode *limit = fuse_atom(u, end.limit < 0 ? end.constant : call->u.call.args[end.limit]);
+    CoreNode *length = end.goes_down ? prim(u, at, PRIM_sub, counter, limit) : prim(u, at, PRIM_sub, limit, counter);
+    return end.is_inclusive ? prim(u, at, PRIM_add, length, int_const(u, at, 1)) : length;
+}

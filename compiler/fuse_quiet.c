@@ -248,6 +248,7 @@ static bool counts(CoreFunction *f, const CoreNode *branch, int operand, FuseEnd
         return descent(f, end->counter, -1, true, going).holds;
     }
     end->goes_down = is_less != goes_on_below;
+    end->is_inclusive = (relation == RELATION_LTE || relation == RELATION_GTE) == goes_on_below;
     return descent(f, end->counter, end->goes_down ? -1 : 1, false, going).holds;
 }
 
@@ -285,6 +286,39 @@ FuseEnd fuse_find_end(CoreFunction *f)
 {
     core_note_inits(f->body);
     FuseEnd end = find_end(f);
+    core_forget_inits(f->body);
+    return end;
+}
+
+/* (let ... (cons e (f ...))) */
+static bool makes_one_element(const CoreFunction *f, CoreNode *node)
+{
+    for (; node->kind == CORE_LET; node = node->u.let.body)
+        if (calls_itself(f, node->u.let.init)) return false;
+    if (!core_is_prim(node, PRIM_cons) || calls_itself(f, node->u.call.args[0])) return false;
+    CoreNode *rest = node->u.call.args[1];
+    for (; rest->kind == CORE_LET; rest = rest->u.let.body)
+        if (calls_itself(f, rest->u.let.init)) return false;
+    return rest->kind == CORE_CALL_KNOWN && rest->u.call.function == f;
+}
+
+static FuseEnd find_length(CoreFunction *f)
+{
+    FuseEnd end, none = {.counter = -1};
+    if (!counts_to_limit(f, &end)) return none;
+    CoreNode *branch = f->body;
+    while (branch->kind == CORE_LET) branch = branch->u.let.body;
+    CoreNode *then = branch->u.branch.then, *otherwise = branch->u.branch.otherwise;
+    bool is_exact = (core_is_nil(then) && makes_one_element(f, otherwise)) ||
+                    (core_is_nil(otherwise) && makes_one_element(f, then));
+    int step = end.goes_down ? -1 : 1;
+    return is_exact && descent(f, end.counter, step, true, f->body).holds ? end : none;
+}
+
+FuseEnd fuse_find_length(CoreFunction *f)
+{
+    core_note_inits(f->body);
+    FuseEnd end = find_length(f);
     core_forget_inits(f->body);
     return end;
 }

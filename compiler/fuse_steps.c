@@ -439,7 +439,8 @@ static CoreNode *turn(Steps *s, const Pair *pair, CoreNode *const *others, CoreN
         if (s->most > 1) s->fails = true;
         if (s->least < 1) s->uses_all = false;
     }
-    if (!fuse_is_quiet(s->fuse, NULL, body)) *(first ? &s->turns_are_quiet : &s->ends_are_quiet) = false;
+    bool is_quiet = fuse_info(pair->consumer)->turns_are_quiet || fuse_is_quiet(s->fuse, NULL, body);
+    if (!is_quiet) *(first ? &s->turns_are_quiet : &s->ends_are_quiet) = false;
     s->nesting--;
     s->pair = outer;
     s->least = least;

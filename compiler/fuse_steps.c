@@ -502,6 +502,28 @@ static const Pair *fuse_pair(Steps *s, CoreFunction *consumer, int param, CoreFu
     return pair;
 }
 
+/* Is its value what a function that makes a list gives? */
+static bool gives_list(const CoreNode *node)
+{
+    while (node->kind == CORE_LET) node = node->u.let.body;
+    return node->kind == CORE_CALL_KNOWN && fuse_info(node->u.call.function)->makes_list;
+}
+
+static void add_functions(Steps *s)
+{
+    CoreProgram *p = s->program;
+    bool is_quiet = s->producers_are_quiet && s->turns_are_quiet && s->ends_are_quiet;
+    for (int i = s->pair_count - 1; i >= 0; i--) {
+        CoreFunction *f = s->pairs[i].fused;
+        ARENA_PUSH(p->arena, p->functions, p->function_count, p->function_capacity, f);
+        fuse_look_at(s->fuse, f);
+        FuseInfo *info = fuse_info(f);
+        info->makes_list = info->makes_list || gives_list(f->body);
+        info->ends = true;
+        info->quiet = is_quiet ? QUIET_YES : QUIET_NO;
+    }
+}
+
 CoreFunction *fuse_functions(Fuse *u, const CoreNode *consuming_call, int param, const CoreNode *producing_call)
 {
     Steps s = {.fuse = u,
@@ -515,14 +537,6 @@ CoreFunction *fuse_functions(Fuse *u, const CoreNode *consuming_call, int param,
     const Pair *pair = fuse_pair(&s, consuming_call->u.call.function, param, producing_call->u.call.function);
     bool is_same = s.producers_are_quiet || (s.turns_are_quiet && s.uses_all);
     if (!pair || s.fails || !s.recurs || !is_same) return NULL;
-    bool is_quiet = s.producers_are_quiet && s.turns_are_quiet && s.ends_are_quiet;
-    CoreProgram *p = u->program;
-    for (int i = 0; i < s.pair_count; i++) {
-        CoreFunction *f = s.pairs[i].fused;
-        ARENA_PUSH(p->arena, p->functions, p->function_count, p->function_capacity, f);
-        fuse_look_at(u, f);
-        fuse_info(f)->ends = true;
-        fuse_info(f)->quiet = is_quiet ? QUIET_YES : QUIET_NO;
-    }
+    add_functions(&s);
     return pair->fused;
 }

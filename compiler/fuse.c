@@ -116,7 +116,7 @@ static void number_calls(CoreNode **child, void *data)
     core_each_child(*child, number_calls, data);
 }
 
-static void look_at_all(Fuse *u)
+void fuse_look_at_all(Fuse *u)
 {
     CoreProgram *p = u->program;
     Graph graph = graph_new(u->arena, p->function_count);
@@ -517,7 +517,7 @@ static void fuse_all(Fuse *u)
     forget_all(p);
     tail_mark_calls(p);
     types_infer(p);
-    look_at_all(u);
+    fuse_look_at_all(u);
     for (int i = 0; i < count; i++) {
         u->function = p->functions[i];
         fuse_calls(&p->functions[i]->body, u);
@@ -532,7 +532,7 @@ void pass_fuse(Compiler *c, CoreProgram *p)
 {
     Fuse u = {.compiler = c, .program = p, .arena = arena_new(), .budget = BUDGET_MIN};
     bool any = false;
-    look_at_all(&u);
+    fuse_look_at_all(&u);
     for (int i = 0; i < p->function_count; i++) {
         put_into_use(&p->functions[i]->body, NULL);
         look_for_site(&p->functions[i]->body, &any);

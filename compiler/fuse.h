@@ -38,6 +38,7 @@ typedef struct FuseInfo { /* CoreFunction.scratch */
 static inline FuseInfo *fuse_info(const CoreFunction *f) { return f->scratch; }
 /* Looks at the function; its scratch becomes what was found. */
 void fuse_look_at(Fuse *u, CoreFunction *f);
+void fuse_look_at_all(Fuse *u); /* at all of the program */
 CoreNode *fuse_atom(Fuse *u, const CoreNode *atom); /* another node for it */
 
 /* fuse_quiet.c */

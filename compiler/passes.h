@@ -22,6 +22,8 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(nest, pass_nest, STAGE_RESOLVE, PASS_FOR_SPEED, "loops inside of loops return to them")                       \
     PASS(closures, pass_closures, STAGE_CLOSURES, PASS_ALWAYS, "free variables, closure conversion, lambda lifting")   \
     PASS(fuse, pass_fuse, STAGE_CLOSURES, PASS_FOR_SPEED, "lists that are made to be taken apart once are not made")   \
+    PASS(texts, pass_texts, STAGE_CLOSURES, PASS_FOR_SPEED,                                                            \
+         "strings that are put together from their ends grow from their fronts")                                       \
     PASS(trmc, pass_trmc, STAGE_CLOSURES, PASS_OPTIONAL,                                                               \
          "lists built from the front: recursion below a cons is a loop")                                               \
     PASS(appends, pass_appends, STAGE_CLOSURES, PASS_OPTIONAL,                                                         \
@@ -67,6 +69,7 @@ void pass_prune(Compiler *c, CoreProgram *p);
 void pass_nest(Compiler *c, CoreProgram *p);
 void pass_closures(Compiler *c, CoreProgram *p);
 void pass_fuse(Compiler *c, CoreProgram *p);
+void pass_texts(Compiler *c, CoreProgram *p);
 void pass_trmc(Compiler *c, CoreProgram *p);
 void trmc_put_call_into_cons(CoreNode *node); /* where a LET keeps them apart for nothing */
 void pass_appends(Compiler *c, CoreProgram *p);

@@ -536,8 +536,10 @@ static void lay_out(Structs *s, Candidate *c, int *number)
 {
     if (c->refusal || c->record->is_cell) return;
     bool is_struct[RECORD_FIELDS_MAX];
-    for (int i = 0; i < c->length; i++)
-        is_struct[i] = record_of(c->record->fields[i]) != NULL; /* not refused: refuse_fields */
+    for (int i = 0; i < c->length; i++) {
+        const CoreRecord *inner = record_of(c->record->fields[i]);
+        is_struct[i] = inner && !((const Candidate *)inner->scratch)->refusal;
+    }
     StructLayout *layout = struct_layout_new(s->program->arena, c->record, c->length, is_struct);
     c->record->layout = share_layout(s, layout);
     if (c->record->layout == layout) layout->number = ++*number;

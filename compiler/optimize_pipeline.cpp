@@ -16,6 +16,7 @@
 #include <llvm/Analysis/InlineCost.h>
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Analysis/ProfileSummaryInfo.h>
+#include <llvm/IR/InstIterator.h>
 #include <llvm/Transforms/IPO/AlwaysInliner.h>
 #include <llvm/Transforms/IPO/ConstantMerge.h>
 #include <llvm/Transforms/IPO/ElimAvailExtern.h>
@@ -71,6 +72,40 @@ class IfLoops : public PassInfoMixin<IfLoops>
     }
 
     static bool isRequired() { return true; }
+};
+
+// Small functions are inlined long before (inline.c), and what a call costs counts where it is made again and again: in a loop, in
+// recursion, by a tail call.  Elsewhere copies of functions of medium size are not worth what it takes to optimise each of them (a fifth
+// of the time of large programs).
+class InlineLessOutsideLoops : public PassInfoMixin<InlineLessOutsideLoops>
+{
+    static bool calls_itself(const Function &function)
+    {
+        for (const User *user : function.users()) {
+            const auto *call = dyn_cast<CallBase>(user);
+            if (call && call->getFunction() == &function) return true;
+        }
+        return false;
+    }
+
+    static bool is_of_program(const Function *callee)
+    {
+        return callee && !callee->isDeclaration() && !callee->hasAvailableExternallyLinkage();
+    }
+
+  public:
+    PreservedAnalyses run(Function &function, FunctionAnalysisManager &analyses)
+    {
+        if (calls_itself(function)) return PreservedAnalyses::all();
+        const LoopInfo &loops = analyses.getResult<LoopAnalysis>(function);
+        Attribute limit = Attribute::get(function.getContext(), "function-inline-threshold", "60"); // LLVM's is 225
+        for (Instruction &instruction : instructions(function)) {
+            auto *call = dyn_cast<CallBase>(&instruction);
+            if (!call || call->isMustTailCall() || loops.getLoopFor(call->getParent())) continue;
+            if (is_of_program(call->getCalledFunction())) call->addFnAttr(limit);
+        }
+        return PreservedAnalyses::all();
+    }
 };
 
 SimplifyCFGPass simplify_cfg() { return SimplifyCFGPass(SimplifyCFGOptions().convertSwitchRangeToICmp(true)); }
@@ -201,6 +236,7 @@ ModulePassManager optimize_pipeline()
     FunctionPassManager before_inlining;
     before_inlining.addPass(InstCombinePass());
     before_inlining.addPass(simplify_cfg());
+    before_inlining.addPass(InlineLessOutsideLoops());
     ModulePassManager passes;
     passes.addPass(InferFunctionAttrsPass());
     passes.addPass(createModuleToFunctionPassAdaptor(early_passes(), true));

@@ -58,11 +58,29 @@ static bool has_inner_parts(const CoreNode *node, const CoreVar *car, const Core
     return (car && !is_kept(node, car)) || (cdr && !is_kept(node, cdr));
 }
 
+static uint64_t wanted_items(const CoreNode *node, const CoreVar *vector);
+
+/* Gives a count to what opening the whole, of which the variable is a part, would give one: the part itself if it is kept, or those parts
+ * of it that are.  Of several variables for one part only one is asked: the others have got counts of their own. */
+static void dup_opened(FunctionEmitter *f, const CoreNode *node, const CoreVar *part)
+{
+    if (!part) return;
+    if (is_kept(node, part)) {
+        emit_dup(f, *emit_binding(f, part));
+        return;
+    }
+    CoreVar *car = find_part(node, part, PART_CAR, 0), *cdr = find_part(node, part, PART_CDR, 0);
+    dup_opened(f, node, car);
+    dup_opened(f, node, cdr);
+    for (uint64_t rest = car || cdr ? 0 : wanted_items(node, part); rest; rest &= rest - 1)
+        dup_opened(f, node, find_part(node, part, PART_ITEM, __builtin_ctzll(rest)));
+}
+
 /* Others hold the pair as well: it stays as it is, and so does what lies between it and the parts that are kept. */
 static void leave_shared(FunctionEmitter *f, const CoreNode *node, const CoreVar *pair, EmitValue v)
 {
-    for (int i = 0; i < node->u.drop.kept_count; i++)
-        if (part_of(node->u.drop.kept[i], pair)) emit_dup(f, *emit_binding(f, node->u.drop.kept[i]));
+    dup_opened(f, node, find_part(node, pair, PART_CAR, 0));
+    dup_opened(f, node, find_part(node, pair, PART_CDR, 0));
     emit_runtime_call(f, RUNTIME_LEAVE_SHARED, (LLVMValueRef[]){v.tag, v.data}, 2);
 }
 
@@ -87,7 +105,7 @@ static bool open_pair(FunctionEmitter *f, const CoreNode *node, const CoreVar *p
     CoreVar *car = find_part(node, pair, PART_CAR, 0), *cdr = find_part(node, pair, PART_CDR, 0);
     if (!car && !cdr) return false;
     owned_remove_item(f, v.item);
-    if (!has_inner_parts(node, car, cdr)) {
+    if (!has_inner_parts(node, car, cdr) || node->u.drop.shell) {
         open_halves(f, node, pair, v);
         return true;
     }

@@ -277,7 +277,10 @@ extern RtObject rt_vacant; /* immortal: stands in a slot whose item was taken ou
 RT_SLOW RT_NORETURN void rt_cons_expected(RtValue got, const char *who, const RtPlace *at);
 RT_SLOW RT_NORETURN void rt_cons_expected_owned(RtValue got, const char *who, const RtPlace *at); /* consumes */
 /* One of several owners of a cell leaves it, and takes the halves that are wanted with counts of their own. */
-RT_SLOW RT_NOTHROW void rt_leave_shared(RtCons *cell, bool with_car, bool with_cdr);
+/* A pair that others hold as well, of which both halves or one of them are wanted. */
+RT_SLOW RT_NOTHROW void rt_leave_shared(RtCons *cell);
+RT_SLOW RT_NOTHROW void rt_leave_shared_car(RtCons *cell);
+RT_SLOW RT_NOTHROW void rt_leave_shared_cdr(RtCons *cell);
 RtValue rt_append_at_end(RtValue appender, RtValue b, const RtPlace *at);
 RtValue rt_append_copied(RtValue list_borrow, RtValue tail, const RtPlace *at); /* a cons */
 /* hot.c: the last owner may leave as well, then the cell goes.  v is a cons, consumed. */

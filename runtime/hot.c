@@ -117,7 +117,7 @@ RT_NOTHROW void rt_open_both(RtValue a)
 {
     RtCons *cell = rt_as_cons(a);
     if (cell->count == 1) rt_free(cell, sizeof *cell);
-    else rt_leave_shared(cell, true, true);
+    else rt_leave_shared(cell);
 }
 
 RT_NOTHROW void rt_open_car(RtValue a)
@@ -128,7 +128,7 @@ RT_NOTHROW void rt_open_car(RtValue a)
         rt_free(cell, sizeof *cell);
         rt_drop(cdr);
     } else {
-        rt_leave_shared(cell, true, false);
+        rt_leave_shared_car(cell);
     }
 }
 
@@ -140,7 +140,7 @@ RT_NOTHROW void rt_open_cdr(RtValue a)
         rt_free(cell, sizeof *cell);
         rt_drop(car);
     } else {
-        rt_leave_shared(cell, false, true);
+        rt_leave_shared_cdr(cell);
     }
 }
 

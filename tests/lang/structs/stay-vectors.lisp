@@ -35,3 +35,10 @@
 (define state (next (next state)))
 (println (vector-ref state 0) (vector-ref state 1) state)
 ; expect: 2 t <<2 t "s">>
+; a record that nobody else sees holds one that is printed
+(define (seen i) (vector i nil "seen"))
+(define (holder i below) (vector below (seen i) nil (seen (+ i 1))))
+(define (holders i below) (if (= i 0) below (holders (- i 1) (holder i below))))
+(define (last-seen h) (if (vector-ref h 0) (last-seen (vector-ref h 0)) (vector-ref h 3)))
+(println (last-seen (holders 1000 nil)) (vector-ref (vector-ref (vector-set (holders 3 nil) 1 (seen 9)) 1) 0))
+; expect: <<1001 nil "seen">> 9

@@ -32,7 +32,6 @@
 #include "remarks.h"
 
 enum { BUDGET_MIN = 2000, GUARDS_MAX = 8 };
-#define RANGE_MAX ((int64_t)1 << 47)
 
 typedef struct Guard { /* what must hold of operands */
     CoreNode *value;
@@ -134,11 +133,16 @@ void fuse_look_at_all(Fuse *u)
 
 /* ---- lists that have a name ------------------------------------------------------------------------------------ */
 
+static bool is_list_for_certain(const CoreNode *node)
+{
+    return core_is_prim(node, PRIM_range) || core_is_prim(node, PRIM_string_to_list);
+}
+
 static bool may_make_list(const CoreNode *node)
 {
     if (core_is_prim(node, PRIM_elements)) return true;
     if (node->kind == CORE_CALL_KNOWN) return fuse_info(node->u.call.function)->makes_list;
-    return core_is_prim(node, PRIM_range) || core_is_prim(node, PRIM_string_to_list);
+    return is_list_for_certain(node);
 }
 
 static bool may_take_list(const CoreNode *node, int operand)
@@ -161,6 +165,14 @@ static void count_uses(CoreNode **child, void *data)
     core_each_child(*child, count_uses, uses);
 }
 
+/* The elements of another variable that is a list for certain: it has a scratch (put_into_use). */
+static bool is_other_list(const CoreNode *node, const CoreVar *var)
+{
+    if (!core_is_prim(node, PRIM_elements)) return false;
+    const CoreNode *list = node->u.call.args[1];
+    return list->kind == CORE_LOCAL && list->u.local->scratch && list->u.local != var;
+}
+
 /* Where a consumer is given the variable, if that is the first that is evaluated there. */
 static CoreNode **first_use(CoreNode **place, const CoreVar *var)
 {
@@ -177,8 +189,8 @@ static CoreNode **first_use(CoreNode **place, const CoreVar *var)
             bool has_callee = node->kind == CORE_APPLY;
             if (has_callee && !core_is_atom(node->u.call.callee) && node->u.call.callee->kind != CORE_GLOBAL)
                 return NULL;
-            while (i < node->u.call.count && core_is_atom(node->u.call.args[i]) &&
-                   !core_is_var(node->u.call.args[i], var))
+            while (i < node->u.call.count && !core_is_var(node->u.call.args[i], var) &&
+                   (core_is_atom(node->u.call.args[i]) || is_other_list(node->u.call.args[i], var)))
                 i++;
             if (i == node->u.call.count) return NULL;
             place = &node->u.call.args[i];
@@ -221,7 +233,10 @@ static CoreNode **float_lets(CoreNode **place)
 /* (let list (f x) ... (g list) ...) becomes ... (g (f x)) ... */
 static void put_into_use(CoreNode **child, void *data)
 {
+    CoreVar *list = (*child)->kind == CORE_LET ? (*child)->u.let.var : NULL;
+    if (list && is_list_for_certain((*child)->u.let.init)) list->scratch = list;
     core_each_child(*child, put_into_use, data);
+    if (list) list->scratch = NULL;
     CoreNode **place = float_lets(child), *node = *place;
     if (node->kind != CORE_LET || !may_make_list(node->u.let.init)) return;
     Uses uses = {.var = node->u.let.var};
@@ -292,7 +307,8 @@ static void ask_for_range(Site *s, const CoreNode *call)
     bool goes_down = core_is_prim(call->u.call.function->body->u.branch.test, PRIM_gt);
     for (int i = 0; i < 2; i++) {
         bool is_low = (i == 0) != goes_down;
-        ask(s, call->u.call.args[i], core_const(p, call->place, rt_from_int(is_low ? -RANGE_MAX : RANGE_MAX)), is_low);
+        ask(s, call->u.call.args[i], core_const(p, call->place, rt_from_int(is_low ? -FUSE_RANGE_MAX : FUSE_RANGE_MAX)),
+            is_low);
     }
 }
 

@@ -13,6 +13,8 @@ typedef struct Fuse {
     int budget; /* nodes that may still be added */
 } Fuse;
 
+#define FUSE_RANGE_MAX ((int64_t)1 << 47) /* no list is longer than from there below 0 to there above */
+
 enum Quiet { QUIET_OPEN, QUIET_ACTIVE, QUIET_YES, QUIET_NO };
 
 /* How the recursion of a producer ends. */

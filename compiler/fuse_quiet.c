@@ -25,6 +25,16 @@ static bool is_within(const CoreType *vector, const CoreType *index)
            index->hi < type_least_length(vector);
 }
 
+/* Ints, between which a list can lie. */
+static bool is_short_range(Fuse *u, const CoreNode *range)
+{
+    for (int i = 0; i < range->u.call.count; i++) {
+        CoreType type = fuse_type(u, range->u.call.args[i]);
+        if (!type_is_int(&type) || type.lo < -FUSE_RANGE_MAX || type.hi > FUSE_RANGE_MAX) return false;
+    }
+    return range->u.call.count < 3;
+}
+
 static bool takes_operands(Fuse *u, const CoreNode *prim, uint32_t tags)
 {
     for (int i = 0; i < prim->u.call.count; i++) {
@@ -86,6 +96,7 @@ static bool operation_is_quiet(Fuse *u, const CoreNode *prim)
     case PRIM_append2:
     case PRIM_list_to_vector: return type_is_proper_list(&first);
     case PRIM_elements: return type_is_proper_list(&second);
+    case PRIM_range: return is_short_range(u, prim);
     default: return false;
     }
 }

@@ -8,6 +8,7 @@
 (define (of-list xs) (length (map (lambda (x) (cons x x)) xs)))
 (define (greatest n) (apply max (map (lambda (x) (* x (- n x))) (range 1 n))))
 (define (each n) (for-each println (reverse (map (lambda (x) (+ x 1)) (range n)))))
+(define (both n) (reduce + 0 (map * (range n) (range 1 (+ n 1)))))
 (define n (string->number "5"))
-(println (pipeline n) (own n) (of-list (vector n n)) (greatest 7))
+(println (pipeline n) (own n) (of-list (vector n n)) (greatest 7) (both 8))
 (each 3)

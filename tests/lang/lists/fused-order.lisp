@@ -58,3 +58,15 @@
 (define (with-tail xs end) (if xs (cons (+ 1 (car xs)) (with-tail (cdr xs) end)) end))
 (println (message (lambda () (sum (with-tail (list 1 2) 3))))) ; expect: car: expected a cons, got 3
 (println (sum (with-tail (list 1 2) (list 10 20)))) ; expect: 35
+; two lists are made one after the other
+(define (show x) (println "show" x) x)
+(println (map + (range (show 2)) (range (show 3))))
+; expect: show 2
+; expect: show 3
+; expect: (0 2)
+(println (message (lambda () (map + (range (show nil)) (range (show 3))))))
+; expect: show nil
+; expect: range: expected a number, got nil
+(println (message (lambda () (map + (range (show 3)) (range (error "second"))))))
+; expect: show 3
+; expect: second

@@ -174,11 +174,31 @@ static bool open_vector(FunctionEmitter *f, const CoreNode *node, const CoreVar 
     return true;
 }
 
-static LLVMValueRef open_vector_shell(FunctionEmitter *f, const CoreVar *shell, EmitValue v, uint64_t wanted)
+typedef struct Staying { /* items of a shell that some vector made in it has from it */
+    const CoreVar *shell;
+    uint64_t items;
+} Staying;
+
+static void find_staying(CoreNode **child, void *data)
 {
+    Staying *s = data;
+    const CoreNode *node = *child;
+    if (core_is_prim(node, PRIM_refill) && core_is_var(node->u.call.args[0], s->shell))
+        for (int i = 0; i < s->shell->item; i++)
+            if (core_is_in_shell(s->shell, node->u.call.args[i + 1], i)) s->items |= UINT64_C(1) << i;
+    core_each_child(*child, find_staying, data);
+}
+
+/* What stays and is not wanted is never counted, though the types may not say so of vectors that could be shorter. */
+static LLVMValueRef open_vector_shell(FunctionEmitter *f, const CoreNode *node, EmitValue v, uint64_t wanted)
+{
+    const CoreVar *shell = node->u.drop.shell;
+    Staying made = {.shell = shell};
+    CoreNode *body = node->u.drop.body;
+    find_staying(&body, &made);
     ModuleEmitter *m = f->m;
     const CoreType *type = shell->whole->type;
-    int64_t staying = (int64_t)(wanted | plain_items(f, type));
+    int64_t staying = (int64_t)(wanted | made.items | plain_items(f, type));
     LLVMValueRef args[5] = {v.tag, v.data, emit_int(m, m->i64, shell->item), emit_int(m, m->i64, staying),
                             emit_int(m, m->i64, only_length(type) == shell->item)};
     return emit_runtime_call(f, RUNTIME_OPEN_SHELL, args, 5);
@@ -193,8 +213,7 @@ static void open_shell(FunctionEmitter *f, const CoreNode *node, const CoreVar *
     uint64_t wanted = wanted_items(node, vector);
     owned_remove_item(f, v.item);
     f->allocates = true;
-    LLVMValueRef memory =
-        layout ? emit_open_struct_shell(f, layout, v, wanted) : open_vector_shell(f, shell, v, wanted);
+    LLVMValueRef memory = layout ? emit_open_struct_shell(f, layout, v, wanted) : open_vector_shell(f, node, v, wanted);
     LLVMValueRef tag = emit_int(m, m->i32, layout ? RT_STRUCT : RT_VECTOR);
     LLVMValueRef data = LLVMBuildPtrToInt(m->builder, memory, m->i64, "shell");
     EmitValue *binding = emit_binding(f, shell);

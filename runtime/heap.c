@@ -54,7 +54,7 @@ static RtChunk *add_chunk(struct SizeClass *class, size_t object_bytes)
     rt_shortage_restock();
     RtChunk *chunk = rt_chunk_take();
     if (!chunk) chunk = rt_shortage_chunk();
-    if (class->chunks) rt_huge_page(chunk); /* a page fault costs as much as thousands of objects */
+    if (class->chunks) rt_huge_pages(chunk, RT_CHUNK_BYTES); /* a page fault costs as much as thousands of objects */
     uint32_t reciprocal = (uint32_t)((((uint64_t)1 << 32) + object_bytes - 1) / object_bytes);
     *chunk = (RtChunk){.next = class->chunks, .object_bytes = (uint32_t)object_bytes, .reciprocal = reciprocal};
     class->chunks = chunk;

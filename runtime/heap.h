@@ -42,10 +42,9 @@ extern int64_t rt_chunks_retaken; /* how often a chunk was wanted again whose pa
 
 /* ---- huge_pages.c: where they are cheap ------------------------------------------------------------------------- */
 #define RT_HUGE_PAGE ((size_t)2 << 20) /* bytes */
-void rt_huge_page(void *page); /* aligned, untouched; much of it will be used */
-void rt_huge_pages(void *block, size_t size_bytes); /* those that lie whole in a block that was just made */
+void rt_huge_pages(void *block, size_t size_bytes); /* those that lie whole in a block that nobody touched yet */
 bool rt_huge_page_pays(void); /* the next one, as far as one can tell */
-void rt_huge_page_took(int64_t nanoseconds); /* the first touch of one */
+void rt_huge_page_took(int64_t microseconds); /* the first touch of one */
 
 /* ---- order.c ---------------------------------------------------------------------------------------------------- */
 /* Objects of this size are handed out by rising address next, if the number wanted pays for it. */

@@ -9,35 +9,12 @@
 #define _GNU_SOURCE
 #include "heap.h"
 #include <sys/mman.h>
-#include <time.h>
+#include <sys/resource.h>
 
-enum { SMALL_PAGE = 4096, SMALL_PER_HUGE = RT_HUGE_PAGE / SMALL_PAGE, SAMPLE = 16 /* small pages */ };
 enum { FIRST_PAUSE = 16, LAST_PAUSE = 512 /* huge pages not asked for after a dear one */ };
-#define LEAST_DEAR INT64_C(500000) /* ns: no huge page that takes less is dear */
+enum { DEAR = 1500 /* microseconds: 512 small pages take 150 to 1,000 */ };
 
-static int64_t dear; /* ns; 0: not known yet */
 static uint32_t pause_left, next_pause = FIRST_PAUSE;
-
-static void touch(char *place) { *(volatile char *)place = *(volatile char *)place; }
-
-static int64_t now(void) /* of processor time: others may have theirs meanwhile */
-{
-    struct timespec time = {0};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
-/* Twice what as much costs in small pages. */
-static int64_t find_dear(void)
-{
-    char *sample = mmap(NULL, SAMPLE * SMALL_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (sample == MAP_FAILED) return LEAST_DEAR;
-    int64_t start = now();
-    for (int i = 0; i < SAMPLE; i++) touch(sample + i * SMALL_PAGE);
-    int64_t cost = 2 * (now() - start) * SMALL_PER_HUGE / SAMPLE;
-    munmap(sample, SAMPLE * SMALL_PAGE);
-    return cost > LEAST_DEAR ? cost : LEAST_DEAR;
-}
 
 bool rt_huge_page_pays(void)
 {
@@ -46,42 +23,37 @@ bool rt_huge_page_pays(void)
     return false;
 }
 
-void rt_huge_page_took(int64_t nanoseconds)
+void rt_huge_page_took(int64_t microseconds)
 {
-    if (!dear) dear = find_dear();
-    if (nanoseconds < dear) return;
+    if (microseconds < DEAR) return;
     pause_left = next_pause;
     if (next_pause < LAST_PAUSE) next_pause *= 2;
 }
 
-static void take(char *page)
+/* The fraction of a second of the processor time so far: not that of others meanwhile. */
+static int64_t now(void)
 {
-    madvise(page, RT_HUGE_PAGE, MADV_HUGEPAGE);
-    int64_t start = now();
-    touch(page);
-    rt_huge_page_took(now() - start);
+    struct rusage used;
+    getrusage(RUSAGE_THREAD, &used);
+    return used.ru_utime.tv_usec + used.ru_stime.tv_usec;
 }
 
-void rt_huge_page(void *page)
+static int64_t touch(char *page)
 {
-    if (rt_huge_page_pays()) {
-        take(page);
-        return;
-    }
-    madvise(page, RT_HUGE_PAGE, MADV_NOHUGEPAGE); /* it may have been asked for in an earlier life of these addresses */
-    madvise(page, RT_HUGE_PAGE, MADV_POPULATE_WRITE); /* four fifths of what a fault for each costs */
+    int64_t start = now();
+    *(volatile char *)page = *(volatile char *)page;
+    int64_t passed = now() - start;
+    return passed < 0 ? passed + 1000000 : passed; /* a second was over */
 }
 
 /* A block may be larger than what its owner will use, hence half of it is touched, and the rest goes by that. */
 void rt_huge_pages(void *block, size_t size_bytes)
 {
-    char *low = (char *)(((uintptr_t)block + RT_HUGE_PAGE - 1) & ~(uintptr_t)(RT_HUGE_PAGE - 1));
-    char *high = (char *)(((uintptr_t)block + size_bytes) & ~(uintptr_t)(RT_HUGE_PAGE - 1));
+    size_t skipped = -(uintptr_t)block & (RT_HUGE_PAGE - 1);
+    char *low = (char *)block + skipped, *high = (char *)(((uintptr_t)block + size_bytes) & -RT_HUGE_PAGE);
     if (low >= high) return;
-    char *middle = low + (size_t)(high - low) / 2;
-    for (; low < middle; low += RT_HUGE_PAGE) {
-        if (!rt_huge_page_pays()) break;
-        take(low);
-    }
-    if (low < high) madvise(low, (size_t)(high - low), pause_left ? MADV_NOHUGEPAGE : MADV_HUGEPAGE);
+    char *middle = low + (high - low) / 2;
+    madvise(low, (size_t)(high - low), MADV_HUGEPAGE);
+    for (; low < middle && rt_huge_page_pays(); low += RT_HUGE_PAGE) rt_huge_page_took(touch(low));
+    if (low < middle || pause_left) madvise(low, (size_t)(high - low), MADV_NOHUGEPAGE);
 }

@@ -24,7 +24,7 @@ MIXED = '''(define (deep n) (if (= n 0) 0 (+ 1 (deep (- n 1)))))
 (println (getenv "CONSAIR_TEST") (slurp "in.txt"))
 (car 7)
 '''
-LIMITS = [('hello', HELLO, [], 60_000), ('fib', FIB, [], 203_000), ('static hello', HELLO, ['--static'], 200_000)]
+LIMITS = [('hello', HELLO, [], 60_000), ('fib', FIB, [], 200 << 10), ('static hello', HELLO, ['--static'], 200_000)]
 
 
 def write(folder, name, text):
@@ -127,7 +127,8 @@ def test_package(report, folder):
     """The Debian package: installed and removed again in a root of its own."""
     if os.geteuid() != 0:
         return
-    result = command([os.path.join(ROOT, 'packaging', 'make_deb.sh'), BUILD, folder], timeout=300)
+    quick = {'DPKG_DEB_COMPRESSOR_LEVEL': '0'} # the usual one takes a minute of processor time
+    result = command([os.path.join(ROOT, 'packaging', 'make_deb.sh'), BUILD, folder], timeout=300, env=quick)
     packages = [name for name in os.listdir(folder) if name.endswith('.deb')]
     if result.status != 0 or len(packages) != 1:
         report.fail('package', result.err[-500:])

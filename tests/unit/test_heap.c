@@ -214,7 +214,7 @@ static int pages_left_small(void)
 
 START_TEST(test_dear_huge_pages_are_left_alone)
 {
-    const int64_t second = 1000000000; /* no 512 small pages take that long */
+    const int64_t second = 1000000; /* in microseconds */ /* no 512 small pages take that long */
     rt_huge_page_took(1);
     ck_assert_int_eq(pages_left_small(), 0);
     rt_huge_page_took(second);

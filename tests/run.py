@@ -5,12 +5,18 @@ usage: tests/run.py [--full] [list | SUITE...]
 
 --full: whole suites where otherwise a sample is run under valgrind, the sanitizers and the builds for tests.
 
+Several suites are run two at a time, each by a process of its own on half of the cores, since many wait for one program or one
+compiler after the other; those of ALONE, which measure, come behind them.
+
 Each suite is a module in tests/suites with a function run(report); its doc string's first line describes it.  It calls
 report.ok(name) or report.fail(name, why).  The last line printed is "N passed, N failed".
 """
+import concurrent.futures
 import importlib
 import os
+import re
 import signal
+import subprocess
 import sys
 import time
 
@@ -45,6 +51,43 @@ class Report:
 SUITES += ['memory_builds', 'bounds']
 
 
+LONGEST = ['fuzz', 'sanitizer', 'lang', 'memory_builds', 'repl', 'memory', 'executables'] # begin first
+ALONE = ['bounds']
+
+
+def run_suite(name, report):
+    before, start = (report.passed, report.failed), time.time()
+    print('== %s' % name, flush=True)
+    try:
+        importlib.import_module('suites.' + name).run(report)
+    except Exception as error:  # a broken suite must not hide the others
+        report.fail(name, 'the suite itself failed: %r' % error)
+    print('   %d passed, %d failed, %.0f s' % (report.passed - before[0], report.failed - before[1], time.time() - start), flush=True)
+
+
+def run_apart(name, full):
+    """What a process of its own prints about the suite."""
+    workers = max(1, (os.cpu_count() or 2) // 2)
+    result = subprocess.run([sys.executable, os.path.abspath(__file__), name] + ['--full'] * full, stdout=subprocess.PIPE, text=True,
+                            errors='replace', check=False, env=dict(os.environ, CONSAIR_WORKERS=str(workers)))
+    return result.stdout
+
+
+def run_pairs(names, report, full):
+    first = [name for name in LONGEST if name in names]
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        running = {pool.submit(run_apart, name, full): name for name in first + [name for name in names if name not in first]}
+        for future in concurrent.futures.as_completed(running):
+            *lines, last = future.result().rstrip('\n').split('\n')
+            counts = re.fullmatch(r'(\d+) passed, (\d+) failed', last)
+            print('\n'.join(lines), flush=True)
+            if not counts:
+                report.fail(running[future], 'the suite itself ended early: %s' % last)
+                continue
+            report.passed += int(counts.group(1))
+            report.failed += int(counts.group(2))
+
+
 def main():
     signal.signal(signal.SIGINT, signal.default_int_handler) # a job in the background would hand on that it is ignored
     common = importlib.import_module('suites.common')
@@ -59,15 +102,12 @@ def main():
         print('no such suite: %s (%s)' % (' '.join(unknown), ' '.join(SUITES)), file=sys.stderr)
         return 2
     report = Report()
+    together = [name for name in names if name not in ALONE]
+    if len(together) > 1:
+        run_pairs(together, report, common.FULL)
+        names = [name for name in names if name in ALONE]
     for name in names:
-        before, start = (report.passed, report.failed), time.time()
-        print('== %s' % name, flush=True)
-        try:
-            importlib.import_module('suites.' + name).run(report)
-        except Exception as error:  # a broken suite must not hide the others
-            report.fail(name, 'the suite itself failed: %r' % error)
-        print('   %d passed, %d failed, %.0f s' % (report.passed - before[0], report.failed - before[1],
-                                                   time.time() - start), flush=True)
+        run_suite(name, report)
     print('%d passed, %d failed' % (report.passed, report.failed))
     return 1 if report.failed else 0
 

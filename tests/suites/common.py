@@ -9,7 +9,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 BUILD = os.path.join(ROOT, os.environ.get('CONSAIR_BUILD', 'build'))
 COUNTS_LINES = 'CONSAIR_BUILD' in os.environ  # a build for coverage (tests/coverage.py): larger and slower
 CONSAIRC = os.path.join(BUILD, 'driver', 'consairc')
-WORKERS = os.cpu_count() or 2
+WORKERS = int(os.environ.get('CONSAIR_WORKERS', os.cpu_count() or 2))  # at a time: run.py sets it
 FULL = False  # tests/run.py --full: what takes hours, for the night
 
 

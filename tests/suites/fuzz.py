@@ -2,13 +2,14 @@
 import os
 import re
 
-from .common import ROOT, command
+from .common import ROOT, WORKERS, command
 
-SEEDS = 2000  # in files of 40, each run in some of the ways (compare.py says which): three minutes; `./dev fuzz` takes more
+SEEDS = 2000  # in files of 40, each run in some ways (compare.py says which): four minutes of processor time; `./dev fuzz` takes more
 
 
 def programs(report):
-    result = command(['python3', os.path.join(ROOT, 'tests', 'fuzz', 'run.py'), '--seeds', str(SEEDS)], timeout=3600)
+    options = ['--seeds', str(SEEDS), '--jobs', str(WORKERS)]
+    result = command(['python3', os.path.join(ROOT, 'tests', 'fuzz', 'run.py')] + options, timeout=3600)
     for failure in re.findall(r'^seed .*(?:\n  .*)*', result.out, re.M):
         report.fail('fuzz', failure)
     report.check('fuzz/programs', None if result.status == 0 else 'exit %s: %s%s' % (result.status, result.out[-500:], result.err[-500:]))

@@ -54,7 +54,8 @@ static bool has_halves_only(const CoreNode *call)
 static CoreNode *name_parts(CoreProgram *p, CoreNode *call)
 {
     CoreNode *node = call;
-    for (int i = call->u.call.count - 1; i >= 0 && has_halves_only(call); i--)
+    int count = has_halves_only(call) ? call->u.call.count : 0;
+    for (int i = count - 1; i >= 0; i--)
         if (is_half(call->u.call.args[i])) node = name_part(p, node, &call->u.call.args[i], "a");
     if (core_gives_part(call->u.call.callee)) node = name_part(p, node, &call->u.call.callee, "c");
     return node;

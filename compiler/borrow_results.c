@@ -10,7 +10,10 @@ typedef struct Results {
     const CoreFunction *function; /* being walked */
     ResultParts *parts; /* by id of functions */
     bool has_changed;
+    int steps_left; /* for one value: what is a part of two others, each of which is one of two again, is not followed for ever */
 } Results;
+
+enum { STEPS_MAX = 200 };
 
 static void add(Results *r, ResultParts more)
 {
@@ -31,9 +34,10 @@ static ResultParts parts_of_param(const CoreFunction *f, const CoreVar *var)
 }
 
 /* What the value is a part of; scratch of variables that are bound to something: the node. */
-static ResultParts parts_of(const Results *r, const CoreNode *node)
+static ResultParts parts_of(Results *r, const CoreNode *node)
 {
     for (;;) {
+        if (--r->steps_left < 0) return other;
         if (type_is_immediate(node->type)) return (ResultParts){0, false};
         if (core_gives_part(node)) {
             node = node->u.call.args[0];
@@ -72,7 +76,10 @@ static void look_at_result(Results *r, CoreNode *node)
         look_at_result(r, node->u.branch.otherwise);
         return;
     case CORE_SEQ: look_at_result(r, node->u.call.args[node->u.call.count - 1]); return;
-    default: add(r, parts_of(r, node)); return;
+    default:
+        r->steps_left = STEPS_MAX;
+        add(r, parts_of(r, node));
+        return;
     }
 }
 

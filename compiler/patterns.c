@@ -363,7 +363,6 @@ void pass_patterns(Compiler *c, CoreProgram *p)
     }
     for (int i = 0; i < p->function_count; i++) p->functions[i]->scratch = NULL;
     arena_free(k.arena);
-    if (!k.has_variants) return;
-    tail_mark_calls(p);
-    core_drop_unreached(p);
+    if (k.has_variants || k.has_changed) tail_mark_calls(p);
+    if (k.has_variants) core_drop_unreached(p);
 }

@@ -40,7 +40,7 @@ typedef struct Patterns {
     CoreProgram *program;
     Arena *arena; /* of this pass alone */
     int budget;
-    bool has_variants;
+    bool has_variants, has_changed; /* changed: calls may be gone */
 } Patterns;
 
 /* What a PRIM makes of its operands, or MADE_OTHERWISE. */

@@ -394,6 +394,7 @@ static void visit_if(CoreNode **child, Patterns *k)
     if (!is_true) visit(&node->u.branch.test, k);
     const CoreNode *test = node->u.branch.test;
     if (is_true || test->kind == CORE_CONST) {
+        k->has_changed = true;
         *child = is_true || rt_is_truthy(test->u.constant) ? node->u.branch.then : node->u.branch.otherwise;
         visit(child, k);
         return;

@@ -23,16 +23,18 @@
 ; A loop of two functions.
 (define (ping l n) (if (= n 0) l (pong (cons (block n l) (cons n (cons n l))) (- n 1))))
 (define (pong l n) (if (= n 0) (length l) (ping (cons (block l n) (cons n (cons n l))) (- n 1))))
+; A list that is looked at twice is made.
+(define (length-of l) (if (equal? (car l) 'none) l (length l)))
 (define (message f) (try (f) (catch (e) (error-message e))))
 
 (println "start")
 (println (message (lambda () (length (collect 1000000000 nil)))))
-(println (message (lambda () (length (numbers 1000000000)))))
+(println (message (lambda () (length-of (numbers 1000000000)))))
 (println (message (lambda () (length (keys (fill {} 100000000))))))
 (println (message (lambda () (string-length (double "abcdefgh" 40)))))
 (println (message (lambda () (vector-length (grow (make-vector 10 'a) 40)))))
 (println (message (lambda () (vector-length (make-vector 1000000000 0)))))
-(println (message (lambda () (length (range 0 1000000000)))))
+(println (message (lambda () (length-of (range 0 1000000000)))))
 (println (message (lambda () (bit-count (arithmetic-shift 1 4200000000)))))
 (println (message (lambda () (length (stack nil 1000000000)))))
 (println (message (lambda () (length (stack-all nil 1000000000)))))

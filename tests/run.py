@@ -6,7 +6,7 @@ usage: tests/run.py [--full] [list | SUITE...]
 --full: whole suites where otherwise a sample is run under valgrind, the sanitizers and the builds for tests.
 
 Several suites are run two at a time, each by a process of its own on half of the cores, since many wait for one program or one
-compiler after the other; those of ALONE, which measure, come behind them.
+compiler after the other; those of ALONE, which measure or type into terminals, come behind them.
 
 Each suite is a module in tests/suites with a function run(report); its doc string's first line describes it.  It calls
 report.ok(name) or report.fail(name, why).  The last line printed is "N passed, N failed".
@@ -52,7 +52,7 @@ SUITES += ['memory_builds', 'bounds']
 
 
 LONGEST = ['fuzz', 'sanitizer', 'lang', 'memory_builds', 'repl', 'memory', 'executables'] # begin first
-ALONE = ['bounds']
+ALONE = ['repl', 'bounds']
 
 
 def run_suite(name, report):

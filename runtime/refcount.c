@@ -121,21 +121,30 @@ static void release_items(RtReleaseList *list, const RtValue *items, int64_t cou
 /* ---- release, type by type ------------------------------------------------------------------------------------- */
 
 /* Strings that die with cells.  They hold nothing, so they need not wait until a second walk over all of them; those as large as cells
- * go to the same free list, and there behind each other, not between the cells: what is built next is to lie in order. */
+ * go to the same free list.  There they come behind each other if they lie elsewhere, as after a map over a list, and before their cells if
+ * they lie beside them, as after a loop that made both: what is built next is to lie in order. */
 typedef struct DeadStrings {
     RtFreeObject *first, *last;
 } DeadStrings;
 
-static void free_string(RtCells *cells, DeadStrings *strings, RtString *string)
+static inline bool lies_beside(const RtString *string, const RtCons *cell)
+{
+    enum { NEAR = 64 };
+    return (uintptr_t)string - (uintptr_t)cell + NEAR <= 2 * NEAR;
+}
+
+static void free_string(RtCells *cells, DeadStrings *strings, RtString *string, const RtCons *cell)
 {
     size_t size_bytes = forget_string(string);
     cells->freed++;
 #ifndef RT_STRESS
     if ((size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP == RT_CELL_CLASS) {
         RtFreeObject *object = (RtFreeObject *)string;
-        object->next = strings->first;
-        strings->first = object;
-        if (!strings->last) strings->last = object;
+        bool is_beside = lies_beside(string, cell);
+        RtFreeObject **first = is_beside ? &cells->first : &strings->first;
+        object->next = *first;
+        *first = object;
+        if (!is_beside && !strings->last) strings->last = object;
         return;
     }
 #endif
@@ -151,11 +160,11 @@ static void free_strings(RtCells *cells, const DeadStrings *strings)
 
 /* The half loses a count.  True when it is a cell and dead; what else is dead goes to the list. */
 static inline __attribute__((always_inline)) bool is_dead_cell(RtReleaseList *list, RtCells *cells,
-                                                               DeadStrings *strings, RtValue half)
+                                                               DeadStrings *strings, const RtCons *cell, RtValue half)
 {
     if (!rt_is_heap(half) || !uncount(half)) return false;
     if (half.tag == RT_CONS) return true;
-    if (half.tag == RT_STRING) free_string(cells, strings, rt_as_string(half));
+    if (half.tag == RT_STRING) free_string(cells, strings, rt_as_string(half), cell);
     else list_dead(list, half.tag, rt_object(half));
     return false;
 }
@@ -168,8 +177,8 @@ static void release_cons(RtReleaseList *list, RtCons *cell)
     DeadStrings strings = {NULL, NULL};
     for (;;) {
         RtValue car = rt_car_of(cell), cdr = rt_cdr_of(cell);
-        bool is_car_dead = is_dead_cell(list, &cells, &strings, car);
-        bool is_cdr_dead = is_dead_cell(list, &cells, &strings, cdr);
+        bool is_car_dead = is_dead_cell(list, &cells, &strings, cell, car);
+        bool is_cdr_dead = is_dead_cell(list, &cells, &strings, cell, cdr);
         if (is_car_dead && is_cdr_dead) {
             ((RtFreeObject *)cell)->next = (RtFreeObject *)waiting;
             waiting = cell;

@@ -97,6 +97,7 @@ extern const PrimInfo primitives[PRIMITIVE_COUNT]; /* primitives.c */
 int prim_part_row(int primitive);
 /* The row that does the same and consumes its operand; PRIM_NONE. */
 int prim_take_row(int primitive);
+bool prim_never_returns(int primitive); /* it raises an error, or ends the program */
 static inline bool prim_takes_place(const PrimInfo *p)
 {
     return p->shape >= SHAPE_0P && p->shape <= SHAPE_3P ? true : p->shape == SHAPE_NP;

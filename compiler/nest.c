@@ -53,15 +53,7 @@ static void check_other(CoreNode **child, void *data);
 
 static bool never_returns(const CoreNode *node)
 {
-    if (node->kind != CORE_PRIM) return false;
-    switch (node->u.call.primitive) {
-    case PRIM_error:
-    case PRIM_raise:
-    case PRIM_fail:
-    case PRIM_expected:
-    case PRIM_exit: return true;
-    default: return false;
-    }
+    return node->kind == CORE_PRIM && prim_never_returns(node->u.call.primitive);
 }
 
 static void check_operands(Nest *n, CoreNode *call)

@@ -57,3 +57,15 @@ int prim_take_row(int primitive)
 {
     return primitive == PRIM_car ? PRIM_take_car : primitive == PRIM_cdr ? PRIM_take_cdr : PRIM_NONE;
 }
+
+bool prim_never_returns(int primitive)
+{
+    switch (primitive) {
+    case PRIM_error:
+    case PRIM_raise:
+    case PRIM_fail:
+    case PRIM_expected:
+    case PRIM_exit: return true;
+    default: return false;
+    }
+}

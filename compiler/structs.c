@@ -112,22 +112,10 @@ static void come(const CoreNode *node, const CoreType *to)
 /* Whatever walks gives false where the types say that no value comes: what stands behind is never reached. */
 static bool walk(Structs *s, CoreNode *node, const CoreType *to, const char *why);
 
-static bool never_returns(int primitive)
-{
-    switch (primitive) {
-    case PRIM_error:
-    case PRIM_raise:
-    case PRIM_fail:
-    case PRIM_expected:
-    case PRIM_exit: return true;
-    default: return false;
-    }
-}
-
 static bool gives_value(const CoreNode *node)
 {
     if (node->type) return node->type->tags;
-    if (node->kind == CORE_PRIM && never_returns(node->u.call.primitive)) return false;
+    if (node->kind == CORE_PRIM && prim_never_returns(node->u.call.primitive)) return false;
     if (node->kind == CORE_CALL_KNOWN) return !node->u.call.function->result || node->u.call.function->result->tags;
     for (int i = 0; node->kind == CORE_PRIM && i < node->u.call.count; i++) {
         const CoreNode *operand = node->u.call.args[i];

@@ -389,12 +389,8 @@ static CoreType truth(int primitive, const CoreType *args)
 
 static CoreType of_other_prim(Arena *arena, int primitive, const CoreType *args, int count)
 {
+    if (prim_never_returns(primitive)) return type_none();
     switch (primitive) {
-    case PRIM_error:
-    case PRIM_raise:
-    case PRIM_fail:
-    case PRIM_expected:
-    case PRIM_exit: return type_none();
     case PRIM_extend: return list_of(any_element());
     case PRIM_cons: return cons(arena, &args[0], &args[1]);
     case PRIM_car: return car(&args[0]);

@@ -57,12 +57,7 @@ static bool prim_gives_unique(const CoreNode *node)
     case PRIM_range_vector:
     case PRIM_vector_set: return true;
     case PRIM_forget: return unique_is(node->u.call.args[0]);
-    case PRIM_error:
-    case PRIM_raise:
-    case PRIM_fail:
-    case PRIM_expected:
-    case PRIM_exit: return true; /* gives nothing */
-    default: return false;
+    default: return prim_never_returns(node->u.call.primitive);
     }
 }
 

@@ -156,7 +156,6 @@ typedef struct ParamUse { /* one parameter in a function */
     CoreVar *param; /* other names of it have it in scratch */
     enum PatternUse use;
     bool is_read;
-    Paths paths;
 } ParamUse;
 
 static int both(int a, int b) { return a < 0 || b < 0 ? -1 : a + b > MANY ? MANY : a + b; }

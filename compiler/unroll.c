@@ -40,14 +40,13 @@ typedef struct Within { /* a function that is being looked at */
 
 static void look_at(CoreNode **child, void *data);
 
-static Loop *add_function(Unroll *u, CoreFunction *f, bool is_known)
+static void add_function(Unroll *u, CoreFunction *f, bool is_known)
 {
     Loop *loop = arena_alloc(u->arena, sizeof *loop);
     *loop = (Loop){.is_known = is_known, .index = -1};
     loop->params = arena_alloc(u->arena, ((size_t)f->param_count + 1) * sizeof *loop->params);
     f->scratch = loop;
     ARENA_PUSH(u->arena, u->functions, u->function_count, u->function_capacity, f);
-    return loop;
 }
 
 static void look_into(Unroll *u, CoreFunction *f)
@@ -81,13 +80,6 @@ static void look_at_let(const Within *within, CoreNode *node)
     }
     look_at(&node->u.let.body, (void *)(uintptr_t)within);
     node->u.let.var->scratch = NULL;
-}
-
-/* Calls of functions name them; a lambda that is the value of a constant global is not met otherwise. */
-static bool is_definition(const Within *within, const CoreNode *node)
-{
-    if (node->kind != CORE_DEFINE || node->u.define.value->kind != CORE_LAMBDA) return false;
-    return node->u.define.global->is_constant && !within->unroll->is_open;
 }
 
 static void look_at(CoreNode **child, void *data)
@@ -153,28 +145,31 @@ static void find_shape(const CoreFunction *f, Loop *loop)
     loop->may_leave = may_leave(f->body->u.branch.otherwise);
 }
 
-/* Global functions are there before anything names them. */
-static void add_global_function(Unroll *u, const CoreFunction *form)
+/* The function that a form consists of, or NULL.  Calls name functions, so one that is the value of a constant global is not met
+ * otherwise. */
+static CoreFunction *function_of_form(const Unroll *u, const CoreFunction *form, bool *is_known)
 {
     const CoreNode *body = form->body;
-    Within within = {u, NULL};
-    if (is_definition(&within, body)) add_function(u, body->u.define.value->u.function, true);
-    else if (body->kind == CORE_LAMBDA && body->u.function->is_global) add_function(u, body->u.function, true);
-    else if (body->kind == CORE_DEFINE && body->u.define.value->kind == CORE_LAMBDA)
-        add_function(u, body->u.define.value->u.function, false);
+    *is_known = true;
+    if (body->kind == CORE_LAMBDA && body->u.function->is_global) return body->u.function;
+    if (body->kind != CORE_DEFINE || body->u.define.value->kind != CORE_LAMBDA) return NULL;
+    *is_known = body->u.define.global->is_constant && !u->is_open;
+    return body->u.define.value->u.function;
 }
 
+/* Global functions are there before anything names them. */
 static bool begin(Unroll *u)
 {
     CoreProgram *p = u->program;
-    for (int i = 0; i < p->toplevel_count; i++) add_global_function(u, p->toplevel[i]);
+    bool is_known;
+    for (int i = 0; i < p->toplevel_count; i++) {
+        CoreFunction *f = function_of_form(u, p->toplevel[i], &is_known);
+        if (f) add_function(u, f, is_known);
+    }
     int globals = u->function_count;
     for (int i = 0; i < globals; i++) look_into(u, u->functions[i]);
     for (int i = 0; i < p->toplevel_count; i++) {
-        bool is_function = p->toplevel[i]->body->kind == CORE_LAMBDA && p->toplevel[i]->body->u.function->scratch;
-        is_function |=
-            p->toplevel[i]->body->kind == CORE_DEFINE && p->toplevel[i]->body->u.define.value->kind == CORE_LAMBDA;
-        if (is_function) continue;
+        if (function_of_form(u, p->toplevel[i], &is_known)) continue;
         add_function(u, p->toplevel[i], true);
         look_into(u, p->toplevel[i]);
     }

@@ -282,8 +282,7 @@ extern RtObject rt_vacant; /* immortal: stands in a slot whose item was taken ou
 /* "car: expected a cons, got 5" */
 RT_SLOW RT_NORETURN void rt_cons_expected(RtValue got, const char *who, const RtPlace *at);
 RT_SLOW RT_NORETURN void rt_cons_expected_owned(RtValue got, const char *who, const RtPlace *at); /* consumes */
-/* One of several owners of a cell leaves it, and takes the halves that are wanted with counts of their own. */
-/* A pair that others hold as well, of which both halves or one of them are wanted. */
+/* One of several owners of a cell leaves it, and takes both halves, or the one that is wanted, with counts of their own. */
 RT_SLOW RT_NOTHROW void rt_leave_shared(RtCons *cell);
 RT_SLOW RT_NOTHROW void rt_leave_shared_car(RtCons *cell);
 RT_SLOW RT_NOTHROW void rt_leave_shared_cdr(RtCons *cell);

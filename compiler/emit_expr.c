@@ -241,6 +241,7 @@ static void emit_return(FunctionEmitter *f, CoreNode *node)
     bool is_call = node->kind == CORE_CALL || node->kind == CORE_APPLY || node->kind == CORE_CALL_KNOWN;
     LLVMMetadataRef outer = debug_enter(f, node);
     if (is_call && node->tail) {
+        f->tail_calls++;
         emit_tail_call_node(f, node);
         debug_restore(f, outer);
         return;
@@ -255,13 +256,20 @@ static void emit_return(FunctionEmitter *f, CoreNode *node)
 /* Emits the node so that its value goes to the join, or with NULL is the function's result. */
 static void emit_into(FunctionEmitter *f, CoreNode *node, Join *join)
 {
+    bool allocated = f->allocates;
+    int tail_calls = -1; /* when the branch was entered that it is in, if any */
     for (;;) {
         node = emit_prefix(f, node);
         if (node->kind != CORE_IF) break;
         LLVMBasicBlockRef otherwise = emit_test(f, node);
         OwnedSet *owned = f->owned;
         int kept_count = f->kept_count;
+        allocated = f->allocates;
+        tail_calls = f->tail_calls;
         emit_into(f, node->u.branch.then, join);
+        if (!join && f->tail_calls == tail_calls) f->allocates = allocated; /* once, not in each turn of a loop */
+        allocated = f->allocates;
+        tail_calls = f->tail_calls;
         f->owned = owned;
         undo_kept(f, kept_count);
         LLVMPositionBuilderAtEnd(f->m->builder, otherwise);
@@ -269,6 +277,7 @@ static void emit_into(FunctionEmitter *f, CoreNode *node, Join *join)
     }
     if (join) join_add(f, join, emit_value(f, node));
     else emit_return(f, node);
+    if (!join && f->tail_calls == tail_calls) f->allocates = allocated;
 }
 
 void emit_tail(FunctionEmitter *f, CoreNode *node) { emit_into(f, node, NULL); }

@@ -208,6 +208,7 @@ typedef struct FunctionEmitter {
     int array_top; /* the first element that no pending operation uses */
     bool is_compact; /* as little code as there can be: it is not optimised, or runs once */
     bool allocates; /* itself, or in what it calls; a loop that does is a safe point (runtime/shortage.c) */
+    int tail_calls; /* emitted so far */
     bool makes_calls; /* not in tail position, of Lisp functions: the stack can grow without bound */
     CoreVar **bound; /* variables that have a binding */
     int bound_count, bound_capacity;

@@ -15,7 +15,7 @@ class Shapes:
                 (2, self.folding), (2, self.filling), (2, self.summing), (2, self.factory), (2, self.captured), (2, self.local_mutual),
                 (3, self.overflowing), (1, self.double_recursion), (1, self.higher_order), (1, self.rest), (1, self.resuming),
                 (2, self.floating), (1, self.aliasing), (1, self.nested_loops), (2, self.growing), (4, self.piping),
-                (4, self.stating), (3, self.mapping)]
+                (4, self.stating), (3, self.mapping), (3, self.jamming)]
 
     def define(self, name, names, types, result, make):
         """(define (name names...) body); its cost is what making the body counted."""
@@ -293,6 +293,34 @@ class Shapes:
         second = self.define(walk, ['n', 'v'], ['small', 'any'], 'any', body)
         elements = ' '.join(self.rng.choice(['x', '1', '2.5', '1/2', '9223372036854775807']) for _ in range(self.rng.randint(0, 5)))
         third = self.define(self.named('start'), ['n', 'x'], ['small', 'num'], 'any', lambda: '(%s n (vector %s))' % (walk, elements))
+        return '\n'.join([first, second, third])
+
+    def jamming(self):
+        """A loop around a sum of floats over rows, some of them short, or with items that are none; effects and errors between the turns."""
+        make, add = self.named('row'), self.named('sum')
+        item = self.rng.choice(['(* 0.5 (- i j))', '(* x (+ j 0.25))', '(inexact (* i j))', '(if (= i 3) j 1.5)', '(/ 1.0 (+ i j 1))',
+                                '(if (= (+ i j) 27) %s 0.5)' % self.rng.choice(['"s"', '1/2', 'x', '(/ 0.0 0.0)', '9223372036854775807'])])
+        length = self.rng.choice(['24', '24', '(+ 22 (remainder i 3))', '(if (= i 4) 3 25)', '(if (= i 6) 0 30)'])
+        first = '(define (%s i x) (list->vector (map (lambda (j) %s) (range %s))))' % (make, item, length)
+        term = self.rng.choice(['(* (vector-ref row k) (vector-ref v k))', '(* y (vector-ref row k))', '(vector-ref row (- 23 k))',
+                                '(let ((q (vector-ref row k))) (if (< q y) (* q q) y))', '(* (vector-ref v k) (- y (vector-ref row k)))'])
+        start = '0.0' if self.chance(0.7) else self.rng.choice(['-0.0', 'y', '0', '1/3'])
+        end = self.rng.choice(['(= k (vector-length row))', '(>= k 24)', '(= k (vector-length v))', '(> k 22)'])
+        second = '(define (%s row v y) (do ((k 0 (+ k 1)) (s %s (%s s %s))) (%s s)))' % (
+            add, start, self.rng.choice(['+', '+', '+', '-', 'max']), term, end)
+
+        def body():
+            row = '(%s i x)' % make if self.chance(0.1) else '(vector-ref m i)'
+            call = '(%s %s (vector-ref m 0) %s)' % (add, row, self.rng.choice(['x', '(* 0.5 i)', '1.5', 'last']))
+            shown = '(let ((last x)) (println i) %s)' % call
+            each = '(let ((last x)) %s)' % (shown if self.chance(0.2) else call)
+            total = '(do ((i 0 (+ i 1)) (last 0.0 (- %s last))) ((%s i n) last))' % (call, self.rng.choice(['=', '>=']))
+            text = self.rng.choice(['(map (lambda (i) %s) (range n))' % each, '(vector-map (lambda (i) %s) (list->vector (range n)))' % each,
+                                    total, total, '(do ((i 0 (+ i 1)) (out nil (cons %s out))) ((= i n) out))' % each])
+            caught = '(try %s (catch (e) (error-message e)))' % text if self.chance(0.5) else text
+            known = '(x (inexact (if (number? x) x 0))) ' if self.chance(0.8) else ''
+            return '(let* (%s(m (list->vector (map (lambda (i) (%s i x)) (range 10))))) %s)' % (known, make, caught)
+        third = self.define(self.named('jam'), ['n', 'x'], ['small', self.rng.choice(['float', 'float', 'num'])], 'any', body)
         return '\n'.join([first, second, third])
 
     def nested_loops(self):

@@ -16,7 +16,9 @@
 #include <llvm/Analysis/InlineCost.h>
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/Analysis/ProfileSummaryInfo.h>
+#include <llvm/IR/IRBuilder.h>
 #include <llvm/IR/InstIterator.h>
+#include <llvm/IR/PatternMatch.h>
 #include <llvm/Transforms/IPO/AlwaysInliner.h>
 #include <llvm/Transforms/IPO/ConstantMerge.h>
 #include <llvm/Transforms/IPO/ElimAvailExtern.h>
@@ -53,6 +55,7 @@
 #include <llvm/Transforms/Vectorize/VectorCombine.h>
 
 using namespace llvm;
+using namespace llvm::PatternMatch;
 
 namespace
 {
@@ -105,6 +108,51 @@ class InlineLessOutsideLoops : public PassInfoMixin<InlineLessOutsideLoops>
             if (is_of_program(call->getCalledFunction())) call->addFnAttr(limit);
         }
         return PreservedAnalyses::all();
+    }
+};
+
+// A loop that looks for one of two values has one way out, where instruction selection would make a branch of each comparison: which of
+// the two ends the loop can be told in advance no better than when, and each is one more that is foretold wrongly (n-queens 0.97).
+class SearchesHaveOneExit : public PassInfoMixin<SearchesHaveOneExit>
+{
+    static bool looks_at_memory(const Value *value)
+    {
+        const auto *comparison = dyn_cast<ICmpInst>(value);
+        if (!comparison || !comparison->hasOneUse() || !comparison->isEquality()) return false;
+        return isa<LoadInst>(comparison->getOperand(0)) || isa<LoadInst>(comparison->getOperand(1));
+    }
+
+    static bool join(const Loop &loop, BranchInst &branch)
+    {
+        Value *a, *b, *condition = branch.getCondition();
+        bool is_or = match(condition, m_OneUse(m_LogicalOr(m_Value(a), m_Value(b))));
+        if (!is_or && !match(condition, m_OneUse(m_LogicalAnd(m_Value(a), m_Value(b))))) return false;
+        if (loop.contains(branch.getSuccessor(is_or ? 0 : 1)) || !looks_at_memory(a) || !looks_at_memory(b))
+            return false;
+        IRBuilder<> builder(&branch);
+        Value *x = builder.CreateZExt(a, builder.getInt32Ty()),
+              *y = builder.CreateZExt(builder.CreateFreeze(b), builder.getInt32Ty());
+        Value *both = is_or ? builder.CreateOr(x, y) : builder.CreateAnd(x, y);
+        branch.setCondition(builder.CreateICmpNE(both, builder.getInt32(0)));
+        return true;
+    }
+
+  public:
+    PreservedAnalyses run(Function &function, FunctionAnalysisManager &analyses)
+    {
+        bool changed = false;
+        for (const Loop *loop : analyses.getResult<LoopAnalysis>(function).getLoopsInPreorder()) {
+            SmallVector<BasicBlock *> exiting;
+            if (loop->isInnermost()) loop->getExitingBlocks(exiting);
+            for (BasicBlock *block : exiting) {
+                auto *branch = dyn_cast<BranchInst>(block->getTerminator());
+                changed |= branch && branch->isConditional() && join(*loop, *branch);
+            }
+        }
+        if (!changed) return PreservedAnalyses::all();
+        PreservedAnalyses preserved;
+        preserved.preserveSet<CFGAnalyses>();
+        return preserved;
     }
 };
 
@@ -226,6 +274,7 @@ FunctionPassManager late_passes()
     passes.addPass(InstSimplifyPass());
     passes.addPass(DivRemPairsPass());
     passes.addPass(SimplifyCFGPass(late_cfg_options().speculateUnpredictables(true)));
+    passes.addPass(SearchesHaveOneExit());
     return passes;
 }
 

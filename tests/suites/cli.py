@@ -128,6 +128,9 @@ CASES = [
      r'^{"severity":"error","message":"[^"]+","file":"<stdin>","line":1,"column":1,"end_column":5}\n{"severity":"error",.*}\n$'),
     ('list of warnings', ['--help-warnings'], '', 0, r'-Wunbound +default', None),
     ('emit IR', ['build', '--emit=llvm-ir', '-o', '-', '-'], HELLO, 0, r'(?s)define .*consair_program|consair_program', None),
+    ('searches have one exit', ['build', '--emit=llvm-ir', '-o', '-', '-'],
+     '(define (has xs a b) (cond ((nil? xs) nil) ((= (car xs) a) t) ((= (car xs) (+ a b)) t) (t (has (cdr xs) a b))))\n'
+     '(define xs (range 9))\n(println (has xs (length xs) 3))', 0, r'= freeze i1 [^\n]*\n +%\S+ = zext i1 [^\n]*\n +%\S+ = or i32', None),
     ('emit assembly', ['build', '-S', '-o', '-', '-'], HELLO, 0, r'\.text', None),
     ('object to stdout', ['build', '-c', '-o', '-', '-'], HELLO, 1, '^$', 'error'),
     ('output into a missing folder', ['build', '-o', '{d}/no/such', '-'], HELLO, 1, '^$', 'no/such'),

@@ -190,27 +190,32 @@ static EmitValue emit_division(const Operation *o, LLVMValueRef a, LLVMValueRef 
     return finish_with_call(o, &rare, emit_integer(o->f->m, build_division(o, a, b)));
 }
 
-static bool emit_shift(const Operation *o, EmitValue *result)
+/* By a count that is negative. */
+static LLVMValueRef build_right_shift(ModuleEmitter *m, LLVMValueRef n, LLVMValueRef by)
+{
+    LLVMValueRef most = emit_int(m, m->i64, 63), count = LLVMBuildSub(m->builder, emit_int(m, m->i64, 0), by, "");
+    LLVMValueRef far = LLVMBuildICmp(m->builder, LLVMIntUGT, count, most, "");
+    return LLVMBuildAShr(m->builder, n, LLVMBuildSelect(m->builder, far, most, count, ""), "");
+}
+
+/* To the left an int gives one when shifting back gives it again. */
+static EmitValue emit_shift(const Operation *o)
 {
     ModuleEmitter *m = o->f->m;
-    CoreType by = operand_range(o, 1);
-    LLVMValueRef n = o->values[0].data, most = emit_int(m, m->i64, 63);
-    if (by.hi <= 0) {
-        LLVMValueRef count = LLVMBuildSub(m->builder, emit_int(m, m->i64, 0), o->values[1].data, "");
-        LLVMValueRef far = LLVMBuildICmp(m->builder, LLVMIntUGT, count, most, "");
-        count = LLVMBuildSelect(m->builder, far, most, count, "");
-        *result = emit_integer(m, LLVMBuildAShr(m->builder, n, count, ""));
-        return true;
-    }
-    if (by.lo < 0) return false;
-    if (type_is_int(result_type(o))) {
-        *result = emit_integer(m, LLVMBuildShl(m->builder, n, o->values[1].data, ""));
-        return true;
-    }
-    if (by.hi > 62) return false;
-    LLVMValueRef power = LLVMBuildShl(m->builder, emit_int(m, m->i64, 1), o->values[1].data, "");
-    *result = emit_checked(o->f, PRIM_mul, n, power);
-    return true;
+    LLVMBuilderRef b = m->builder;
+    CoreType range = operand_range(o, 1);
+    LLVMValueRef n = o->values[0].data, by = o->values[1].data, most = emit_int(m, m->i64, 63);
+    if (range.hi <= 0) return emit_integer(m, build_right_shift(m, n, by));
+    LLVMValueRef count = LLVMBuildAnd(b, by, most, ""), left = LLVMBuildShl(b, n, count, ""), shifted = left;
+    LLVMValueRef is_right = LLVMBuildICmp(b, LLVMIntSLT, by, emit_int(m, m->i64, 0), "");
+    if (range.lo < 0) shifted = LLVMBuildSelect(b, is_right, build_right_shift(m, n, by), left, "");
+    if (type_is_int(result_type(o))) return emit_integer(m, shifted);
+    LLVMValueRef differs = LLVMBuildICmp(b, LLVMIntNE, LLVMBuildAShr(b, left, count, ""), n, "");
+    LLVMValueRef is_far = LLVMBuildICmp(b, LLVMIntSGT, by, most, "");
+    LLVMValueRef is_rare = LLVMBuildOr(b, differs, is_far, "");
+    RareCase rare;
+    rare_case_begin(o->f, &rare, LLVMBuildAnd(b, is_rare, LLVMBuildNot(b, is_right, ""), ""));
+    return finish_with_call(o, &rare, emit_integer(m, shifted));
 }
 
 static EmitValue emit_extreme(const Operation *o, LLVMIntPredicate better)
@@ -235,7 +240,7 @@ static bool emit_ints(const Operation *o, EmitValue *result)
     case PRIM_bitwise_and: *result = emit_integer(m, LLVMBuildAnd(m->builder, a, b, "")); return true;
     case PRIM_bitwise_ior: *result = emit_integer(m, LLVMBuildOr(m->builder, a, b, "")); return true;
     case PRIM_bitwise_xor: *result = emit_integer(m, LLVMBuildXor(m->builder, a, b, "")); return true;
-    case PRIM_arithmetic_shift: return emit_shift(o, result);
+    case PRIM_arithmetic_shift: *result = emit_shift(o); return true;
     case PRIM_min: *result = emit_extreme(o, LLVMIntSLE); return true;
     case PRIM_max: *result = emit_extreme(o, LLVMIntSGE); return true;
     default:
@@ -489,11 +494,8 @@ static bool is_guarded(const Operation *o)
     case PRIM_bitwise_ior:
     case PRIM_bitwise_xor:
     case PRIM_min:
-    case PRIM_max: return true;
-    case PRIM_arithmetic_shift: {
-        CoreType by = operand_range(o, 1);
-        return by.hi <= 0 || (by.lo >= 0 && by.hi <= 62);
-    }
+    case PRIM_max:
+    case PRIM_arithmetic_shift: return true;
     default: return false;
     }
 }

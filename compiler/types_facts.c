@@ -77,6 +77,13 @@ static bool is_length(const CoreNode *node)
     return core_is_prim(node, PRIM_vector_length) && node->u.call.args[0]->kind == CORE_LOCAL;
 }
 
+/* (* x x) */
+static bool is_square(const CoreNode *node)
+{
+    return core_is_prim(node, PRIM_mul) && node->u.call.args[0]->kind == CORE_LOCAL &&
+           core_is_var(node->u.call.args[1], node->u.call.args[0]->u.local);
+}
+
 CoreType types_of_atom(Types *t, const CoreNode *node)
 {
     if (node->kind == CORE_CONST) return type_of_constant(t->arena, node->u.constant);
@@ -133,9 +140,45 @@ bool types_are_ordered(const Types *t, const CoreVar *a, int64_t more, const Cor
     return false;
 }
 
+static int64_t root_of(int64_t n)
+{
+    int64_t root = 0;
+    for (int64_t bit = (int64_t)1 << 31; bit; bit /= 2)
+        if ((__int128)(root + bit) * (root + bit) <= n) root += bit;
+    return root;
+}
+
+/* x x <= most, as in loops over divisors: an integer x is an int between the roots. */
+static void know_root(Types *t, const CoreNode *square, int64_t most)
+{
+    CoreType x = types_of_atom(t, square->u.call.args[0]), ints = type_keep_tags(x, TAG_BIT(RT_INT));
+    CoreType others = type_keep_tags(x, ~(TAG_BIT(RT_INT) | TAG_BIT(RT_BIGINT)));
+    if (most < 0 || !ints.tags) return;
+    int64_t root = root_of(most);
+    if (ints.lo < -root) ints.lo = -root;
+    if (ints.hi > root) ints.hi = root;
+    x = ints.lo <= ints.hi ? type_join(t->arena, &others, &ints) : others;
+    types_know_operand(t, square->u.call.args[0], x);
+}
+
+/* Squares that are no greater than an int. */
+static void assume_square(Types *t, CoreNode *const *args, enum Relation relation)
+{
+    bool is_first = is_square(args[0]);
+    CoreType limit = types_of_atom(t, args[is_first]);
+    if (!type_is_int(&limit)) return;
+    enum Relation below = is_first ? RELATION_LT : RELATION_GT, within = is_first ? RELATION_LTE : RELATION_GTE;
+    if (relation == below && limit.hi > INT64_MIN) know_root(t, args[!is_first], limit.hi - 1);
+    if (relation == within || relation == RELATION_EQ) know_root(t, args[!is_first], limit.hi);
+}
+
 static void assume_relation(Types *t, const CoreNode *prim, enum Relation relation)
 {
     CoreNode **args = prim->u.call.args;
+    if (is_square(args[0]) != is_square(args[1])) {
+        assume_square(t, args, relation);
+        return;
+    }
     CoreType a = types_of_atom(t, args[0]), b = types_of_atom(t, args[1]);
     if (!type_is_int(&a) || !type_is_int(&b)) return;
     if (t->mode == GROWING && args[0]->kind != CORE_CONST && args[1]->kind != CORE_CONST) {
@@ -224,7 +267,7 @@ bool types_is_test(const CoreNode *node)
     if (node->kind != CORE_PRIM || primitives[node->u.call.primitive].result != RESULT_BOOL) return false;
     for (int i = 0; i < node->u.call.count; i++) {
         const CoreNode *arg = node->u.call.args[i];
-        if (arg->kind != CORE_LOCAL && arg->kind != CORE_CONST && !is_length(arg) &&
+        if (arg->kind != CORE_LOCAL && arg->kind != CORE_CONST && !is_length(arg) && !is_square(arg) &&
             !(arg->kind == CORE_PRIM && types_is_test(arg)))
             return false;
     }

@@ -73,9 +73,9 @@ static CoreType shift(const CoreType *a, const CoreType *b)
 {
     if (b->hi <= 0 && a->lo >= 0) return type_integer(0, b->hi > -64 ? a->hi >> -b->hi : 0);
     if (b->hi <= 0) return type_int(a->lo < 0 ? a->lo : 0, a->hi > 0 ? a->hi : 0);
-    if (b->lo < 0 || b->hi > 62) return type_tags(TAGS_INTEGER);
-    Wide most = (Wide)1 << b->hi;
-    return type_integer(least(a->lo * most, a->lo), greatest(a->hi * most, a->hi));
+    if (b->hi > 62) return type_tags(TAGS_INTEGER);
+    Wide most = (Wide)1 << b->hi, lo = least(a->lo * most, a->lo), hi = greatest(a->hi * most, a->hi);
+    return b->lo < 0 ? type_integer(least(lo, 0), greatest(hi, 0)) : type_integer(lo, hi);
 }
 
 static CoreType absolute(const CoreType *a)

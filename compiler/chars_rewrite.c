@@ -71,7 +71,7 @@ void chars_to_string(Chars *c, CoreNode **child) { chars_each_end(c, child, end_
 
 /* ---- what is done on code points ------------------------------------------------------------------------------------------ */
 
-enum Usage { USAGE_NONE, USAGE_RELATION, USAGE_CODE, USAGE_MEMBER, USAGE_PART, USAGE_APPEND };
+enum Usage { USAGE_NONE, USAGE_RELATION, USAGE_CODE, USAGE_MEMBER, USAGE_PART, USAGE_APPEND, USAGE_DIGIT };
 
 static bool prim_of_codes(int primitive, int *of_codes)
 {
@@ -136,6 +136,8 @@ static enum Usage usage_of(const CoreNode *prim, const unsigned *kinds, bool is_
     switch (prim->u.call.primitive) {
     case PRIM_string_append2: return char_is(kinds[1], CHAR_TEXT) ? USAGE_APPEND : USAGE_NONE;
     case PRIM_char_to_integer: return kinds[0] == CHAR_ONE ? USAGE_CODE : USAGE_NONE;
+    case PRIM_string_to_number:
+        return prim->u.call.count == 1 && char_is(kinds[0], CHAR_TEXT) ? USAGE_DIGIT : USAGE_NONE;
     case PRIM_member:
         return is_test && char_is(kinds[0], CHAR_OR_NIL) && are_characters(args[1]) ? USAGE_MEMBER : USAGE_NONE;
     case PRIM_string_contains:
@@ -145,20 +147,46 @@ static enum Usage usage_of(const CoreNode *prim, const unsigned *kinds, bool is_
     }
 }
 
+/* The operand as something that can be read more than once; *var: what is to be bound to it, or NULL. */
+static CoreNode *atom_of(Chars *c, CoreNode *operand, CoreVar **var)
+{
+    *var = core_is_local_or_const(operand) ? NULL : core_var(c->program, "code");
+    return *var ? core_local(c->program, operand->place, *var) : operand;
+}
+
+/* Of a copy of the atom and an int. */
+static CoreNode *prim_of_atom(Chars *c, const CoreNode *at, int primitive, const CoreNode *atom, int64_t n)
+{
+    CoreNode *operands[2] = {core_const(c->program, at->place, rt_nil()),
+                             core_const(c->program, at->place, rt_from_int(n))};
+    *operands[0] = *atom;
+    return prim_of(c, at, primitive, 2, operands);
+}
+
 /* Is the code one of these? */
 static CoreNode *search(Chars *c, const CoreNode *node, CoreNode *operand, const int64_t *codes, int count)
 {
     CoreProgram *p = c->program;
-    CoreVar *var = core_is_local_or_const(operand) ? NULL : core_var(p, "code");
-    CoreNode *code = var ? core_local(p, operand->place, var) : operand, *tests = core_const(p, node->place, rt_nil());
+    CoreVar *var;
+    CoreNode *code = atom_of(c, operand, &var), *tests = core_const(p, node->place, rt_nil());
     for (int i = count - 1; i >= 0; i--) {
-        CoreNode *operands[2] = {core_const(p, node->place, rt_nil()),
-                                 core_const(p, node->place, rt_from_int(codes[i]))};
-        *operands[0] = *code;
-        CoreNode *test = prim_of(c, node, PRIM_eq, 2, operands);
+        CoreNode *test = prim_of_atom(c, node, PRIM_eq, code, codes[i]);
         tests = i == count - 1 ? test : core_if(p, node->place, test, core_const(p, node->place, rt_true()), tests);
     }
     return var ? core_let(p, node->place, var, operand, tests) : tests;
+}
+
+/* The number that one character is written as: of all that string->number reads, only digits are so short. */
+static CoreNode *read_digit(Chars *c, const CoreNode *node)
+{
+    CoreProgram *p = c->program;
+    CoreVar *var;
+    CoreNode *operand = node->u.call.args[0], *code = atom_of(c, operand, &var);
+    CoreNode *is_digit = core_if(p, node->place, prim_of_atom(c, node, PRIM_gte, code, '0'),
+                                 prim_of_atom(c, node, PRIM_lte, code, '9'), core_const(p, node->place, rt_nil()));
+    CoreNode *digit = core_if(p, node->place, is_digit, prim_of_atom(c, node, PRIM_sub, code, '0'),
+                              core_const(p, node->place, rt_nil()));
+    return var ? core_let(p, node->place, var, operand, digit) : digit;
 }
 
 static CoreNode *search_list(Chars *c, const CoreNode *node)
@@ -212,6 +240,7 @@ static void rewrite(Chars *c, CoreNode **child, enum Usage usage)
     case USAGE_MEMBER: *child = search_list(c, node); break;
     case USAGE_PART: *child = search_text(c, node); break;
     case USAGE_APPEND: node->u.call.primitive = PRIM_append_code; break;
+    case USAGE_DIGIT: *child = read_digit(c, node); break;
     case USAGE_NONE: break;
     }
 }

@@ -31,7 +31,7 @@ void rt_set_exact_borrow(mpq_t exact, RtValue number)
 /* Without a text that grows: programs write many numbers. */
 static RtValue int_string(int64_t n)
 {
-    int64_t size = (int64_t)rt_int_text_size(n), capacity = rt_round_capacity(size);
+    int64_t size = (int64_t)rt_int_text_size(n), capacity = rt_fresh_capacity(size);
     RtString *s = rt_alloc(rt_string_size_bytes(capacity));
     rt_string_init(s, size, capacity);
     rt_write_int_text(n, s->bytes, (size_t)size);

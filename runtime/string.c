@@ -4,13 +4,13 @@
  * all other functions here rely on it.  A string knows how many of its bytes begin no code point: where that is none, the
  * text is ASCII and an index is an offset.
  */
-#include "internal.h"
+#include "string_parts.h"
 
 enum { OFFSET_BLOCK = 256 };
 
 RtString *rt_string_make(int64_t size_bytes)
 {
-    int64_t capacity = rt_round_capacity(size_bytes);
+    int64_t capacity = rt_fresh_capacity(size_bytes);
     RtString *s = rt_alloc(rt_string_size_bytes(capacity));
     rt_string_init(s, size_bytes, capacity);
     return s;
@@ -44,7 +44,7 @@ RtValue rt_character_string(const char *bytes, size_t size_bytes)
  *
  * A loop over a text asks for one index after the other.  So a cursor stays where the last one was found, in the last
  * string asked about, and the next search starts there.  Adding bytes at the end of the string leaves the cursor valid;
- * whoever gives a string's memory back resets rt_string_at_cursor.
+ * whoever adds some in front, or gives a string's memory back, resets rt_string_at_cursor.
  */
 typedef struct Cursor {
     int64_t offset;

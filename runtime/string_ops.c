@@ -2,7 +2,8 @@
  *
  * Each measures its operands first and allocates the result once, so that joining is linear.  string-append writes
  * behind its first operand when nobody else holds it, and gives such a string room for half as much again when it has
- * to grow: building a text piece by piece is then linear too.
+ * to grow: building a text piece by piece is then linear too.  Of two operands the first is put in front of the second
+ * in the memory of that one, as in writing the digits of a number from the last one on.
  */
 #include "operands.h"
 #include "sequence.h"
@@ -31,13 +32,12 @@ static bool has_room(const RtString *string, int64_t size)
     return string->count == 1 && size <= rt_string_capacity(string);
 }
 
-/* The first operand, consumed, as a string that is ours alone with room for `size` bytes. */
-static RtString *own_string(RtValue first, int64_t size)
+/* The first operand, consumed, as a string that is ours alone with room for `size` bytes, and more if it grows. */
+static RtString *own_string(RtValue first, int64_t size, bool grows)
 {
     RtString *old = rt_as_string(first);
-    bool unique = rt_is_unique(first);
     if (has_room(old, size) && rt_may_change(old, old->size_bytes)) return old;
-    RtString *fresh = rt_string_make(unique ? size + size / 2 : size);
+    RtString *fresh = rt_string_make(grows ? size + size / 2 : size);
     fresh->size_bytes = old->size_bytes;
     rt_string_set_code_points(fresh, rt_string_code_points(old));
     add_bytes(fresh->bytes, old);
@@ -58,7 +58,7 @@ RtValue rt_string_append(RtValue *args, int64_t count, const RtPlace *at)
     if (!has_room(rt_as_string(args[0]), size)) rt_ask_objects(size, 2, at);
     RtValue first = rt_take_operand(&operands);
     if (size == rt_as_string(first)->size_bytes) return first;
-    RtString *result = own_string(first, size);
+    RtString *result = own_string(first, size, rt_is_unique(first) || (count == 2 && rt_is_unique(args[1])));
     char *to = result->bytes + result->size_bytes;
     for (int64_t i = 1; i < count; i++) to = add_bytes(to, rt_as_string(args[i]));
     *to = '\0';
@@ -68,22 +68,40 @@ RtValue rt_string_append(RtValue *args, int64_t count, const RtPlace *at)
     return rt_from_object(RT_STRING, result);
 }
 
+static void set_size(RtString *s, int64_t size, int64_t length)
+{
+    s->size_bytes = size;
+    rt_string_set_code_points(s, length);
+    s->hash = 0;
+}
+
+/* In memory that is there: both are consumed, and the result is `changed`; false when there is none. */
+static bool append_in_place(RtValue a, RtValue b, RtValue *changed)
+{
+    RtString *front = rt_as_string(a), *back = rt_as_string(b);
+    int64_t size = front->size_bytes + back->size_bytes;
+    int64_t length = rt_string_code_points(front) + rt_string_code_points(back);
+    if (has_room(front, size) && rt_may_change(front, front->size_bytes)) {
+        *add_bytes(front->bytes + front->size_bytes, back) = '\0';
+        set_size(front, size, length);
+        rt_drop(b);
+        *changed = a;
+        return true;
+    }
+    if (!has_room(back, size) || !rt_may_change(back, back->size_bytes)) return false;
+    memmove(back->bytes + front->size_bytes, back->bytes, (size_t)back->size_bytes + 1);
+    add_bytes(back->bytes, front);
+    set_size(back, size, length);
+    if (rt_string_at_cursor == back) rt_string_at_cursor = NULL;
+    rt_drop(a);
+    *changed = b;
+    return true;
+}
+
 RT_SLOW RtValue rt_string_append2_slow(RtValue a, RtValue b, const RtPlace *at)
 {
-    if (a.tag == RT_STRING && b.tag == RT_STRING) {
-        RtString *s = rt_as_string(a);
-        const RtString *part = rt_as_string(b);
-        int64_t size = s->size_bytes + part->size_bytes;
-        if (has_room(s, size) && rt_may_change(s, s->size_bytes)) {
-            int64_t length = rt_string_code_points(s) + rt_string_code_points(part);
-            *add_bytes(s->bytes + s->size_bytes, part) = '\0';
-            s->size_bytes = size;
-            rt_string_set_code_points(s, length);
-            s->hash = 0;
-            rt_drop(b);
-            return a;
-        }
-    }
+    RtValue changed;
+    if (a.tag == RT_STRING && b.tag == RT_STRING && append_in_place(a, b, &changed)) return changed;
     return rt_string_append((RtValue[]){a, b}, 2, at);
 }
 

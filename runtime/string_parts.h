@@ -11,6 +11,14 @@
 
 static inline bool rt_is_ascii(const RtString *s) { return s->continuations == 0; }
 
+/* Of a fresh string for so many bytes: a small one may grow as far as its size class goes. */
+static inline int64_t rt_fresh_capacity(int64_t size_bytes)
+{
+    int64_t capacity = size_bytes | (RT_SIZE_STEP - 1);
+    return capacity >> RT_UNIT_BITS == 0 ? capacity : rt_round_capacity(size_bytes);
+}
+_Static_assert((offsetof(RtString, bytes) + RT_SIZE_STEP) % RT_SIZE_STEP == 0, "with the NUL, that fills an object");
+
 /* Of hot_string.c. */
 extern RtValue rt_ascii_characters[128]; /* nil: not made yet; immortal */
 RT_SLOW RT_NORETURN void rt_string_expected(RtValue got, const char *who, const RtPlace *at); /* borrows */

@@ -130,6 +130,40 @@ START_TEST(test_append_in_place)
 }
 END_TEST
 
+START_TEST(test_append_in_front)
+{
+    RtValue s = rt_make_string("ab", 2);
+    int moves = 0;
+    for (int i = 0; i < 2000; i++) {
+        int64_t before = s.data;
+        rt_as_string(s)->hash = 1;
+        rt_drop(rt_string_ref(s, INT(rt_string_code_points(rt_as_string(s)) - 2), NULL)); /* leaves a cursor */
+        s = rt_string_append2(STRING("\u00e9x"), s, NULL);
+        ck_assert_uint_eq(rt_as_string(s)->hash, 0);
+        RtValue a = rt_string_ref(s, INT(2 * i + 2), NULL);
+        assert_same(a, STRING("a"));
+        moves += s.data != before;
+    }
+    ck_assert_int_eq(rt_string_code_points(rt_as_string(s)), 4002);
+    ck_assert_int_eq(rt_as_string(s)->size_bytes, 6002);
+    ck_assert_int_lt(moves, 40);
+    RtValue held = rt_dup(s), longer = rt_string_append2(STRING("y"), s, NULL);
+    ck_assert_int_eq(rt_as_string(held)->size_bytes, 6002);
+    rt_drop(longer);
+    rt_drop(held);
+}
+END_TEST
+
+START_TEST(test_small_strings_have_room)
+{
+    RtValue s = rt_make_string("a", 1);
+    int64_t before = s.data;
+    for (int i = 0; i < 6; i++) s = rt_string_append2(s, STRING("b"), NULL);
+    ck_assert_int_eq(s.data, before);
+    assert_same(s, STRING("abbbbbb"));
+}
+END_TEST
+
 START_TEST(test_append_leaves_shared_strings_alone)
 {
     RtValue s = rt_make_string("ab", 2), literal = rt_make_string("lit", 3);
@@ -218,6 +252,8 @@ int main(void)
     tcase_add_test(tests, test_search);
     tcase_add_test(tests, test_split_join_replace);
     tcase_add_test(tests, test_append_in_place);
+    tcase_add_test(tests, test_append_in_front);
+    tcase_add_test(tests, test_small_strings_have_room);
     tcase_add_test(tests, test_append_leaves_shared_strings_alone);
     tcase_add_test(tests, test_characters_are_shared);
     tcase_add_test(tests, test_every_code_point);

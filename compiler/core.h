@@ -114,6 +114,17 @@ typedef struct CoreFunction CoreFunction;
 enum CorePart { PART_OTHER, PART_CAR, PART_CDR, PART_ITEM };
 enum { PART_ITEMS_MAX = 64 }; /* an item behind them is PART_OTHER */
 
+/* A structure that is passed as its parts, in registers, and only made where somebody needs it whole (pass parts). */
+typedef struct CoreParts {
+    bool is_vector; /* else the first cells of a list */
+    int count; /* items; or the cars of count - 1 cells and what is behind them */
+    const CoreType **types; /* of each, as which it travels; entries may be NULL */
+    struct CoreNode *whole; /* is_vector: a node like those that make it */
+} CoreParts;
+
+/* It takes no register: such is the end of a list of known length. */
+static inline bool core_part_is_nil(const CoreType *type) { return type_is(type, TAG_BIT(RT_NIL)); }
+
 typedef struct CoreVar {
     uint32_t id; /* unique in the program */
     const char *name; /* for dumps and messages */
@@ -125,6 +136,7 @@ typedef struct CoreVar {
     bool is_late; /* pass borrow: it is owned, but only ends with the last use of its parts */
     bool is_given; /* pass borrow: a parameter that could be lent, but no caller keeps what it passes */
     bool is_in_frame; /* pass frame: a pair that lies in its function's stack frame; its end is that of its car */
+    const CoreParts *parts; /* pass parts: compiled code holds its parts; or NULL */
     struct CoreVar *whole; /* pass rc: what holds it, where it is bound as a part */
     uint8_t part; /* enum CorePart: which one */
     uint8_t item; /* PART_ITEM: its index */
@@ -184,6 +196,7 @@ struct CoreNode {
     uint8_t use; /* enum CoreUse; of a GLOBAL: USE_BORROW or none */
     bool tail; /* CALL, APPLY, CALL_KNOWN in tail position */
     bool is_unique; /* pass unique: vector_set or vacate whose first operand is the only reference to its vector */
+    bool is_apart; /* pass parts: it makes a structure that is passed as its parts */
     const RtPlace *place;
     const CoreType *type; /* pass types: every value it can have, or NULL */
     union {
@@ -270,6 +283,7 @@ struct CoreFunction {
     bool is_inlined; /* pass unfold: at every call of it */
     bool escapes; /* type inference: strangers may call it */
     const CoreType *result; /* pass types: every value it can return, or NULL */
+    const CoreParts *parts; /* pass parts: compiled code returns its result as these; or NULL */
     struct CoreProgram *program; /* interpreter: the one it belongs to */
     int slot_count; /* interpreter: captures, parameters, locals */
     int temp_count; /* interpreter: most operands waiting at one time */

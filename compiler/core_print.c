@@ -210,6 +210,7 @@ static Text *lambda(Printer *p, const char *head, const CoreFunction *f, bool wi
     if (f->needs_closure) add(p, text, word(p, entries[f->lends]));
     if (f->self_tail_calls) add(p, text, word(p, ":loop"));
     if (f->needs_tailcc) add(p, text, word(p, ":tailcc"));
+    if (f->parts) add(p, text, word(p, arena_format(p->arena, ":parts%d", f->parts->count)));
     if (p->with_types && f->result)
         add(p, text, word(p, arena_format(p->arena, "-> %s", type_text(p->arena, f->result))));
     text->head = text->count;
@@ -242,11 +243,19 @@ static Text *head_of(Printer *p, const CoreNode *node)
 {
     switch ((enum CoreKind)node->kind) {
     case CORE_DEFINE: return pair(p, "define", global_name(p, node->u.define.global));
-    case CORE_LET: return pair(p, node->u.let.var->is_in_frame ? "let frame" : "let", binding(p, node->u.let.var));
+    case CORE_LET: {
+        const CoreVar *var = node->u.let.var;
+        return pair(p, var->is_in_frame ? "let frame" : var->parts ? "let parts" : "let", binding(p, var));
+    }
     case CORE_CLOSURE: return pair(p, "closure", function_name(p, node->u.call.function));
     case CORE_CALL_KNOWN:
         return pair(p, node->tail ? "tail-call-known" : "call-known", function_name(p, node->u.call.function));
-    case CORE_PRIM: return pair(p, node->is_unique ? "prim unique" : "prim", primitives[node->u.call.primitive].id);
+    case CORE_PRIM:
+        return pair(p,
+                    node->is_unique  ? "prim unique"
+                    : node->is_apart ? "prim apart"
+                                     : "prim",
+                    primitives[node->u.call.primitive].id);
     default: break;
     }
     const char *kind = node->kind == CORE_SEQ    ? "seq"

@@ -403,6 +403,11 @@ void emit_tail_call_node(FunctionEmitter *f, CoreNode *node)
     CallSite site = {.is_tail = is_tail, .place = node->place};
     EmitValue v = emit_site(f, &site, node);
     if (is_tail) return;
+    if (emit_parts_of(f->core)) {
+        emit_return_parts(f, emit_parts_of(f->core), v);
+        return;
+    }
+    v = emit_whole(f, v);
     owned_remove(f, &v, 1);
     emit_return_value(f, v);
 }

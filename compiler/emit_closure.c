@@ -155,7 +155,7 @@ static void finish_wrapper(FunctionEmitter *f, EmitValue *args, bool is_tail)
         LLVMBuildRet(m->builder, call);
         return;
     }
-    LLVMBuildRet(m->builder, emit_pack(m, emit_known_result(f, f->core, NULL, call)));
+    LLVMBuildRet(m->builder, emit_pack(m, emit_whole(f, emit_known_result(f, f->core, NULL, call))));
 }
 
 /* Fixed arguments from rt_args, the others as a list. */

@@ -13,6 +13,10 @@ void join_init(FunctionEmitter *f, Join *join, const char *name) { *join = (Join
 
 void join_add(FunctionEmitter *f, Join *join, EmitValue v)
 {
+    if (join->shape) {
+        join_add_parts(f, join, v);
+        return;
+    }
     if (v.item) {
         owned_remove_item(f, v.item);
         join->is_counted = true;
@@ -194,15 +198,20 @@ static void undo_kept(FunctionEmitter *f, int count)
     while (f->kept_count > count) f->kept[--f->kept_count]->item = NULL;
 }
 
-/* Emits what comes before the expression that gives the node's value, and gives that expression. */
-static CoreNode *emit_prefix(FunctionEmitter *f, CoreNode *node)
+/* What a variable is bound to. */
+static EmitValue emit_init(FunctionEmitter *f, const CoreVar *var, CoreNode *init)
+{
+    if (var->is_in_frame) return emit_frame_pair(f, init);
+    return var->parts ? emit_apart(f, init, var->parts) : emit_value(f, init);
+}
+
+CoreNode *emit_prefix(FunctionEmitter *f, CoreNode *node)
 {
     for (;;) {
         switch ((enum CoreKind)node->kind) {
         case CORE_LET: {
-            CoreNode *behind = emit_fields(f, node), *init = node->u.let.init;
-            bool is_in_frame = node->u.let.var->is_in_frame;
-            if (!behind) emit_bind(f, node->u.let.var, is_in_frame ? emit_frame_pair(f, init) : emit_value(f, init));
+            CoreNode *behind = emit_fields(f, node);
+            if (!behind) emit_bind(f, node->u.let.var, emit_init(f, node->u.let.var, node->u.let.init));
             node = behind ? behind : node->u.let.body;
             break;
         }
@@ -246,6 +255,12 @@ static void emit_return(FunctionEmitter *f, CoreNode *node)
         debug_restore(f, outer);
         return;
     }
+    const CoreParts *parts = emit_parts_of(f->core);
+    if (parts) {
+        emit_return_parts(f, parts, emit_apart(f, node, parts));
+        debug_restore(f, outer);
+        return;
+    }
     EmitValue v = emit_value(f, node);
     owned_remove(f, &v, 1);
     if (!owned_is_empty(f)) rt_internal_error("emit: a function returns while it owns values");
@@ -254,7 +269,7 @@ static void emit_return(FunctionEmitter *f, CoreNode *node)
 }
 
 /* Emits the node so that its value goes to the join, or with NULL is the function's result. */
-static void emit_into(FunctionEmitter *f, CoreNode *node, Join *join)
+void emit_into(FunctionEmitter *f, CoreNode *node, Join *join)
 {
     bool allocated = f->allocates;
     int tail_calls = -1; /* when the branch was entered that it is in, if any */
@@ -275,7 +290,7 @@ static void emit_into(FunctionEmitter *f, CoreNode *node, Join *join)
         LLVMPositionBuilderAtEnd(f->m->builder, otherwise);
         node = node->u.branch.otherwise;
     }
-    if (join) join_add(f, join, emit_value(f, node));
+    if (join) join_add(f, join, join->shape ? emit_apart(f, node, join->shape) : emit_value(f, node));
     else emit_return(f, node);
     if (!join && f->tail_calls == tail_calls) f->allocates = allocated;
 }
@@ -343,7 +358,7 @@ static EmitValue emit_function_value(FunctionEmitter *f, const CoreNode *node)
     return emit_uncounted(emit_int(m, m->i32, RT_CLOSURE), LLVMConstPtrToInt(closure, m->i64));
 }
 
-static EmitValue emit_value_of(FunctionEmitter *f, CoreNode *node)
+EmitValue emit_value_of(FunctionEmitter *f, CoreNode *node)
 {
     switch ((enum CoreKind)node->kind) {
     case CORE_CONST: return emit_literal(f->m, node->u.constant);
@@ -371,7 +386,7 @@ EmitValue emit_value(FunctionEmitter *f, CoreNode *node)
 {
     node = emit_prefix(f, node);
     LLVMMetadataRef outer = debug_enter(f, node);
-    EmitValue value = emit_value_of(f, node);
+    EmitValue value = emit_whole(f, emit_value_of(f, node));
     debug_restore(f, outer);
     return value;
 }

@@ -155,7 +155,7 @@ void emit_bind(FunctionEmitter *f, CoreVar *var, EmitValue v)
     f->m->bindings[var->id] = binding;
     ARENA_PUSH(f->arena, f->bound, f->bound_count, f->bound_capacity, var);
     size_t length;
-    if (LLVMIsAInstruction(v.data) && (LLVMGetValueName2(v.data, &length), length == 0))
+    if (!v.apart && LLVMIsAInstruction(v.data) && (LLVMGetValueName2(v.data, &length), length == 0))
         LLVMSetValueName2(v.data, var->name, strlen(var->name));
 }
 

@@ -40,7 +40,14 @@ typedef struct EmitValue {
     LLVMValueRef tag, data;
     OwnedItem *item; /* NULL: borrowed, or never counted (immediate or immortal) */
     bool is_borrowed; /* of a variable: somebody else holds it */
+    struct Apart *apart; /* not NULL: it is there as its parts alone, and the above is nothing (emit_parts.c) */
 } EmitValue;
+
+typedef struct Apart {
+    const CoreParts *shape;
+    int count; /* parts; of a list perhaps only the last ones */
+    EmitValue *values;
+} Apart;
 
 /* Borrowed or never counted. */
 static inline EmitValue emit_uncounted(LLVMValueRef tag, LLVMValueRef data)
@@ -226,6 +233,9 @@ typedef struct Join {
     int count, tags_capacity, datas_capacity, blocks_capacity, packed_capacity;
     OwnedSet *owned; /* after the branches, which all leave the same */
     bool is_counted; /* some branch gives a value that must be dropped */
+    const CoreParts *shape; /* not NULL: the values come as parts (emit_parts.c) */
+    Apart **aparts;
+    int aparts_capacity;
 } Join;
 
 /* A rare case beside the usual one: first code for the usual one is emitted, then for the rare one, then for what follows
@@ -377,6 +387,18 @@ void emit_return_value(FunctionEmitter *f, EmitValue v);
 /* What a direct function returned; `type`: what else is known of it. */
 EmitValue emit_known_result(FunctionEmitter *f, const CoreFunction *callee, const CoreType *type, LLVMValueRef result);
 
+/* ---- emit_parts.c ---- */
+const CoreParts *emit_parts_of(const CoreFunction *core); /* as which the direct function returns its result, or NULL */
+LLVMTypeRef emit_parts_llvm_type(ModuleEmitter *m, const CoreParts *parts);
+void emit_return_parts(FunctionEmitter *f, const CoreParts *parts, EmitValue v);
+EmitValue emit_parts_result(FunctionEmitter *f, const CoreParts *parts, LLVMValueRef result);
+EmitValue emit_apart(FunctionEmitter *f, CoreNode *node, const CoreParts *shape); /* the node's value as its parts */
+EmitValue emit_whole(FunctionEmitter *f, EmitValue v); /* made, if it was apart */
+/* A part of a variable that holds parts, if it is one of such. */
+bool emit_part_read(FunctionEmitter *f, const CoreNode *node, EmitValue *result);
+void join_add_parts(FunctionEmitter *f, Join *join, EmitValue v);
+EmitValue join_finish_parts(FunctionEmitter *f, Join *join);
+
 /* ---- emit_arith.c ---- */
 /* The primitive as instructions, if its operands (released already) allow it.  node: NULL or what it comes from. */
 bool emit_known_prim(FunctionEmitter *f, int primitive, const EmitValue *values, int count, const CoreNode *node,
@@ -463,6 +485,11 @@ void emit_end_frame_pair(FunctionEmitter *f, EmitValue pair);
 EmitValue *emit_binding(const FunctionEmitter *f, const CoreVar *var);
 void emit_become_owned(FunctionEmitter *f, EmitValue *binding); /* from here on the binding owns its value */
 EmitValue emit_value(FunctionEmitter *f, CoreNode *node);
+/* What comes before the expression that gives the node's value; gives that expression. */
+CoreNode *emit_prefix(FunctionEmitter *f, CoreNode *node);
+EmitValue emit_value_of(FunctionEmitter *f, CoreNode *node); /* of such an expression; it may be apart */
+void emit_into(FunctionEmitter *f, CoreNode *node,
+               Join *join); /* value goes to the join; NULL: is the function's result */
 void emit_unbound_error(FunctionEmitter *f, const CoreNode *global); /* ends the block */
 void emit_tail(FunctionEmitter *f, CoreNode *node); /* value is the function's result */
 EmitValue *emit_operands(FunctionEmitter *f, CoreNode **nodes, int count);
@@ -482,6 +509,9 @@ EmitValue emit_result(FunctionEmitter *f, LLVMValueRef result);
 /* ---- emit_prim.c ---- */
 bool emit_prim_allocates(int primitive); /* objects of a size that the code shows; others ask for memory themselves */
 EmitValue emit_prim(FunctionEmitter *f, CoreNode *node);
+/* On operands that are there; node: NULL or what it comes from. */
+EmitValue emit_prim_typed(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
+                          const RtPlace *place, const CoreNode *node);
 EmitValue emit_closure(FunctionEmitter *f, CoreNode *node);
 EmitValue emit_prim_values(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
                            const RtPlace *place);

@@ -355,6 +355,7 @@ CoreNode *emit_fields(FunctionEmitter *f, CoreNode *let)
 {
     if (!reads_field(let, NULL)) return NULL;
     CoreNode *vector = let->u.let.init->u.call.args[0];
+    if (vector->u.local->parts) return NULL;
     EmitValue known = emit_with_type(f->m, vector->type, *emit_binding(f, vector->u.local));
     bool is_no_vector = LLVMIsAConstantInt(known.tag) && !emit_has_tag(known, RT_VECTOR);
     if (storage_of(vector->type) >= 0 || is_no_vector || emit_layout(f->m, vector->u.local->type)) return NULL;

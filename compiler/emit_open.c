@@ -260,7 +260,10 @@ static bool is_opened(const FunctionEmitter *f, const CoreNode *node, const Core
         if (part->part == PART_OTHER || !part->whole) return false;
         if (find_part(node, part->whole, (enum CorePart)part->part, part->item) != part) return false;
         for (int i = 0; i < node->u.drop.count; i++)
-            if (node->u.drop.vars[i] == part->whole) return emit_binding(f, part->whole)->item != NULL;
+            if (node->u.drop.vars[i] == part->whole) {
+                const EmitValue *whole = emit_binding(f, part->whole);
+                return whole->item || whole->apart;
+            }
     }
 }
 
@@ -316,9 +319,50 @@ static void drop(FunctionEmitter *f, const CoreVar *var, EmitValue v)
     emit_runtime_call(f, RUNTIME_DROP_PLAIN, (LLVMValueRef[]){v.tag, v.data}, 2);
 }
 
+/* ---- structures that are there as their parts alone (emit_parts.c) --------------------------------------------------- */
+
+/* What the values own goes over to the variable that goes on with them, of which there is a binding without. */
+static void give_parts(FunctionEmitter *f, const EmitValue *values, const Apart *to)
+{
+    for (int i = 0; i < to->count; i++) {
+        to->values[i].item = values[i].item;
+        ARENA_PUSH(f->arena, f->kept, f->kept_count, f->kept_capacity, &to->values[i]);
+    }
+}
+
+static void end_part(FunctionEmitter *f, const CoreNode *node, EmitValue value, const CoreVar *part)
+{
+    if (part && value.item) owned_remove_item(f, value.item);
+    if (part) take_part(f, node, part);
+    else emit_drop(f, value);
+}
+
+/* Of so many values, which are those of the variable, or of none. */
+static void end_values(FunctionEmitter *f, const CoreNode *node, const CoreVar *var, const EmitValue *values, int count)
+{
+    end_part(f, node, values[0], var ? find_part(node, var, PART_CAR, 0) : NULL);
+    const CoreVar *rest = var ? find_part(node, var, PART_CDR, 0) : NULL;
+    if (count == 2) end_part(f, node, values[1], rest);
+    else if (rest && is_kept(node, rest)) give_parts(f, values + 1, emit_binding(f, rest)->apart);
+    else end_values(f, node, rest, values + 1, count - 1);
+}
+
+static void end_parts(FunctionEmitter *f, const CoreNode *node, const CoreVar *var, const Apart *apart)
+{
+    if (!apart->shape->is_vector) {
+        end_values(f, node, var, apart->values, apart->count);
+        return;
+    }
+    for (int i = 0; i < apart->count; i++) end_part(f, node, apart->values[i], find_part(node, var, PART_ITEM, i));
+}
+
 static void end_whole(FunctionEmitter *f, const CoreNode *node, const CoreVar *var)
 {
     EmitValue v = *emit_binding(f, var);
+    if (v.apart) {
+        end_parts(f, node, var, v.apart);
+        return;
+    }
     if (var->is_in_frame) {
         emit_end_frame_pair(f, v);
         return;
@@ -328,13 +372,19 @@ static void end_whole(FunctionEmitter *f, const CoreNode *node, const CoreVar *v
     else if (!v.item || !(open_pair(f, node, var, v) || open_vector(f, node, var, v))) drop(f, var, v);
 }
 
+static void keep(FunctionEmitter *f, EmitValue *binding)
+{
+    for (int i = 0; binding->apart && i < binding->apart->count; i++) keep(f, &binding->apart->values[i]);
+    if (binding->apart) return;
+    emit_dup(f, *binding);
+    emit_become_owned(f, binding);
+}
+
 void emit_drops(FunctionEmitter *f, const CoreNode *node)
 {
     for (int i = 0; i < node->u.drop.kept_count; i++) {
         if (is_opened(f, node, node->u.drop.kept[i])) continue;
-        EmitValue *binding = emit_binding(f, node->u.drop.kept[i]);
-        emit_dup(f, *binding);
-        emit_become_owned(f, binding);
+        keep(f, emit_binding(f, node->u.drop.kept[i]));
     }
     for (int i = 0; i < node->u.drop.count; i++) end_whole(f, node, node->u.drop.vars[i]);
 }

@@ -161,8 +161,8 @@ static bool emit_same(FunctionEmitter *f, const CoreNode *node, const EmitValue 
     return true;
 }
 
-static EmitValue emit_prim_typed(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
-                                 const RtPlace *place, const CoreNode *node)
+EmitValue emit_prim_typed(FunctionEmitter *f, int primitive, const EmitValue *values, int operand_count,
+                          const RtPlace *place, const CoreNode *node)
 {
     const PrimInfo *info = &primitives[primitive];
     if (primitive == PRIM_list && operand_count > 0 && operand_count <= SHORT_LIST)
@@ -214,6 +214,8 @@ static EmitValue emit_prim_in_memory(FunctionEmitter *f, CoreNode *node)
 EmitValue emit_prim(FunctionEmitter *f, CoreNode *node)
 {
     enum { MANY = 16 };
+    EmitValue part;
+    if (emit_part_read(f, node, &part)) return part;
     if (node->u.call.primitive == PRIM_foreign_call) return emit_foreign(f, node);
     if (node->u.call.count > MANY && prim_is_variadic(&primitives[node->u.call.primitive]))
         return emit_prim_in_memory(f, node);

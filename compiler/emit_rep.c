@@ -143,6 +143,7 @@ const CoreType *emit_result_type(const CoreFunction *core)
 
 LLVMTypeRef emit_result_llvm_type(ModuleEmitter *m, const CoreFunction *core)
 {
+    if (emit_parts_of(core)) return emit_parts_llvm_type(m, emit_parts_of(core));
     LLVMTypeRef words[2];
     int count = emit_word_types(m, emit_result_type(core), words);
     return count == 1 ? words[0] : m->value_type;
@@ -164,6 +165,7 @@ void emit_return_value(FunctionEmitter *f, EmitValue v)
 
 EmitValue emit_known_result(FunctionEmitter *f, const CoreFunction *callee, const CoreType *type, LLVMValueRef result)
 {
+    if (emit_parts_of(callee)) return emit_parts_result(f, emit_parts_of(callee), result);
     ModuleEmitter *m = f->m;
     const CoreType *declared = emit_result_type(callee);
     LLVMValueRef words[2] = {result, NULL};

@@ -64,7 +64,7 @@ static void explain_prim(const Explainer *e, const CoreNode *node)
 {
     int primitive = node->u.call.primitive;
     const char *object = node->u.call.count > 0 || primitive != PRIM_list ? object_of(primitive) : NULL;
-    if (!object || !node->place) return;
+    if (!object || !node->place || node->is_apart) return;
     const char *name = builtin_name(primitive);
     if (name) remark(e->c, node->place, e->function, REMARK_ALLOCATES, "%s: %s", name, object);
     else remark(e->c, node->place, e->function, REMARK_ALLOCATES, "%s", object);

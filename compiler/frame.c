@@ -63,7 +63,8 @@ static void walk(CoreNode **child, void *data);
 /* What the pair is made of is there as long as this function runs, or is the pair's own. */
 static bool is_pair_for_frame(const CoreNode *node)
 {
-    if (!core_is_prim(node->u.let.init, PRIM_cons) || node->u.let.var->is_borrowed) return false;
+    const CoreVar *var = node->u.let.var;
+    if (!core_is_prim(node->u.let.init, PRIM_cons) || var->is_borrowed || var->parts) return false;
     const CoreNode *rest = node->u.let.init->u.call.args[1];
     return rest->kind == CORE_CONST ||
            (rest->kind == CORE_LOCAL && rest->use == USE_DUP && core_is_lent(rest->u.local));

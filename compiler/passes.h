@@ -54,6 +54,8 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(unshare, pass_unshare, STAGE_RC, PASS_FOR_SPEED, "copies of functions for vectors that nobody else holds")    \
     PASS(unique, pass_unique, STAGE_RC, PASS_OPTIONAL, "vectors changed in place without a test")                      \
     PASS(settle, pass_settle, STAGE_RC, PASS_OPTIONAL, "items of vectors changed where they are")                      \
+    PASS(parts, pass_parts, STAGE_RC, PASS_FOR_SPEED,                                                                  \
+         "results that are taken apart at once are returned as their parts")                                           \
     PASS(structs, pass_structs, STAGE_RC, PASS_FOR_SPEED,                                                              \
          "records whose fields lie in memory like those of structs of C")                                              \
     PASS(reuse, pass_reuse, STAGE_RC, PASS_FOR_SPEED, "records made again in the memory of the old ones")              \
@@ -96,6 +98,7 @@ void pass_vacate(Compiler *c, CoreProgram *p);
 void pass_unshare(Compiler *c, CoreProgram *p);
 void pass_unique(Compiler *c, CoreProgram *p);
 void pass_settle(Compiler *c, CoreProgram *p);
+void pass_parts(Compiler *c, CoreProgram *p);
 void pass_structs(Compiler *c, CoreProgram *p);
 void pass_reuse(Compiler *c, CoreProgram *p);
 void pass_frame(Compiler *c, CoreProgram *p);

@@ -209,7 +209,7 @@ static CoreNode *finish_call(const Passing *p)
 }
 
 /* The operands from `from` on of the expression that makes the structure, then the rest of the call. */
-static CoreNode *pass_parts(Passing *p, const CoreNode *made, int from, int index)
+static CoreNode *pass_all_parts(Passing *p, const CoreNode *made, int from, int index)
 {
     for (int i = from; i < made->u.call.count; i++) {
         CoreNode *part = made->u.call.args[i];
@@ -219,7 +219,7 @@ static CoreNode *pass_parts(Passing *p, const CoreNode *made, int from, int inde
         }
         CoreVar *name = core_var(p->k->program, "part");
         add_arg(p, core_local(p->k->program, part->place, name));
-        return core_let(p->k->program, part->place, name, part, pass_parts(p, made, i + 1, index));
+        return core_let(p->k->program, part->place, name, part, pass_all_parts(p, made, i + 1, index));
     }
     return pass_from(p, index + 1);
 }
@@ -245,7 +245,7 @@ static CoreNode *pass_structure(Passing *p, CoreNode *node, int index)
         if (!find_structure(node, &structure)) break;
         for (int i = 0; i < structure.pattern.count; i++) add_arg(p, structure.parts[i]);
         return pass_from(p, index + 1);
-    case CORE_PRIM: return pass_parts(p, node, 0, index);
+    case CORE_PRIM: return pass_all_parts(p, node, 0, index);
     default: break;
     }
     rt_internal_error("pass patterns: no structure");

@@ -43,8 +43,8 @@ static bool is_of_values(const CoreType *type) { return type && type->kinds == 1
 
 static bool fits(const Reuse *r, const CoreNode *node)
 {
-    if (!core_is_prim(node, PRIM_vector) || node->u.call.count > RT_NEAR_TAGS || !is_of_values(node->type))
-        return false;
+    bool is_new = core_is_prim(node, PRIM_vector) && !node->is_apart;
+    if (!is_new || node->u.call.count > RT_NEAR_TAGS || !is_of_values(node->type)) return false;
     if (type_layout(node->type) != type_layout(r->vector->type)) return false;
     CoreVar shell = {.whole = (CoreVar *)(uintptr_t)r->vector};
     int unchanged = 0;
@@ -166,7 +166,7 @@ static void leave_shell(CoreNode **child, void *data)
         r->drop = node;
         for (int i = 0; i < node->u.drop.count; i++) {
             CoreVar *vector = node->u.drop.vars[i];
-            if (!may_leave_shell(r, vector)) continue;
+            if (vector->parts || !may_leave_shell(r, vector)) continue;
             CoreVar *shell = core_var(r->program, "shell");
             shell->whole = vector;
             shell->item = (uint8_t)r->length;

@@ -15,7 +15,7 @@ class Shapes:
                 (2, self.folding), (2, self.filling), (2, self.summing), (2, self.factory), (2, self.captured), (2, self.local_mutual),
                 (3, self.overflowing), (1, self.double_recursion), (1, self.higher_order), (1, self.rest), (1, self.resuming),
                 (2, self.floating), (1, self.aliasing), (1, self.nested_loops), (2, self.growing), (4, self.piping),
-                (4, self.stating), (3, self.mapping), (3, self.jamming)]
+                (4, self.stating), (3, self.mapping), (3, self.jamming), (4, self.parting)]
 
     def define(self, name, names, types, result, make):
         """(define (name names...) body); its cost is what making the body counted."""
@@ -274,6 +274,56 @@ class Shapes:
         loop = self.define(name, ['n', 'x', 's'], ['small', 'num', 'any'], 'num', body)
         start = '(%s %s)' % (made, ' '.join('x' if self.chance(0.5) else self.rng.choice(['0', '1.5', '9223372036854775807']) for _ in parts))
         return loop + '\n' + self.define(self.named('start'), ['n', 'x'], ['small', 'num'], 'num', lambda: '(%s n x %s)' % (name, start))
+
+    def parting(self):
+        """Functions that return a record of their own, by recursion mostly, and callers that take it apart, pass it on or need it whole."""
+        name, other, made = self.named('parts'), self.named('other'), self.rng.choice(['cons', 'list', 'vector'])
+        count = 2 if made == 'cons' else self.rng.randint(1, 4)
+        kinds = [self.rng.choice(['num', 'num', 'list', 'str', 'fvec', 'any']) for _ in range(count)]
+        parts = {'cons': ['(car r)', '(cdr r)'], 'list': ['(car %s)' % ('(cdr ' * i + 'r' + ')' * i) for i in range(count)],
+                 'vector': ['(vector-ref r %d)' % i for i in range(count)]}[made]
+        names = [('q%d' % i, kind) for i, kind in enumerate(kinds)]
+
+        def new(known):
+            items = [self.rng.choice([parts[i], 'q%d' % i]) if known and self.chance(0.4) else
+                     self.repeated(10, lambda: self.bound(names if known else [], lambda: self.make(kind, 5)))
+                     for i, kind in enumerate(kinds)]
+            if self.chance(0.1):
+                items[0] = '(let ((y %s)) (println y) y)' % items[0]
+            return '(%s %s)' % (made, ' '.join(items))
+
+        def apart(record, body):
+            """The parts of it have names, or are read where they are used."""
+            if self.chance(0.7):
+                body = '(let (%s) %s)' % (' '.join('(q%d %s)' % (i, part) for i, part in enumerate(parts)), body)
+            else:
+                for i, part in enumerate(parts):
+                    body = body.replace('q%d' % i, part)
+            if self.chance(0.2):
+                body = '(if (nil? r) %s %s)' % (self.rng.choice(['nil', 'r', new(False)]), body)
+            return '(let ((r %s)) %s)' % (record, body)
+
+        def result():
+            kind = self.rng.random()
+            if kind < 0.1:
+                return self.rng.choice(['r', 'nil', '(progn (println r) r)', '(let ((z r)) z)'])
+            test = self.repeated(10, lambda: self.bound(names, lambda: self.make('bool', 4)))
+            if kind < 0.35:
+                return '(if %s %s %s)' % (test, new(True), self.rng.choice([new(True), 'r', 'nil', '(progn (println r) %s)' % new(True)]))
+            return '(if %s (%s (- n 1) x) %s)' % (test, self.rng.choice([name, other]), new(True)) if kind < 0.5 else new(True)
+
+        def body(next_name):
+            base = self.rng.choice([new(False), new(False), '(if (< x 1) %s %s)' % (new(False), self.rng.choice(['nil', new(False)]))])
+            call = '(%s (- n 1) %s)' % (next_name, self.rng.choice(['x', '(+ x 1)', '(- x 1/2)']))
+            if self.chance(0.1):
+                call = self.rng.choice(['(try %s (catch (e) %s))' % (call, new(False)), '(if (< x 2) %s %s)' % (call, new(False))])
+            return '(if (<= n 0) %s %s)' % (base, apart(call, result()))
+        first = self.define(other, ['n', 'x'], ['small', 'num'], 'any', lambda: body(name))
+        self.functions.pop()
+        second = self.define(name, ['n', 'x'], ['small', 'num'], 'any', lambda: body(self.rng.choice([name, name, other])))
+        end = self.rng.choice(['(list %s)' % ' '.join(parts), '(list %s r)' % parts[0], parts[-1], '(progn (println r) %s)' % parts[0], 'r'])
+        third = self.define(self.named('start'), ['n', 'x'], ['small', 'num'], 'any', lambda: apart('(%s n x)' % name, end))
+        return '\n'.join([first, second, third])
 
     def mapping(self):
         """Vectors of few elements, mapped, changed in a loop, summed."""

@@ -1,0 +1,568 @@
+/* Pass parts (for speed): results that callers take apart at once are returned as their parts.
+ *
+ * Requires and ensures STAGE_RC, before pass reuse.
+ *
+ *   (define (divide a b) (list (quotient a b) (modulo a b)))      (let r (divide x y) ... (car r) ... (car (cdr r)))
+ *
+ * A known function whose every result was just made, a pair, a list of some length or a vector, need not make it: `parts` of the
+ * function says that compiled code returns the parts, in registers as far as there are some, and `parts` of a variable that it holds
+ * those of such a result.  Reading a part then costs nothing, and a recursion that makes its result of the parts of another one
+ * allocates nothing.  Core stays as it is (but for reads that now can be borrowed), so the interpreter makes and takes apart what
+ * it always did.  A caller who needs the result whole makes it of the parts right behind the call (emit_parts.c).
+ *
+ * Functions and variables between which results go must agree on what they are made of: they are classes (union-find), found
+ * optimistically.  All functions and variables begin as members; whoever makes a result in another way, or uses a variable whole,
+ * takes its class out, until nothing changes.  Of lists only so many cells are apart as each maker makes and no user needs whole: the
+ * first one, or more.  Then a class stays if more calls take its results apart than need them whole, where calls on cycles of
+ * calls count more and those in forms, which run once, nothing.
+ *
+ * Functions that call each other in tail position, without taking stack, must return the same words.  So must nobody call one in this
+ * way who returns something else.
+ */
+#include "cycles.h"
+#include "passes.h"
+#include "remarks.h"
+#include "types.h"
+
+enum {
+    PARTS_MAX = 6,
+    WORDS_MAX = 8,
+    TAIL_WORDS_MAX = 4, /* of each kind: the tail convention returns no more in registers, and in memory it cannot */
+    ON_CYCLE = 8, /* calls there weigh so much */
+    ROUNDS_MAX = 40
+};
+
+typedef struct Holder { /* scratch of functions and of variables of LETs */
+    CoreFunction *function;
+    CoreVar *var;
+    int component; /* of a function, in the graph of calls */
+    bool is_out;
+    int level; /* of a variable: so many cells of the class's list lie in front of what it holds */
+    struct Holder *same; /* another member of its class, or NULL: it stands for the class, for which the others are */
+    bool is_refused; /* it alone */
+    bool has_function, disagrees, is_vector, is_list;
+    int count; /* parts, by its makers; 0: none yet */
+    int limit; /* so many cells of a list at most, and one less than parts */
+    int last; /* largest index that is read of a vector */
+    int taken_apart, whole; /* calls, by weight */
+    CoreParts *shared; /* of functions that return for one another */
+    const CoreParts *shape; /* of any */
+} Holder;
+
+typedef struct Maker {
+    Holder *to;
+    CoreNode *node;
+} Maker;
+
+typedef struct Parts {
+    Compiler *compiler;
+    CoreProgram *program;
+    Arena *arena;
+    Holder **holders;
+    int count, capacity;
+    Maker *makers; /* of this round */
+    int maker_count, maker_capacity;
+    CoreFunction *function; /* whose body is walked */
+} Parts;
+
+static Holder *class_of(Holder *holder)
+{
+    while (holder->same) holder = holder->same;
+    return holder;
+}
+
+static Holder *active(Holder *holder) { return holder && !holder->is_out ? holder : NULL; }
+static Holder *holder_of_var(const CoreVar *var) { return active(var->scratch); }
+static Holder *holder_of_function(const CoreFunction *f) { return active(f->scratch); }
+static Holder *holder_of_local(const CoreNode *node)
+{
+    return node->kind == CORE_LOCAL ? holder_of_var(node->u.local) : NULL;
+}
+
+static void refuse(Holder *holder)
+{
+    if (holder) holder->is_refused = true;
+}
+
+/* Its list, from the cell on that the variable holds, is needed whole. */
+static void need_whole(Holder *holder, int level)
+{
+    Holder *class = class_of(holder);
+    if (level == 0) refuse(holder);
+    else if (level < class->limit) class->limit = level;
+}
+
+static int least(int a, int b) { return a < b ? a : b; }
+
+static void join(Holder *a, Holder *b)
+{
+    a = class_of(a);
+    b = class_of(b);
+    if (a == b) return;
+    b->same = a;
+    a->disagrees |= b->disagrees || (a->count && b->count && a->is_vector && a->count != b->count);
+    a->count = !a->count || (b->count && b->count < a->count) ? b->count : a->count;
+    a->has_function |= b->has_function;
+    a->is_vector |= b->is_vector;
+    a->is_list |= b->is_list;
+    a->limit = least(a->limit, b->limit);
+    if (b->last > a->last) a->last = b->last;
+    a->taken_apart += b->taken_apart;
+    a->whole += b->whole;
+}
+
+/* ---- makers and readers ------------------------------------------------------------------------------------------------- */
+
+static bool makes_cells(const CoreNode *node)
+{
+    return core_is_prim(node, PRIM_cons) || (core_is_prim(node, PRIM_list) && node->u.call.count > 0);
+}
+
+/* Cells that the expression makes at the front of its list. */
+static int made_cells(const CoreNode *node)
+{
+    int count = 0;
+    for (; core_is_prim(node, PRIM_cons); node = node->u.call.args[1]) count++;
+    return makes_cells(node) ? count + node->u.call.count : count;
+}
+
+static bool is_maker(const CoreNode *node)
+{
+    bool makes_vector = core_is_prim(node, PRIM_vector) && node->u.call.count > 0 && node->u.call.count <= PARTS_MAX;
+    return makes_vector || makes_cells(node);
+}
+
+static void note_maker(Parts *k, Holder *to, CoreNode *node)
+{
+    bool is_vector = core_is_prim(node, PRIM_vector);
+    Holder made = {.is_vector = is_vector, .is_list = !is_vector, .limit = PARTS_MAX - 1};
+    made.count = is_vector ? node->u.call.count : made_cells(node) + 1;
+    join(to, &made);
+    ARENA_PUSH(k->arena, k->makers, k->maker_count, k->maker_capacity, ((Maker){to, node}));
+}
+
+enum PartRead { READ_NONE, READ_CAR, READ_CDR, READ_ITEM };
+
+static enum PartRead part_read(const CoreNode *node)
+{
+    if (node->kind != CORE_PRIM) return READ_NONE;
+    switch (node->u.call.primitive) {
+    case PRIM_car:
+    case PRIM_part_car:
+    case PRIM_take_car: return READ_CAR;
+    case PRIM_cdr:
+    case PRIM_part_cdr:
+    case PRIM_take_cdr: return READ_CDR;
+    case PRIM_vector_ref:
+    case PRIM_part_ref: return READ_ITEM;
+    default: return READ_NONE;
+    }
+}
+
+/* What is read gives the next cell, of which the variable of a LET goes on with the parts. */
+static Holder *rest_read(const CoreNode *node)
+{
+    bool is_rest = core_is_prim(node, PRIM_part_cdr) || core_is_prim(node, PRIM_take_cdr);
+    return is_rest ? holder_of_local(node->u.call.args[0]) : NULL;
+}
+
+/* A part of a variable's value. */
+static void note_read(Holder *of, const CoreNode *node)
+{
+    enum PartRead read = part_read(node);
+    Holder *class = class_of(of);
+    if (read != READ_ITEM) {
+        class->is_list = true;
+        if (read == READ_CDR) need_whole(of, of->level + 1);
+        return;
+    }
+    const CoreNode *index = node->u.call.args[1];
+    class->is_vector = true;
+    if (!core_is_int(index) || index->u.constant.data < 0 || index->u.constant.data >= PARTS_MAX) refuse(of);
+    else if (index->u.constant.data > class->last) class->last = (int)index->u.constant.data;
+}
+
+static bool never_comes(const CoreNode *node)
+{
+    if (node->kind == CORE_PRIM && prim_never_returns(node->u.call.primitive)) return true;
+    return node->type && !node->type->tags;
+}
+
+/* ---- the walk ----------------------------------------------------------------------------------------------------------- */
+
+static void walk(Parts *k, CoreNode *node, Holder *to);
+
+static void walk_child(CoreNode **child, void *data) { walk(data, *child, NULL); }
+
+static Holder *new_holder(Parts *k)
+{
+    Holder *holder = arena_alloc(k->arena, sizeof *holder);
+    *holder = (Holder){.limit = PARTS_MAX - 1, .last = -1};
+    ARENA_PUSH(k->arena, k->holders, k->count, k->capacity, holder);
+    return holder;
+}
+
+static bool may_be_apart(const CoreType *type)
+{
+    if (type_is(type, TAG_BIT(RT_VECTOR))) return type->length == type->most;
+    return type_is(type, TAG_BIT(RT_CONS));
+}
+
+static Holder *holder_of_let(Parts *k, CoreVar *var)
+{
+    if (!var->scratch && !var->is_hole && may_be_apart(var->type)) {
+        Holder *holder = new_holder(k);
+        holder->var = var;
+        var->scratch = holder;
+    }
+    return holder_of_var(var);
+}
+
+static void walk_let(Parts *k, CoreNode *node)
+{
+    CoreVar *var = node->u.let.var;
+    CoreNode *init = node->u.let.init;
+    Holder *holder = holder_of_let(k, var), *whole = rest_read(init);
+    if (holder && whole && type_is(var->type, TAG_BIT(RT_CONS))) {
+        class_of(whole)->is_list = true;
+        join(holder, whole);
+        holder->level = whole->level + 1;
+        return;
+    }
+    walk(k, init, holder);
+}
+
+static void walk_prim(Parts *k, CoreNode *node, Holder *to)
+{
+    Holder *of = part_read(node) != READ_NONE ? holder_of_local(node->u.call.args[0]) : NULL;
+    if (to && is_maker(node)) note_maker(k, to, node);
+    else if (to && !never_comes(node)) refuse(to);
+    if (of) note_read(of, node);
+    else core_each_child(node, walk_child, k);
+}
+
+static void walk_known_call(Parts *k, CoreNode *node, Holder *to)
+{
+    Holder *callee = holder_of_function(node->u.call.function);
+    core_each_child(node, walk_child, k);
+    if (!callee) {
+        if (!never_comes(node)) refuse(to);
+        return;
+    }
+    const Holder *caller = k->function->scratch;
+    int weight = k->function->is_toplevel ? 0 : caller && caller->component == callee->component ? ON_CYCLE : 1;
+    if (to) {
+        join(to, callee);
+        if (to->var) class_of(to)->taken_apart += weight;
+        return;
+    }
+    class_of(callee)->whole += weight;
+    if (node->tail && k->function->needs_tailcc) refuse(callee);
+}
+
+static void walk_local(const CoreNode *node, Holder *to)
+{
+    Holder *holder = holder_of_local(node);
+    if (holder && to && node->use == USE_MOVE && holder->level == 0) {
+        join(to, holder);
+        return;
+    }
+    if (holder) need_whole(holder, holder->level);
+    refuse(to);
+}
+
+/* The value of the node goes to the holder, or, with NULL, to somebody who needs it whole. */
+static void walk(Parts *k, CoreNode *node, Holder *to)
+{
+    for (;;) {
+        switch ((enum CoreKind)node->kind) {
+        case CORE_LET:
+            walk_let(k, node);
+            node = node->u.let.body;
+            continue;
+        case CORE_SEQ:
+            for (int i = 0; i < node->u.call.count - 1; i++) walk(k, node->u.call.args[i], NULL);
+            node = node->u.call.args[node->u.call.count - 1];
+            continue;
+        case CORE_DROP: node = node->u.drop.body; continue;
+        case CORE_IF:
+            walk(k, node->u.branch.test, NULL);
+            walk(k, node->u.branch.then, to);
+            node = node->u.branch.otherwise;
+            continue;
+        case CORE_PRIM: walk_prim(k, node, to); return;
+        case CORE_CALL_KNOWN: walk_known_call(k, node, to); return;
+        case CORE_LOCAL: walk_local(node, to); return;
+        default:
+            refuse(to);
+            core_each_child(node, walk_child, k);
+            return;
+        }
+    }
+}
+
+/* ---- rounds ------------------------------------------------------------------------------------------------------------- */
+
+static bool may_return_parts(const CoreFunction *f)
+{
+    if (f->is_toplevel || f->lends || f->wraps || !may_be_apart(f->result)) return false;
+    for (int i = 0; i < LEND_COUNT; i++)
+        if (f->versions[i]) return false;
+    return !(f->needs_closure && f->needs_tailcc); /* its entry would wait for it */
+}
+
+static void add_calls(CoreNode **child, void *data)
+{
+    struct {
+        Graph graph;
+        int from;
+    } *calls = data;
+    if ((*child)->kind == CORE_CALL_KNOWN)
+        graph_add_edge(&calls->graph, calls->from, ((const Holder *)(*child)->u.call.function->scratch)->component);
+    core_each_child(*child, add_calls, data);
+}
+
+static void begin(Parts *k)
+{
+    CoreProgram *p = k->program;
+    struct {
+        Graph graph;
+        int from;
+    } calls = {graph_new(k->arena, p->function_count), 0};
+    for (int i = 0; i < p->function_count; i++) {
+        Holder *holder = new_holder(k);
+        holder->function = p->functions[i];
+        holder->component = i;
+        holder->is_out = !may_return_parts(p->functions[i]);
+        p->functions[i]->scratch = holder;
+    }
+    for (calls.from = 0; calls.from < p->function_count; calls.from++)
+        add_calls(&p->functions[calls.from]->body, &calls);
+    int *sizes, *components = graph_components(&calls.graph, &sizes);
+    for (int i = 0; i < p->function_count; i++) ((Holder *)p->functions[i]->scratch)->component = components[i];
+}
+
+static void walk_all(Parts *k)
+{
+    CoreProgram *p = k->program;
+    k->maker_count = 0;
+    for (int i = 0; i < k->count; i++) {
+        Holder *holder = k->holders[i];
+        holder->same = NULL;
+        holder->has_function = holder->function != NULL;
+        holder->is_refused = holder->disagrees = holder->is_vector = holder->is_list = false;
+        holder->count = holder->level = holder->taken_apart = holder->whole = 0;
+        holder->limit = PARTS_MAX - 1;
+        holder->last = -1;
+    }
+    for (int i = 0; i < p->function_count; i++) {
+        k->function = p->functions[i];
+        walk(k, k->function->body, holder_of_function(k->function));
+    }
+}
+
+/* Cells beyond those that everybody takes apart are one part. */
+static void settle(Holder *class)
+{
+    if (!class->is_vector) class->count = least(class->count, class->limit + 1);
+    bool is_one_kind = class->is_vector != class->is_list;
+    bool fits = class->is_vector ? class->count > class->last && class->count <= PARTS_MAX : class->count > 1;
+    if (!is_one_kind || !fits) class->disagrees = true;
+}
+
+/* ---- what is returned --------------------------------------------------------------------------------------------------- */
+
+static const CoreType *type_of_part(Parts *k, const Holder *class, const CoreType *whole, int index)
+{
+    if (class->is_vector) return type_item_at(k->program->arena, whole, index);
+    for (int i = 0; i < index && i < class->count - 2; i++) whole = type_half(whole, 1);
+    return type_half(whole, index == class->count - 1);
+}
+
+static CoreNode *example_of_whole(Parts *k, const CoreFunction *f, int count)
+{
+    CoreProgram *p = k->program;
+    CoreNode **args = arena_alloc(p->arena, (size_t)count * sizeof *args);
+    for (int i = 0; i < count; i++) args[i] = core_const(p, f->place, rt_nil());
+    CoreNode *node = core_prim(p, f->place, PRIM_vector, count, args);
+    node->type = f->result;
+    return node;
+}
+
+static CoreParts *parts_of(Parts *k, const Holder *class, const CoreFunction *f)
+{
+    Arena *arena = k->program->arena;
+    CoreParts *parts = arena_alloc(arena, sizeof *parts);
+    *parts = (CoreParts){.is_vector = class->is_vector, .count = class->count};
+    parts->types = arena_alloc(arena, (size_t)class->count * sizeof *parts->types);
+    for (int i = 0; i < class->count; i++) parts->types[i] = type_of_part(k, class, f->result, i);
+    if (class->is_vector) parts->whole = example_of_whole(k, f, class->count);
+    return parts;
+}
+
+static bool is_same_rep(const CoreType *a, const CoreType *b)
+{
+    enum CoreRep rep = type_rep(a);
+    if (rep != type_rep(b)) return false;
+    return rep == REP_VALUE || rep == REP_FLOAT || type_only_tag(a) == type_only_tag(b);
+}
+
+/* Those that return for one another return the same words. */
+static void share_types(Holder *class, CoreParts *parts)
+{
+    for (int i = 0; class->shared && i < parts->count; i++)
+        if (!is_same_rep(class->shared->types[i], parts->types[i])) class->shared->types[i] = NULL;
+    if (!class->shared) class->shared = parts;
+    else parts->types = class->shared->types;
+}
+
+static int count_words(const CoreParts *parts, int *floats)
+{
+    int words = 0;
+    *floats = 0;
+    for (int i = 0; i < parts->count; i++) {
+        enum CoreRep rep = type_rep(parts->types[i]);
+        *floats += rep == REP_FLOAT;
+        if (core_part_is_nil(parts->types[i])) continue;
+        words += rep == REP_VALUE ? 2 : rep != REP_FLOAT;
+    }
+    return words;
+}
+
+static bool has_room(const CoreFunction *f)
+{
+    int floats, words = count_words(f->parts, &floats);
+    if (f->needs_tailcc) return words <= TAIL_WORDS_MAX && floats <= TAIL_WORDS_MAX;
+    return words + floats <= WORDS_MAX;
+}
+
+/* The parts of the functions of classes that stay; true: one of them has no room for them, and its class has to go. */
+static bool describe(Parts *k)
+{
+    bool any_out = false;
+    for (int i = 0; i < k->count; i++) {
+        k->holders[i]->shared = NULL;
+        k->holders[i]->shape = NULL;
+    }
+    for (int i = 0; i < k->count; i++) {
+        CoreFunction *f = k->holders[i]->function;
+        if (!f || k->holders[i]->is_out) continue;
+        CoreParts *parts = parts_of(k, class_of(k->holders[i]), f);
+        if (f->needs_tailcc) share_types(class_of(k->holders[i]), parts);
+        f->parts = class_of(k->holders[i])->shape = parts;
+    }
+    for (int i = 0; i < k->count; i++) {
+        Holder *holder = k->holders[i];
+        if (!holder->function || holder->is_out || has_room(holder->function)) continue;
+        holder->is_refused = any_out = true;
+    }
+    return any_out;
+}
+
+static bool take_out_refused(Parts *k)
+{
+    bool has_changed = false;
+    for (int i = 0; i < k->count; i++) {
+        Holder *holder = k->holders[i];
+        if (holder->is_out || !(holder->is_refused || class_of(holder)->disagrees)) continue;
+        holder->is_out = has_changed = true;
+        if (holder->function) holder->function->parts = NULL;
+    }
+    return has_changed;
+}
+
+static bool refuse_what_does_not_pay(Parts *k)
+{
+    bool any = false;
+    for (int i = 0; i < k->count; i++) {
+        Holder *class = k->holders[i];
+        bool pays = !class->has_function || class->taken_apart > class->whole;
+        if (class->same || class->is_out || pays) continue;
+        class->disagrees = any = true;
+    }
+    return any || describe(k);
+}
+
+/* False: there is nothing to be returned in parts. */
+static bool find(Parts *k)
+{
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        walk_all(k);
+        for (int i = 0; i < k->count; i++)
+            if (!k->holders[i]->same) settle(k->holders[i]);
+        if (take_out_refused(k)) continue;
+        if (!refuse_what_does_not_pay(k)) return true;
+        take_out_refused(k);
+    }
+    for (int i = 0; i < k->count; i++)
+        if (k->holders[i]->function) k->holders[i]->function->parts = NULL;
+    return false;
+}
+
+/* ---- what is written down ----------------------------------------------------------------------------------------------- */
+
+static void mark_makers(Parts *k)
+{
+    for (int i = 0; i < k->maker_count; i++) {
+        if (k->makers[i].to->is_out) continue;
+        CoreNode *node = k->makers[i].node;
+        node->is_apart = true;
+        for (int cells = class_of(k->makers[i].to)->count - 1; core_is_prim(node, PRIM_cons) && cells > 1; cells--) {
+            node = node->u.call.args[1];
+            node->is_apart = true;
+        }
+    }
+}
+
+static void explain(Parts *k, const CoreFunction *f)
+{
+    int count = 0;
+    for (int i = 0; i < f->parts->count; i++) count += !core_part_is_nil(f->parts->types[i]);
+    remark(k->compiler, NULL, f, REMARK_FAST, "its result is returned in parts, %d of them, and not made", count);
+}
+
+static const CoreParts *shape_of(Parts *k, Holder *class)
+{
+    if (class->shape) return class->shape;
+    CoreParts *shape = arena_alloc(k->program->arena, sizeof *shape);
+    *shape = (CoreParts){.is_vector = class->is_vector, .count = class->count};
+    return class->shape = shape;
+}
+
+static void write_down(Parts *k)
+{
+    mark_makers(k);
+    for (int i = 0; i < k->count; i++) {
+        Holder *holder = k->holders[i];
+        if (holder->is_out) continue;
+        Holder *class = class_of(holder);
+        if (holder->function) explain(k, holder->function);
+        else if (holder->level == 0 || holder->level < class->count - 1) holder->var->parts = shape_of(k, class);
+    }
+}
+
+static void forget(CoreNode **child, void *data)
+{
+    if ((*child)->kind == CORE_LET) (*child)->u.let.var->scratch = NULL;
+    core_each_child(*child, forget, data);
+}
+
+static void look(void *data)
+{
+    Parts *k = data;
+    CoreProgram *p = k->program;
+    begin(k);
+    if (find(k)) write_down(k);
+    for (int i = 0; i < p->function_count; i++) {
+        p->functions[i]->scratch = NULL;
+        forget(&p->functions[i]->body, NULL);
+    }
+}
+
+void pass_parts(Compiler *c, CoreProgram *p)
+{
+    if (p->open_world || !p->is_whole || p->unit || p->export_count) return;
+    Parts k = {.compiler = c, .program = p, .arena = arena_new()};
+    rt_on_lisp_stack(look, &k); /* recursive on the nesting of expressions */
+    arena_free(k.arena);
+}

@@ -311,6 +311,14 @@ static inline bool core_borrows(const CoreNode *node, int operand)
 /* Of a CALL after pass rc: a borrowed callee is lent, and with a borrowed operand all of them are. */
 enum CoreLending core_lending(const CoreNode *call);
 
+/* Which capture or parameter the node reads, captures first, or -1. */
+static inline int core_param_of(const CoreFunction *f, const CoreNode *node)
+{
+    for (int i = 0; node->kind == CORE_LOCAL && i < core_param_count(f); i++)
+        if (core_param(f, i) == node->u.local) return i;
+    return -1;
+}
+
 /* Is it there without being computed?  Then it has no effect, cannot raise, and need not be bound to a variable. */
 static inline bool core_is_atom(const CoreNode *node)
 {

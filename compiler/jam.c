@@ -46,6 +46,7 @@ static bool is_quick(const CoreNode *prim)
     case PRIM_lte:
     case PRIM_gte:
     case PRIM_inexact:
+    case PRIM_check_vector:
     case PRIM_vector_length: return true;
     default: return core_gives_part(prim) || prim_tests_tags(prim->u.call.primitive, &(uint32_t){0});
     }
@@ -94,18 +95,11 @@ static bool is_plain_loop(Reduction *r, CoreNode *node)
     }
 }
 
-static int param_of(const CoreFunction *f, const CoreNode *node)
-{
-    for (int i = 0; node->kind == CORE_LOCAL && i < core_param_count(f); i++)
-        if (core_param(f, i) == node->u.local) return i;
-    return -1;
-}
-
 /* Has it the same value in all turns: constants and parameters that are passed on? */
 static bool is_invariant(const Reduction *r, const CoreNode *node)
 {
     if (node->kind == CORE_CONST) return true;
-    int param = param_of(r->function, node);
+    int param = core_param_of(r->function, node);
     if (param >= 0) return core_is_var(r->turn->u.call.args[param], node->u.local);
     if (node->kind != CORE_PRIM) return false;
     for (int i = 0; i < node->u.call.count; i++)
@@ -137,7 +131,7 @@ static bool is_counting(Reduction *r, const CoreNode *test)
     enum Relation relation;
     if (test->kind != CORE_PRIM || !prim_relation(test->u.call.primitive, &relation)) return false;
     for (r->limit = 0; r->limit < 2; r->limit++) {
-        r->counter = param_of(r->function, test->u.call.args[1 - r->limit]);
+        r->counter = core_param_of(r->function, test->u.call.args[1 - r->limit]);
         if (r->counter < 0 || !is_invariant(r, test->u.call.args[r->limit])) continue;
         r->step = step_of(r, r->counter);
         if (r->step) return true;

@@ -20,6 +20,7 @@
  * items of its own changed: that is left to passes vacate and settle.  Where the vector may be longer than n, the result is its
  * beginning.  Of two vectors that are read, the one is taken that nobody needs after the call, as far as the callers show.
  */
+#include "map_loop.h"
 #include "passes.h"
 
 typedef struct Loop {
@@ -41,13 +42,6 @@ typedef struct Overwrite {
     int count, capacity;
     CoreFunction *caller; /* whose calls are looked at */
 } Overwrite;
-
-static int parameter(const CoreFunction *f, const CoreNode *node)
-{
-    for (int i = 0; node->kind == CORE_LOCAL && i < core_param_count(f); i++)
-        if (core_param(f, i) == node->u.local) return i;
-    return -1;
-}
 
 /* ---- the form of the loop -------------------------------------------------------------------------------------------- */
 
@@ -78,47 +72,17 @@ static CoreNode *let_of(const CoreFunction *f, const CoreVar *var)
     return node->kind == CORE_LET ? node : NULL;
 }
 
-/* (if (num_eq i 0) (make_vector n y) (vector_set out i y)) */
-static bool builds_vector(Loop *l, const CoreNode *node)
-{
-    const CoreFunction *f = l->function;
-    if (node->kind != CORE_IF) return false;
-    const CoreNode *test = node->u.branch.test, *make = node->u.branch.then, *set = node->u.branch.otherwise;
-    if (!core_is_prim(test, PRIM_num_eq) || !core_is_prim(set, PRIM_vector_set)) return false;
-    if (!core_is_prim(make, PRIM_make_vector) && !core_is_prim(make, PRIM_make_plain_vector)) return false;
-    if (make->u.call.count != 2) return false;
-    CoreNode **tested = test->u.call.args, **made = make->u.call.args, **changed = set->u.call.args;
-    if (!core_is_int(tested[1]) || tested[1]->u.constant.data != 0 || made[1]->kind != CORE_LOCAL) return false;
-    l->value = changed[2];
-    return parameter(f, tested[0]) == l->index && parameter(f, made[0]) == l->limit &&
-           parameter(f, changed[0]) == l->out && parameter(f, changed[1]) == l->index &&
-           core_is_var(changed[2], made[1]->u.local);
-}
-
-static bool is_next(const Loop *l, const CoreNode *node)
-{
-    if (!core_is_prim(node, PRIM_add)) return false;
-    CoreNode **args = node->u.call.args;
-    return parameter(l->function, args[0]) == l->index && core_is_int(args[1]) && args[1]->u.constant.data == 1;
-}
-
 static bool find_loop(Loop *l, CoreFunction *f)
 {
-    CoreNode *body = f->body;
+    MapLoop map;
+    if (f->needs_closure || f->escapes || !map_loop_find(&map, f)) return false;
     l->function = f;
-    if (!f->self_tail_calls || f->needs_closure || f->escapes || body->kind != CORE_IF) return false;
-    const CoreNode *test = body->u.branch.test;
-    if (!core_is_prim(test, PRIM_num_eq)) return false;
-    l->index = parameter(f, test->u.call.args[0]);
-    l->limit = parameter(f, test->u.call.args[1]);
-    l->out = parameter(f, body->u.branch.then);
-    if (l->index < 0 || l->limit < 0 || l->out < 0) return false;
-    l->call = body->u.branch.otherwise;
-    while (l->call->kind == CORE_LET) l->call = l->call->u.let.body;
-    if (l->call->kind != CORE_CALL_KNOWN || !l->call->tail || l->call->u.call.function != f) return false;
-    CoreNode **args = l->call->u.call.args;
-    return parameter(f, args[l->limit]) == l->limit && is_next(l, args[l->index]) && builds_vector(l, args[l->out]) &&
-           uses_of(f, core_param(f, l->out)).count == 2;
+    l->call = map.call;
+    l->index = map.index;
+    l->limit = map.limit;
+    l->out = map.out;
+    l->value = map.value;
+    return true;
 }
 
 /* ---- the vector ---------------------------------------------------------------------------------------------------------- */
@@ -139,7 +103,7 @@ static CoreNode *forgetting(const Loop *l, int source)
     }
     if (!core_is_prim(next, PRIM_forget)) return NULL;
     CoreNode **args = next->u.call.args;
-    bool fits = parameter(l->function, args[0]) == source && parameter(l->function, args[1]) == l->index;
+    bool fits = core_param_of(l->function, args[0]) == source && core_param_of(l->function, args[1]) == l->index;
     return fits ? next : NULL;
 }
 
@@ -157,7 +121,7 @@ static bool is_source(const Loop *l, int source)
         const CoreNode *init = node->u.let.init;
         if (core_is_prim(init, PRIM_forget) && core_is_var(init->u.call.args[0], vector)) return false;
         if (core_is_prim(init, PRIM_vector_ref) && core_is_var(init->u.call.args[0], vector))
-            return parameter(l->function, init->u.call.args[1]) == l->index;
+            return core_param_of(l->function, init->u.call.args[1]) == l->index;
     }
     return false;
 }
@@ -273,7 +237,7 @@ static bool changes_element(const Loop *l)
         node = node->kind == CORE_LET ? node->u.let.body : node->u.call.args[0];
     const CoreNode *element = is_change && node->kind == CORE_LOCAL ? let_of(l->function, node->u.local) : NULL;
     return element && core_is_prim(element->u.let.init, PRIM_vector_ref) &&
-           parameter(l->function, element->u.let.init->u.call.args[0]) == l->source;
+           core_param_of(l->function, element->u.let.init->u.call.args[0]) == l->source;
 }
 
 static void change_loop(CoreProgram *p, Loop *l)

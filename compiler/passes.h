@@ -40,6 +40,8 @@ enum PassNeed { PASS_ALWAYS, PASS_OPTIONAL, PASS_FOR_SPEED };
     PASS(unfold, pass_unfold, STAGE_TAIL, PASS_FOR_SPEED, "small recursive functions inlined into themselves")         \
     PASS(types, pass_types, STAGE_TAIL, PASS_OPTIONAL,                                                                 \
          "types of variables, operations and results over the whole program")                                          \
+    PASS(fuse_vectors, pass_fuse_vectors, STAGE_TAIL, PASS_FOR_SPEED,                                                  \
+         "vectors that are made to be read once are not made")                                                         \
     PASS(jam, pass_jam, STAGE_TAIL, PASS_FOR_SPEED, "turns of a loop around a sum of floats run side by side")         \
     PASS(overwrite, pass_overwrite, STAGE_TAIL, PASS_OPTIONAL,                                                         \
          "vector-map puts its results where it read the elements")                                                     \
@@ -87,6 +89,7 @@ void pass_specialize(Compiler *c, CoreProgram *p);
 void pass_accumulate(Compiler *c, CoreProgram *p);
 void pass_unfold(Compiler *c, CoreProgram *p);
 void pass_types(Compiler *c, CoreProgram *p);
+void pass_fuse_vectors(Compiler *c, CoreProgram *p);
 void pass_jam(Compiler *c, CoreProgram *p);
 void pass_overwrite(Compiler *c, CoreProgram *p);
 void pass_forward(Compiler *c, CoreProgram *p);

@@ -356,8 +356,14 @@ class Shapes:
                                 '(let ((q (vector-ref row k))) (if (< q y) (* q q) y))', '(* (vector-ref v k) (- y (vector-ref row k)))'])
         start = '0.0' if self.chance(0.7) else self.rng.choice(['-0.0', 'y', '0', '1/3'])
         end = self.rng.choice(['(= k (vector-length row))', '(>= k 24)', '(= k (vector-length v))', '(> k 22)'])
-        second = '(define (%s row v y) (do ((k 0 (+ k 1)) (s %s (%s s %s))) (%s s)))' % (
-            add, start, self.rng.choice(['+', '+', '+', '-', 'max']), term, end)
+        operator = self.rng.choice(['+', '+', '+', '-', 'max'])
+        if self.chance(0.3):
+            each = self.rng.choice(['(* p q)', '(- p (* y q))', '(if (< p q) (progn (println p) q) p)', '(vector-ref v (truncate p))'])
+            inner = self.rng.choice(['(vector-map (lambda (p q) %s) row v)' % each,
+                                     '(vector-map (lambda (p) (- p y)) (vector-map (lambda (p q) %s) row v))' % each])
+            second = '(define (%s row v y) (vector-fold %s %s %s))' % (add, operator, start, inner)
+        else:
+            second = '(define (%s row v y) (do ((k 0 (+ k 1)) (s %s (%s s %s))) (%s s)))' % (add, start, operator, term, end)
 
         def body():
             row = '(%s i x)' % make if self.chance(0.1) else '(vector-ref m i)'

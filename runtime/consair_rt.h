@@ -34,6 +34,14 @@ __asm__(".set _Unwind_Resume, rt_resume");
 #else
 #define RT_SLOW __attribute__((preserve_most, cold, noinline))
 #endif
+/* Those that call nothing, unless by a jump at their end: they need no frame. */
+#if defined __x86_64__ && !defined RT_STRESS && RT_COUNT_BITS == 31
+#define RT_SLOW_LEAF __attribute__((preserve_most, cold, noinline))
+#define RT_JUMP __attribute__((musttail)) return
+#else
+#define RT_SLOW_LEAF RT_SLOW
+#define RT_JUMP return
+#endif
 /* Never raises: what calls it needs no cleanup.  Only functions the bitcode refers to need to be marked. */
 #define RT_NOTHROW __attribute__((nothrow))
 /* What is left of an operation beyond its fast path, in two functions.  The first gives the result, which consumes the operands;
@@ -159,7 +167,7 @@ RT_NORETURN void rt_internal_error(const char *what); /* our own bug: message, e
 
 /* ---- refcount.c --------------------------------------------------------------------------------------------- */
 /* Frees an object whose count reached zero and, iteratively (any depth, no stack), everything it alone owned. */
-RT_SLOW RT_NOTHROW void rt_free_value(uint32_t tag, void *object);
+RT_SLOW_LEAF RT_NOTHROW void rt_free_value(uint32_t tag, void *object);
 RT_SLOW RT_NOTHROW void rt_free_plain(RtCons *cell); /* the same, of a proper list whose elements are not counted */
 #if RT_COUNT_BITS < 31
 RT_NOTHROW void rt_note_stuck(RtValue v); /* its count is exact no longer: no leak (stress.c) */
@@ -283,9 +291,9 @@ extern RtObject rt_vacant; /* immortal: stands in a slot whose item was taken ou
 RT_SLOW RT_NORETURN void rt_cons_expected(RtValue got, const char *who, const RtPlace *at);
 RT_SLOW RT_NORETURN void rt_cons_expected_owned(RtValue got, const char *who, const RtPlace *at); /* consumes */
 /* One of several owners of a cell leaves it, and takes both halves, or the one that is wanted, with counts of their own. */
-RT_SLOW RT_NOTHROW void rt_leave_shared(RtCons *cell);
-RT_SLOW RT_NOTHROW void rt_leave_shared_car(RtCons *cell);
-RT_SLOW RT_NOTHROW void rt_leave_shared_cdr(RtCons *cell);
+RT_SLOW_LEAF RT_NOTHROW void rt_leave_shared(RtCons *cell);
+RT_SLOW_LEAF RT_NOTHROW void rt_leave_shared_car(RtCons *cell);
+RT_SLOW_LEAF RT_NOTHROW void rt_leave_shared_cdr(RtCons *cell);
 RtValue rt_append_at_end(RtValue appender, RtValue b, const RtPlace *at);
 RtValue rt_append_copied(RtValue list_borrow, RtValue tail, const RtPlace *at); /* a cons */
 /* hot.c: the last owner may leave as well, then the cell goes.  v is a cons, consumed. */

@@ -24,20 +24,20 @@ static inline void uncount(RtCons *cell)
 }
 
 /* One function each: they save the few registers that they use. */
-RT_SLOW void rt_leave_shared(RtCons *cell)
+RT_SLOW_LEAF void rt_leave_shared(RtCons *cell)
 {
     rt_dup(rt_car_of(cell));
     rt_dup(rt_cdr_of(cell));
     uncount(cell);
 }
 
-RT_SLOW void rt_leave_shared_car(RtCons *cell)
+RT_SLOW_LEAF void rt_leave_shared_car(RtCons *cell)
 {
     rt_dup(rt_car_of(cell));
     uncount(cell);
 }
 
-RT_SLOW void rt_leave_shared_cdr(RtCons *cell)
+RT_SLOW_LEAF void rt_leave_shared_cdr(RtCons *cell)
 {
     rt_dup(rt_cdr_of(cell));
     uncount(cell);

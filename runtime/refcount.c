@@ -460,9 +460,10 @@ static inline void *free_list(RtCells *cells, RtCons *cell, uint32_t *tag)
 }
 
 /* A list whose elements live on, are no objects, or such lists, is the common case.  It needs few registers, which are all to be kept. */
-static RT_SLOW void free_cons(RtCons *cell)
+static RT_SLOW void free_cons(uint32_t any, void *cell)
 {
     uint32_t tag = RT_CONS;
+    (void)any;
     RtCells cells = rt_cells_begin();
     void *rest = free_list(&cells, cell, &tag);
     rt_cells_end(&cells);
@@ -507,14 +508,14 @@ static inline size_t packed_bytes(uint32_t tag, const RtVector *vector)
 }
 
 /* A vector that holds nothing needs no list of what dies, and hardly a register if it is small. */
-RT_SLOW void rt_free_value(uint32_t tag, void *object)
+static RT_SLOW void free_value(uint32_t tag, void *object)
 {
     size_t size_bytes = packed_bytes(tag, object);
     if (RT_LIKELY(size_bytes && rt_deaths_left > 0)) {
         rt_deaths_left--;
         rt_free(object, size_bytes);
     } else if (tag == RT_CONS) {
-        free_cons(object);
+        free_cons(tag, object);
     } else if (tag == RT_VECTOR && is_record(object)) {
         free_records(object);
     } else if (tag == RT_CLOSURE) {
@@ -524,6 +525,63 @@ RT_SLOW void rt_free_value(uint32_t tag, void *object)
     } else {
         free_all(tag, object);
     }
+}
+
+/* What loses a count, and may die, behind what was freed: a function that keeps the registers of its operands cannot jump to another one
+ * with other operands. */
+static RtValue left;
+
+static RT_SLOW void free_left(uint32_t tag, void *object)
+{
+    (void)tag, (void)object;
+    if (rt_is_heap(left) && uncount(left)) free_value(left.tag, rt_object(left));
+    if (RT_UNLIKELY(rt_deaths_left < 0)) free_all(RT_NIL, NULL);
+}
+
+/* A cell whose car lives on.  Most lists that die are a pair, or a few cells in front of one that lives on: for these, registers are dearer
+ * than turns. */
+static RT_SLOW_LEAF void free_few(uint32_t tag, void *object)
+{
+    enum { FEW = 16 };
+    RtCons *cell = object;
+    for (;;) {
+        if (cell->car_tag >= RT_FIRST_HEAP_TAG) {
+            RtObject *car = rt_object(rt_car_of(cell));
+            if (*rt_count_of(car) == 1) {
+                left = rt_from_object(RT_CONS, cell);
+                RT_JUMP free_left(tag, object);
+            }
+            leave_living(car);
+        }
+        RtValue cdr = rt_cdr_of(cell);
+        rt_free(cell, sizeof *cell);
+        bool is_time = !(--rt_deaths_left & (FEW - 1));
+        if (RT_UNLIKELY(is_time)) {
+            left = cdr;
+            RT_JUMP free_left(tag, object);
+        }
+        if (!rt_is_heap(cdr)) return;
+        cell = rt_object(cdr);
+        if (cell->count != 1) {
+            leave_living((RtObject *)cell);
+            return;
+        }
+        if (cdr.tag != RT_CONS) {
+            left = cdr;
+            RT_JUMP free_left(tag, object);
+        }
+    }
+}
+
+RT_SLOW_LEAF void rt_free_value(uint32_t tag, void *object)
+{
+    uint32_t asked = tag;
+    __asm__("" : "+r"(asked)); /* or the tag of cells, known then, would be loaded for the jump */
+    if (asked != RT_CONS) RT_JUMP free_value(tag, object);
+    const RtCons *cell = object;
+    bool has_dead_car = cell->car_tag >= RT_FIRST_HEAP_TAG && *rt_count_of(rt_object(rt_car_of(cell))) == 1;
+    if (has_dead_car) RT_JUMP free_cons(tag, object);
+    RT_JUMP free_few(tag, object);
 }
 
 RT_SLOW void rt_free_plain(RtCons *cell)

@@ -117,6 +117,7 @@ enum { PART_ITEMS_MAX = 64 }; /* an item behind them is PART_OTHER */
 /* A structure that is passed as its parts, in registers, and only made where somebody needs it whole (pass parts). */
 typedef struct CoreParts {
     bool is_vector; /* else the first cells of a list */
+    bool is_optional; /* it may be nil instead */
     int count; /* items; or the cars of count - 1 cells and what is behind them */
     const CoreType **types; /* of each, as which it travels; entries may be NULL */
     struct CoreNode *whole; /* is_vector: a node like those that make it */

@@ -150,7 +150,7 @@ static void finish_wrapper(FunctionEmitter *f, EmitValue *args, bool is_tail)
     int count = emit_arguments(f, f->core, args, words);
     LLVMValueRef call = emit_call(f, parts->direct_type, parts->direct, convention, words, count, true);
     emit_mark_self(m, f->core, call);
-    if (convention == CC_TAIL) {
+    if (convention == CC_TAIL && !emit_parts_of(f->core)) {
         if (is_tail) LLVMSetTailCallKind(call, LLVMTailCallKindMustTail);
         LLVMBuildRet(m->builder, call);
         return;

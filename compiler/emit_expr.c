@@ -232,13 +232,16 @@ CoreNode *emit_prefix(FunctionEmitter *f, CoreNode *node)
 static LLVMBasicBlockRef emit_test(FunctionEmitter *f, const CoreNode *node)
 {
     ModuleEmitter *m = f->m;
-    EmitValue test = emit_value(f, node->u.branch.test);
-    LLVMValueRef is_true = emit_truth_bit(m, test);
+    LLVMValueRef is_true = emit_parts_test(f, node->u.branch.test);
     if (!is_true) {
-        is_true = emit_test_tags(m, node->u.branch.test->type, test, TAGS_ALL & ~TAG_BIT(RT_NIL));
-        LLVMSetValueName2(is_true, "test", 4);
+        EmitValue test = emit_value(f, node->u.branch.test);
+        is_true = emit_truth_bit(m, test);
+        if (!is_true) {
+            is_true = emit_test_tags(m, node->u.branch.test->type, test, TAGS_ALL & ~TAG_BIT(RT_NIL));
+            LLVMSetValueName2(is_true, "test", 4);
+        }
+        emit_drop(f, test);
     }
-    emit_drop(f, test);
     LLVMBasicBlockRef then = emit_block(f, "then"), otherwise = emit_block(f, "else");
     LLVMBuildCondBr(m->builder, is_true, then, otherwise);
     LLVMPositionBuilderAtEnd(m->builder, then);

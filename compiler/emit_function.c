@@ -15,7 +15,11 @@ LLVMBasicBlockRef emit_block(FunctionEmitter *f, const char *name)
 
 static bool is_entry(const CoreFunction *core) { return ((const FunctionParts *)core->engine)->is_entry; }
 
-unsigned emit_convention(const CoreFunction *core) { return core->needs_tailcc || is_entry(core) ? CC_TAIL : CC_FAST; }
+unsigned emit_convention(const CoreFunction *core)
+{
+    if (core->needs_tailcc || is_entry(core)) return CC_TAIL;
+    return core->parts && emit_parts_take_four(core->parts) ? CC_SWIFT : CC_FAST;
+}
 
 enum { MOST_WORDS = 2 * RT_MAX_DIRECT_ARGS };
 enum ArgumentPlace { IN_REGISTERS, IN_SELF, IN_MEMORY };

@@ -14,7 +14,7 @@
 #include "structs.h"
 #include "types.h"
 
-enum { CC_C = 0, CC_FAST = 8, CC_PRESERVE_MOST = 14, CC_TAIL = 20 }; /* LLVM's numbers */
+enum { CC_C = 0, CC_FAST = 8, CC_PRESERVE_MOST = 14, CC_SWIFT = 16, CC_TAIL = 20 }; /* LLVM's numbers */
 
 typedef struct OwnedItem {
     LLVMValueRef tag, data;
@@ -46,6 +46,8 @@ typedef struct EmitValue {
 typedef struct Apart {
     const CoreParts *shape;
     int count; /* parts; of a list perhaps only the last ones */
+    LLVMValueRef is_there; /* a bit: otherwise it is nil, and so is each part, whatever its tag here; NULL: it is */
+    bool is_nothing; /* it is never there: its values tell nothing */
     EmitValue *values;
 } Apart;
 
@@ -390,12 +392,17 @@ EmitValue emit_known_result(FunctionEmitter *f, const CoreFunction *callee, cons
 /* ---- emit_parts.c ---- */
 const CoreParts *emit_parts_of(const CoreFunction *core); /* as which the direct function returns its result, or NULL */
 LLVMTypeRef emit_parts_llvm_type(ModuleEmitter *m, const CoreParts *parts);
+/* Four words that are no doubles: Swift's convention returns those in registers, the fast one on x86-64 only three. */
+bool emit_parts_take_four(const CoreParts *parts);
 void emit_return_parts(FunctionEmitter *f, const CoreParts *parts, EmitValue v);
 EmitValue emit_parts_result(FunctionEmitter *f, const CoreParts *parts, LLVMValueRef result);
 EmitValue emit_apart(FunctionEmitter *f, CoreNode *node, const CoreParts *shape); /* the node's value as its parts */
 EmitValue emit_whole(FunctionEmitter *f, EmitValue v); /* made, if it was apart */
 /* A part of a variable that holds parts, if it is one of such. */
 bool emit_part_read(FunctionEmitter *f, const CoreNode *node, EmitValue *result);
+EmitValue emit_part_of(FunctionEmitter *f, const Apart *apart, int index); /* nil if there is none */
+LLVMValueRef emit_parts_test(FunctionEmitter *f,
+                             const CoreNode *node); /* the bit "not nil" of such a variable; or NULL */
 void join_add_parts(FunctionEmitter *f, Join *join, EmitValue v);
 EmitValue join_finish_parts(FunctionEmitter *f, Join *join);
 

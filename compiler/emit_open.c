@@ -330,30 +330,31 @@ static void give_parts(FunctionEmitter *f, const EmitValue *values, const Apart 
     }
 }
 
-static void end_part(FunctionEmitter *f, const CoreNode *node, EmitValue value, const CoreVar *part)
+static void end_part(FunctionEmitter *f, const CoreNode *node, const Apart *apart, int index, const CoreVar *part)
 {
-    if (part && value.item) owned_remove_item(f, value.item);
+    const EmitValue *value = &apart->values[index];
+    if (part && value->item) owned_remove_item(f, value->item);
     if (part) take_part(f, node, part);
-    else emit_drop(f, value);
+    else emit_drop(f, emit_part_of(f, apart, index));
 }
 
-/* Of so many values, which are those of the variable, or of none. */
-static void end_values(FunctionEmitter *f, const CoreNode *node, const CoreVar *var, const EmitValue *values, int count)
+/* Of the parts from this index on, which are those of the variable, or of none. */
+static void end_cells(FunctionEmitter *f, const CoreNode *node, const CoreVar *var, const Apart *apart, int index)
 {
-    end_part(f, node, values[0], var ? find_part(node, var, PART_CAR, 0) : NULL);
+    end_part(f, node, apart, index, var ? find_part(node, var, PART_CAR, 0) : NULL);
     const CoreVar *rest = var ? find_part(node, var, PART_CDR, 0) : NULL;
-    if (count == 2) end_part(f, node, values[1], rest);
-    else if (rest && is_kept(node, rest)) give_parts(f, values + 1, emit_binding(f, rest)->apart);
-    else end_values(f, node, rest, values + 1, count - 1);
+    if (index == apart->count - 2) end_part(f, node, apart, index + 1, rest);
+    else if (rest && is_kept(node, rest)) give_parts(f, apart->values + index + 1, emit_binding(f, rest)->apart);
+    else end_cells(f, node, rest, apart, index + 1);
 }
 
 static void end_parts(FunctionEmitter *f, const CoreNode *node, const CoreVar *var, const Apart *apart)
 {
     if (!apart->shape->is_vector) {
-        end_values(f, node, var, apart->values, apart->count);
+        end_cells(f, node, var, apart, 0);
         return;
     }
-    for (int i = 0; i < apart->count; i++) end_part(f, node, apart->values[i], find_part(node, var, PART_ITEM, i));
+    for (int i = 0; i < apart->count; i++) end_part(f, node, apart, i, find_part(node, var, PART_ITEM, i));
 }
 
 static void end_whole(FunctionEmitter *f, const CoreNode *node, const CoreVar *var)

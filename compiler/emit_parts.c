@@ -22,20 +22,97 @@ static EmitValue new_apart(FunctionEmitter *f, const CoreParts *shape, int count
 /* They are no more to be dropped here. */
 static void release(FunctionEmitter *f, const Apart *apart) { owned_remove(f, apart->values, apart->count); }
 
+/* ---- nil in place of it -------------------------------------------------------------------------------------------------- */
+
+static bool is_constant_bit(LLVMValueRef bit, unsigned value)
+{
+    return LLVMIsAConstantInt(bit) && LLVMConstIntGetZExtValue(bit) == value;
+}
+
+/* For code that gives nil, or is never reached.  All words are 0, so that a part, taken for nil, is that. */
+static EmitValue nothing(FunctionEmitter *f, const CoreParts *shape)
+{
+    EmitValue v = new_apart(f, shape, shape->count);
+    v.apart->is_nothing = true;
+    if (shape->is_optional) v.apart->is_there = LLVMConstInt(LLVMInt1TypeInContext(f->m->context), 0, 0);
+    for (int i = 0; i < shape->count; i++) v.apart->values[i] = emit_literal(f->m, rt_nil());
+    return v;
+}
+
+static LLVMValueRef tag_of_part(ModuleEmitter *m, const Apart *apart, LLVMValueRef tag)
+{
+    LLVMValueRef nil = emit_int(m, m->i32, RT_NIL);
+    if (!apart->is_there || tag == nil || is_constant_bit(apart->is_there, 1)) return tag;
+    return LLVMBuildSelect(m->builder, apart->is_there, tag, nil, "");
+}
+
+EmitValue emit_part_of(FunctionEmitter *f, const Apart *apart, int index)
+{
+    EmitValue part = apart->values[index];
+    part.tag = tag_of_part(f->m, apart, part.tag);
+    return part;
+}
+
+/* The part with the obligation to drop it, if it is there. */
+static void own_part(FunctionEmitter *f, const Apart *apart, int index)
+{
+    EmitValue *part = &apart->values[index];
+    part->item = owned_push(f, (OwnedItem){.tag = tag_of_part(f->m, apart, part->tag), .data = part->data});
+}
+
 /* ---- results -------------------------------------------------------------------------------------------------------------- */
 
-enum { MOST_RESULT_WORDS = 2 * RECORD_FIELDS_MAX };
+enum { MOST_RESULT_WORDS = 2 * RECORD_FIELDS_MAX + 1 };
 
 /* What is always nil takes none. */
 static int part_word_count(const CoreType *type) { return core_part_is_nil(type) ? 0 : emit_word_count(type); }
+
+/* A part that tells by itself when all is nil: an object, whose word is 0 then, or a value with a tag, which is RT_UNBOUND then.  -1: there
+ * is none, and a bit says it. */
+static int telling_part(const CoreParts *parts)
+{
+    int found = -1;
+    for (int i = 0; i < parts->count; i++) {
+        const CoreType *type = parts->types[i];
+        if (type_is_one_tag(type) && !type_is_immediate(type)) return i;
+        if (type_rep(type) == REP_VALUE) found = i;
+    }
+    return found;
+}
+
+static bool has_bit(const CoreParts *parts) { return parts->is_optional && telling_part(parts) < 0; }
+
+bool emit_parts_take_four(const CoreParts *parts)
+{
+    int count = has_bit(parts);
+    for (int i = 0; i < parts->count; i++)
+        if (type_rep(parts->types[i]) != REP_FLOAT) count += part_word_count(parts->types[i]);
+    return count == 4;
+}
 
 LLVMTypeRef emit_parts_llvm_type(ModuleEmitter *m, const CoreParts *parts)
 {
     LLVMTypeRef types[MOST_RESULT_WORDS];
     int count = 0;
+    if (has_bit(parts)) types[count++] = LLVMInt1TypeInContext(m->context);
     for (int i = 0; i < parts->count; i++)
         if (part_word_count(parts->types[i])) count += emit_word_types(m, parts->types[i], types + count);
     return LLVMStructTypeInContext(m->context, types, (unsigned)count, false);
+}
+
+/* The word that tells, for what may be nil. */
+static LLVMValueRef telling_word(ModuleEmitter *m, const CoreType *type, const Apart *apart, LLVMValueRef word)
+{
+    if (!apart->is_there) return word;
+    LLVMValueRef none = type_rep(type) == REP_VALUE ? emit_int(m, m->i32, RT_UNBOUND) : emit_int(m, m->i64, 0);
+    return apart->is_nothing ? none : LLVMBuildSelect(m->builder, apart->is_there, word, none, "");
+}
+
+static LLVMValueRef is_told(ModuleEmitter *m, const CoreType *type, EmitValue part)
+{
+    bool by_tag = type_rep(type) == REP_VALUE;
+    LLVMValueRef none = by_tag ? emit_int(m, m->i32, RT_UNBOUND) : emit_int(m, m->i64, 0);
+    return LLVMBuildICmp(m->builder, LLVMIntNE, by_tag ? part.tag : part.data, none, "is_there");
 }
 
 void emit_return_parts(FunctionEmitter *f, const CoreParts *parts, EmitValue v)
@@ -44,8 +121,15 @@ void emit_return_parts(FunctionEmitter *f, const CoreParts *parts, EmitValue v)
     LLVMValueRef result = LLVMGetPoison(emit_parts_llvm_type(m, parts)), words[2];
     unsigned index = 0;
     release(f, v.apart);
+    if (has_bit(parts)) {
+        LLVMValueRef bit = v.apart->is_there;
+        if (!bit) bit = LLVMConstInt(LLVMInt1TypeInContext(m->context), 1, 0);
+        result = LLVMBuildInsertValue(m->builder, result, bit, index++, "");
+    }
     for (int i = 0; i < parts->count; i++) {
         emit_words(m, parts->types[i], v.apart->values[i], words);
+        if (parts->is_optional && i == telling_part(parts))
+            words[0] = telling_word(m, parts->types[i], v.apart, words[0]);
         for (int j = 0; j < part_word_count(parts->types[i]); j++)
             result = LLVMBuildInsertValue(m->builder, result, words[j], index++, "");
     }
@@ -56,25 +140,33 @@ void emit_return_parts(FunctionEmitter *f, const CoreParts *parts, EmitValue v)
 EmitValue emit_parts_result(FunctionEmitter *f, const CoreParts *parts, LLVMValueRef result)
 {
     ModuleEmitter *m = f->m;
-    EmitValue v = new_apart(f, parts, parts->count);
+    EmitValue v = new_apart(f, parts, parts->count), *values = v.apart->values;
     unsigned index = 0;
+    if (has_bit(parts)) v.apart->is_there = LLVMBuildExtractValue(m->builder, result, index++, "is_there");
     for (int i = 0; i < parts->count; i++) {
         LLVMValueRef words[2] = {emit_int(m, m->i64, 0), NULL};
         for (int j = 0; j < part_word_count(parts->types[i]); j++)
             words[j] = LLVMBuildExtractValue(m->builder, result, index++, "");
-        EmitValue part = emit_from_words(m, parts->types[i], words);
-        bool is_counted = !type_is_immediate(parts->types[i]) && !emit_is_immediate(part);
-        v.apart->values[i] = is_counted ? emit_owned(f, part.tag, part.data) : part;
+        values[i] = emit_from_words(m, parts->types[i], words);
     }
+    int telling = parts->is_optional ? telling_part(parts) : -1;
+    if (telling >= 0) v.apart->is_there = is_told(m, parts->types[telling], values[telling]);
+    for (int i = 0; i < parts->count; i++)
+        if (!type_is_immediate(parts->types[i]) && !emit_is_immediate(values[i])) own_part(f, v.apart, i);
     return v;
+}
+
+LLVMValueRef emit_parts_test(FunctionEmitter *f, const CoreNode *node)
+{
+    if (node->kind != CORE_LOCAL || !node->u.local->parts) return NULL;
+    LLVMValueRef bit = emit_binding(f, node->u.local)->apart->is_there;
+    return bit ? bit : LLVMConstInt(LLVMInt1TypeInContext(f->m->context), 1, 0);
 }
 
 /* ---- whole ---------------------------------------------------------------------------------------------------------------- */
 
-EmitValue emit_whole(FunctionEmitter *f, EmitValue v)
+static EmitValue make_whole(FunctionEmitter *f, const Apart *apart)
 {
-    const Apart *apart = v.apart;
-    if (!apart) return v;
     if (apart->shape->is_vector)
         return emit_prim_typed(f, PRIM_vector, apart->values, apart->count, NULL, apart->shape->whole);
     EmitValue list = apart->values[apart->count - 1];
@@ -83,15 +175,25 @@ EmitValue emit_whole(FunctionEmitter *f, EmitValue v)
     return list;
 }
 
-/* ---- values --------------------------------------------------------------------------------------------------------------- */
-
-/* For code that is never reached. */
-static EmitValue nothing(FunctionEmitter *f, const CoreParts *shape, int count)
+EmitValue emit_whole(FunctionEmitter *f, EmitValue v)
 {
-    EmitValue v = new_apart(f, shape, count);
-    for (int i = 0; i < count; i++) v.apart->values[i] = emit_literal(f->m, rt_nil());
-    return v;
+    if (!v.apart) return v;
+    if (!v.apart->is_there) return make_whole(f, v.apart);
+    Join join;
+    join_init(f, &join, "whole");
+    LLVMBasicBlockRef made = emit_block(f, "make"), nil = emit_block(f, "nil");
+    OwnedSet *owned = f->owned;
+    LLVMBuildCondBr(f->m->builder, v.apart->is_there, made, nil);
+    LLVMPositionBuilderAtEnd(f->m->builder, made);
+    join_add(f, &join, make_whole(f, v.apart));
+    f->owned = owned;
+    LLVMPositionBuilderAtEnd(f->m->builder, nil);
+    release(f, v.apart);
+    join_add(f, &join, emit_literal(f->m, rt_nil()));
+    return join_finish(f, &join);
 }
+
+/* ---- values --------------------------------------------------------------------------------------------------------------- */
 
 static void make_cells(FunctionEmitter *f, const CoreNode *node, EmitValue *values, int count)
 {
@@ -157,8 +259,8 @@ EmitValue emit_apart(FunctionEmitter *f, CoreNode *node, const CoreParts *shape)
         break;
     }
     if (v.apart) return v;
-    emit_drop(f, v);
-    return nothing(f, shape, shape->count);
+    emit_drop(f, v); /* nil */
+    return nothing(f, shape);
 }
 
 /* ---- reads ---------------------------------------------------------------------------------------------------------------- */
@@ -195,16 +297,60 @@ static EmitValue take_part(FunctionEmitter *f, const Apart *apart, PartRead read
     return read.is_rest ? rest_of(f, apart, false) : apart->values[read.index];
 }
 
+/* Is it nil, a pair, a vector? */
+static bool emit_asks(FunctionEmitter *f, const CoreNode *node, const Apart *apart, EmitValue *result)
+{
+    uint32_t tags;
+    if (!prim_tests_tags(node->u.call.primitive, &tags)) return false;
+    bool if_there = tags >> (apart->shape->is_vector ? RT_VECTOR : RT_CONS) & 1, if_nil = tags >> RT_NIL & 1;
+    LLVMValueRef yes = LLVMConstInt(LLVMInt1TypeInContext(f->m->context), 1, 0);
+    LLVMValueRef bit = apart->is_there ? apart->is_there : yes;
+    if (if_there == if_nil) bit = if_there ? yes : LLVMConstNull(LLVMTypeOf(yes));
+    else if (if_nil) bit = LLVMBuildNot(f->m->builder, bit, "");
+    *result = emit_truth(f->m, bit);
+    return true;
+}
+
+/* Nil has no parts: the primitive says so. */
+static void check_is_there(FunctionEmitter *f, const CoreNode *node, const Apart *apart)
+{
+    ModuleEmitter *m = f->m;
+    LLVMBasicBlockRef failed = emit_block(f, "failed"), next = emit_block(f, "there");
+    OwnedSet *owned = f->owned;
+    emit_unlikely_branch(f, LLVMBuildNot(m->builder, apart->is_there, ""), failed, next);
+    LLVMPositionBuilderAtEnd(m->builder, failed);
+    EmitValue operands[2] = {emit_literal(m, rt_nil())};
+    for (int i = 1; i < node->u.call.count; i++) operands[i] = emit_value(f, node->u.call.args[i]);
+    emit_prim_typed(f, node->u.call.primitive, operands, node->u.call.count, node->place, NULL);
+    LLVMBuildUnreachable(m->builder);
+    f->owned = owned;
+    LLVMPositionBuilderAtEnd(m->builder, next);
+}
+
+/* What it is where it is read. */
+static Apart there(FunctionEmitter *f, const CoreNode *node, const Apart *apart)
+{
+    Apart now = *apart;
+    const CoreNode *whole = node->u.call.args[0];
+    const CoreType *type = whole->type ? whole->type : whole->u.local->type;
+    if (apart->is_there && type->tags & TAG_BIT(RT_NIL)) check_is_there(f, node, apart);
+    now.is_there = NULL;
+    return now;
+}
+
 bool emit_part_read(FunctionEmitter *f, const CoreNode *node, EmitValue *result)
 {
     const CoreNode *whole = node->u.call.count ? node->u.call.args[0] : NULL;
     if (!whole || whole->kind != CORE_LOCAL || !whole->u.local->parts) return false;
-    const Apart *apart = emit_binding(f, whole->u.local)->apart;
-    PartRead read = read_of(node, apart);
-    if (read.is_taken) *result = take_part(f, apart, read);
-    else if (read.is_rest) *result = rest_of(f, apart, true);
-    else *result = emit_uncounted(apart->values[read.index].tag, apart->values[read.index].data);
+    const Apart *held = emit_binding(f, whole->u.local)->apart;
+    if (emit_asks(f, node, held, result)) return true;
+    Apart apart = there(f, node, held);
+    PartRead read = read_of(node, &apart);
+    if (read.is_taken) *result = take_part(f, &apart, read);
+    else if (read.is_rest) *result = rest_of(f, &apart, true);
+    else *result = apart.values[read.index];
     if (read.is_rest) return true;
+    if (!read.is_taken) *result = emit_uncounted(result->tag, result->data);
     *result = emit_with_type(f->m, node->type, *result);
     if (read.is_taken || read.is_lent || type_is_immediate(node->type) || emit_is_immediate(*result)) return true;
     emit_dup(f, *result);
@@ -224,12 +370,32 @@ void join_add_parts(FunctionEmitter *f, Join *join, EmitValue v)
     LLVMBuildBr(f->m->builder, join->block);
 }
 
-static bool all_have_tag(const Join *join, int part)
+/* The constant tag of the part, or NULL. */
+static LLVMValueRef only_tag(const Join *join, int part)
 {
-    LLVMValueRef tag = join->aparts[0]->values[part].tag;
-    for (int i = 0; i < join->count; i++)
-        if (join->aparts[i]->values[part].tag != tag) return false;
-    return LLVMIsAConstantInt(tag);
+    LLVMValueRef tag = NULL;
+    for (int i = 0; i < join->count; i++) {
+        const Apart *apart = join->aparts[i];
+        if (apart->is_nothing) continue;
+        if (tag && apart->values[part].tag != tag) return NULL;
+        tag = apart->values[part].tag;
+    }
+    if (!tag) return join->aparts[0]->values[part].tag;
+    return LLVMIsAConstantInt(tag) ? tag : NULL;
+}
+
+static LLVMValueRef join_bits(FunctionEmitter *f, const Join *join)
+{
+    LLVMTypeRef type = LLVMInt1TypeInContext(f->m->context);
+    bool any = false;
+    for (int i = 0; i < join->count; i++) any |= join->aparts[i]->is_there != NULL;
+    if (!any) return NULL;
+    LLVMValueRef phi = LLVMBuildPhi(f->m->builder, type, "is_there");
+    for (int i = 0; i < join->count; i++) {
+        LLVMValueRef bit = join->aparts[i]->is_there ? join->aparts[i]->is_there : LLVMConstInt(type, 1, 0);
+        LLVMAddIncoming(phi, &bit, &join->blocks[i], 1);
+    }
+    return phi;
 }
 
 static LLVMValueRef join_doubles(FunctionEmitter *f, const Join *join, int part)
@@ -265,17 +431,18 @@ EmitValue join_finish_parts(FunctionEmitter *f, Join *join)
     int count = join->aparts[0]->count;
     EmitValue v = new_apart(f, join->shape, count);
     EmitValue *values = v.apart->values;
+    v.apart->is_there = join_bits(f, join);
     for (int i = 0; i < count; i++) { /* all phis first */
-        const EmitValue *first = &join->aparts[0]->values[i];
-        bool has_tag = all_have_tag(join, i), are_floats = has_tag && emit_has_tag(*first, RT_FLOAT);
-        values[i].tag = has_tag ? first->tag : join_words(f, join, i, true);
+        values[i].tag = only_tag(join, i);
+        bool are_floats = values[i].tag && emit_has_tag(values[i], RT_FLOAT);
+        if (!values[i].tag) values[i].tag = join_words(f, join, i, true);
         values[i].data = are_floats ? join_doubles(f, join, i) : join_words(f, join, i, false);
     }
     for (int i = 0; i < count; i++) {
         bool is_counted = false;
         for (int j = 0; j < join->count; j++) is_counted |= join->aparts[j]->values[i].item != NULL;
         if (LLVMTypeOf(values[i].data) == m->f64) values[i] = emit_float(m, values[i].data);
-        else if (is_counted) values[i] = emit_owned(f, values[i].tag, values[i].data);
+        else if (is_counted) own_part(f, v.apart, i);
     }
     return v;
 }

@@ -16,6 +16,8 @@
  * first one, or more.  Then a class stays if more calls take its results apart than need them whole, where calls on cycles of
  * calls count more and those in forms, which run once, nothing.
  *
+ * A result may be nil instead; then that is one part more, unless one of them is an object, whose address is then 0.
+ *
  * Functions that call each other in tail position, without taking stack, must return the same words.  So must nobody call one in this
  * way who returns something else.
  */
@@ -40,7 +42,7 @@ typedef struct Holder { /* scratch of functions and of variables of LETs */
     int level; /* of a variable: so many cells of the class's list lie in front of what it holds */
     struct Holder *same; /* another member of its class, or NULL: it stands for the class, for which the others are */
     bool is_refused; /* it alone */
-    bool has_function, disagrees, is_vector, is_list;
+    bool has_function, disagrees, is_vector, is_list, is_optional;
     int count; /* parts, by its makers; 0: none yet */
     int limit; /* so many cells of a list at most, and one less than parts */
     int last; /* largest index that is read of a vector */
@@ -105,6 +107,7 @@ static void join(Holder *a, Holder *b)
     a->has_function |= b->has_function;
     a->is_vector |= b->is_vector;
     a->is_list |= b->is_list;
+    a->is_optional |= b->is_optional;
     a->limit = least(a->limit, b->limit);
     if (b->last > a->last) a->last = b->last;
     a->taken_apart += b->taken_apart;
@@ -166,6 +169,14 @@ static Holder *rest_read(const CoreNode *node)
     return is_rest ? holder_of_local(node->u.call.args[0]) : NULL;
 }
 
+/* Is it there at all? */
+static bool asks_for_nil(const CoreNode *node)
+{
+    uint32_t tags;
+    bool is_test = node->kind == CORE_PRIM && node->u.call.count == 1 && prim_tests_tags(node->u.call.primitive, &tags);
+    return is_test && node->u.call.args[0]->use == USE_BORROW;
+}
+
 /* A part of a variable's value. */
 static void note_read(Holder *of, const CoreNode *node)
 {
@@ -204,8 +215,10 @@ static Holder *new_holder(Parts *k)
 
 static bool may_be_apart(const CoreType *type)
 {
-    if (type_is(type, TAG_BIT(RT_VECTOR))) return type->length == type->most;
-    return type_is(type, TAG_BIT(RT_CONS));
+    uint32_t nil = TAG_BIT(RT_NIL);
+    if (!type || !(type->tags & ~nil)) return false;
+    if (type_is(type, nil | TAG_BIT(RT_VECTOR))) return type->length == type->most;
+    return type_is(type, nil | TAG_BIT(RT_CONS));
 }
 
 static Holder *holder_of_let(Parts *k, CoreVar *var)
@@ -234,11 +247,12 @@ static void walk_let(Parts *k, CoreNode *node)
 
 static void walk_prim(Parts *k, CoreNode *node, Holder *to)
 {
-    Holder *of = part_read(node) != READ_NONE ? holder_of_local(node->u.call.args[0]) : NULL;
+    bool asks = asks_for_nil(node), looks = asks || part_read(node) != READ_NONE;
+    Holder *of = looks ? holder_of_local(node->u.call.args[0]) : NULL;
     if (to && is_maker(node)) note_maker(k, to, node);
     else if (to && !never_comes(node)) refuse(to);
-    if (of) note_read(of, node);
-    else core_each_child(node, walk_child, k);
+    if (of && !asks) note_read(of, node);
+    else if (!of) core_each_child(node, walk_child, k);
 }
 
 static void walk_known_call(Parts *k, CoreNode *node, Holder *to)
@@ -271,6 +285,12 @@ static void walk_local(const CoreNode *node, Holder *to)
     refuse(to);
 }
 
+static void walk_test(Parts *k, CoreNode *node)
+{
+    bool only_asks = node->use == USE_BORROW && holder_of_local(node);
+    if (!only_asks) walk(k, node, NULL);
+}
+
 /* The value of the node goes to the holder, or, with NULL, to somebody who needs it whole. */
 static void walk(Parts *k, CoreNode *node, Holder *to)
 {
@@ -286,13 +306,17 @@ static void walk(Parts *k, CoreNode *node, Holder *to)
             continue;
         case CORE_DROP: node = node->u.drop.body; continue;
         case CORE_IF:
-            walk(k, node->u.branch.test, NULL);
+            walk_test(k, node->u.branch.test);
             walk(k, node->u.branch.then, to);
             node = node->u.branch.otherwise;
             continue;
         case CORE_PRIM: walk_prim(k, node, to); return;
         case CORE_CALL_KNOWN: walk_known_call(k, node, to); return;
         case CORE_LOCAL: walk_local(node, to); return;
+        case CORE_CONST:
+            if (to && core_is_nil(node)) class_of(to)->is_optional = true;
+            else refuse(to);
+            return;
         default:
             refuse(to);
             core_each_child(node, walk_child, k);
@@ -308,7 +332,7 @@ static bool may_return_parts(const CoreFunction *f)
     if (f->is_toplevel || f->lends || f->wraps || !may_be_apart(f->result)) return false;
     for (int i = 0; i < LEND_COUNT; i++)
         if (f->versions[i]) return false;
-    return !(f->needs_closure && f->needs_tailcc); /* its entry would wait for it */
+    return !(f->needs_closure && f->needs_tailcc && f->escapes); /* its entry would wait for it */
 }
 
 static void add_calls(CoreNode **child, void *data)
@@ -350,7 +374,7 @@ static void walk_all(Parts *k)
         Holder *holder = k->holders[i];
         holder->same = NULL;
         holder->has_function = holder->function != NULL;
-        holder->is_refused = holder->disagrees = holder->is_vector = holder->is_list = false;
+        holder->is_refused = holder->disagrees = holder->is_optional = holder->is_vector = holder->is_list = false;
         holder->count = holder->level = holder->taken_apart = holder->whole = 0;
         holder->limit = PARTS_MAX - 1;
         holder->last = -1;
@@ -374,9 +398,10 @@ static void settle(Holder *class)
 
 static const CoreType *type_of_part(Parts *k, const Holder *class, const CoreType *whole, int index)
 {
-    if (class->is_vector) return type_item_at(k->program->arena, whole, index);
-    for (int i = 0; i < index && i < class->count - 2; i++) whole = type_half(whole, 1);
-    return type_half(whole, index == class->count - 1);
+    for (int i = 0; !class->is_vector && i < index && i < class->count - 2; i++) whole = type_half(whole, 1);
+    const CoreType *type =
+        class->is_vector ? type_item_at(k->program->arena, whole, index) : type_half(whole, index == class->count - 1);
+    return type && type->tags ? type : NULL;
 }
 
 static CoreNode *example_of_whole(Parts *k, const CoreFunction *f, int count)
@@ -385,7 +410,7 @@ static CoreNode *example_of_whole(Parts *k, const CoreFunction *f, int count)
     CoreNode **args = arena_alloc(p->arena, (size_t)count * sizeof *args);
     for (int i = 0; i < count; i++) args[i] = core_const(p, f->place, rt_nil());
     CoreNode *node = core_prim(p, f->place, PRIM_vector, count, args);
-    node->type = f->result;
+    node->type = type_copy(p->arena, type_keep_tags(*f->result, TAG_BIT(RT_VECTOR)));
     return node;
 }
 
@@ -393,7 +418,7 @@ static CoreParts *parts_of(Parts *k, const Holder *class, const CoreFunction *f)
 {
     Arena *arena = k->program->arena;
     CoreParts *parts = arena_alloc(arena, sizeof *parts);
-    *parts = (CoreParts){.is_vector = class->is_vector, .count = class->count};
+    *parts = (CoreParts){.is_vector = class->is_vector, .is_optional = class->is_optional, .count = class->count};
     parts->types = arena_alloc(arena, (size_t)class->count * sizeof *parts->types);
     for (int i = 0; i < class->count; i++) parts->types[i] = type_of_part(k, class, f->result, i);
     if (class->is_vector) parts->whole = example_of_whole(k, f, class->count);
@@ -404,7 +429,8 @@ static bool is_same_rep(const CoreType *a, const CoreType *b)
 {
     enum CoreRep rep = type_rep(a);
     if (rep != type_rep(b)) return false;
-    return rep == REP_VALUE || rep == REP_FLOAT || type_only_tag(a) == type_only_tag(b);
+    if (rep == REP_VALUE || rep == REP_FLOAT) return true;
+    return type_only_tag(a) == type_only_tag(b) && record_root(a->record) == record_root(b->record);
 }
 
 /* Those that return for one another return the same words. */
@@ -426,7 +452,7 @@ static int count_words(const CoreParts *parts, int *floats)
         if (core_part_is_nil(parts->types[i])) continue;
         words += rep == REP_VALUE ? 2 : rep != REP_FLOAT;
     }
-    return words;
+    return words + parts->is_optional; /* at most */
 }
 
 static bool has_room(const CoreFunction *f)
@@ -525,7 +551,7 @@ static const CoreParts *shape_of(Parts *k, Holder *class)
 {
     if (class->shape) return class->shape;
     CoreParts *shape = arena_alloc(k->program->arena, sizeof *shape);
-    *shape = (CoreParts){.is_vector = class->is_vector, .count = class->count};
+    *shape = (CoreParts){.is_vector = class->is_vector, .is_optional = class->is_optional, .count = class->count};
     return class->shape = shape;
 }
 

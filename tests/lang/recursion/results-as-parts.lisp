@@ -81,3 +81,35 @@
 (define (mixed n) (if (= n 0) (vector 0.5 1 t nil) (let ((r (mixed (- n 1)))) (vector (* 2 (vector-ref r 0)) (+ (vector-ref r 1) 1) (not (vector-ref r 2)) nil))))
 (println (let ((r (mixed 3))) (list (vector-ref r 0) (vector-ref r 1) (vector-ref r 2) (vector-ref r 3)))) ; expect: (4.0 4 nil nil)
 (println (try (vector-ref (mixed 3) 4) (catch (e) (error-data e)))) ; expect: (4)
+
+; or nil: a reader of what is between parentheses, which may end too early
+(define (read-one ts)
+  (cond ((nil? ts) nil) ((eq (car ts) 'open) (read-all (cdr ts))) ((eq (car ts) 'close) nil) (t (cons (car ts) (cdr ts)))))
+(define (read-all ts)
+  (let ((r (read-one ts)))
+    (if (nil? r) (if (nil? ts) nil (cons nil (cdr ts)))
+        (let ((more (read-all (cdr r)))) (if (nil? more) nil (cons (cons (car r) (car more)) (cdr more)))))))
+(println (car (read-one '(open 1 open "two" 3 close open close 4 close 5)))) ; expect: (1 ("two" 3) nil 4)
+(println (read-one '(open 1 open 2 3 close)) (cdr (read-one '(1 2)))) ; expect: nil (2)
+(println (try (car (read-one '(close))) (catch (e) (error-message e)))) ; expect: car: expected a cons, got nil
+(println (try (cdr (read-one nil)) (catch (e) (error-message e)))) ; expect: cdr: expected a cons, got nil
+(define (found key l) (if (nil? l) nil (if (= (car l) key) (vector (list key) (car l) "there") (let ((r (found key (cdr l)))) (if r (vector (vector-ref r 0) (+ 1 (vector-ref r 1)) (vector-ref r 2)) nil)))))
+(println (let ((r (found 3 (list 1 2 3)))) (if r (list (vector-ref r 0) (vector-ref r 1)) "no"))) ; expect: ((3) 5)
+(println (let ((r (found 4 (list 1 2 3)))) (if r (vector-ref r 2) "no"))) ; expect: no
+(println (found 3 (list 1 2 3)) (found 4 (list 1 2 3))) ; expect: <<(3) 5 "there">> nil
+(println (try (vector-ref (found 4 (list 1 2 3)) 2) (catch (e) (error-message e)))) ; expect: vector-ref: expected a vector, got nil
+(define (half n) (if (= (modulo n 2) 1) nil (let ((r (half (quotient n 2)))) (if (vector? r) (vector (* 0.5 (vector-ref r 0)) (+ (vector-ref r 1) 1)) (vector 1.0 1)))))
+(define (halvings n) (let ((r (half n))) (if (not r) (list 0 r) (list (vector-ref r 0) (vector-ref r 1)))))
+(println (map halvings '(1 2 8))) ; expect: ((0 nil) (1.0 1) (0.25 3))
+(define (pick n l) (if (nil? l) nil (let ((r (pick n (cdr l)))) (cond ((= n (car l)) (cons "it" l)) (r (cons (car r) (cons 0 (cdr r)))) (t r)))))
+(println (let ((r (pick 2 (list 1 2 3)))) (list (car r) (cdr r)))) ; expect: ("it" (0 2 3))
+(define (either n) (if (< n 0) (vector-ref n 0) (if (= n 0) nil (let ((r (either (- n 2)))) (if (nil? r) (cons n "end") (cons (list n r) (cdr r)))))))
+(println (car (either 2)) (cdr (either 4)) (try (car (either 3)) (catch (e) (error-data e)))) ; expect: 2 end (-1)
+
+; three functions that call each other in tail position, of which one can give nil, as values too
+(define (first n x y) (if (= n 0) (cons x y) (second (- n 1) (cons 1 x) y)))
+(define (second n x y) (if (= n 0) (cons y x) (if (= n 7) (first (- n 1) x y) (third (- n 1) x (cons 2 y)))))
+(define (third n x y) (cond ((= n 0) (cons "c" x)) ((= n 9) (first 1 x y)) ((= n 12) (second 5 x x)) ((= n -1) nil) (t (first (- n 1) x y))))
+(define (lengths n) (let ((r (first n nil nil))) (if r (list (if (string? (car r)) "c" (length (car r))) (length (cdr r))) "none")))
+(println (map lengths '(0 1 2 5 60 100 1000000))) ; expect: ((0 0) (0 1) ("c" 1) ("c" 2) (20 20) (33 34) (333333 333334))
+(println (let ((r (third -1 1 2))) (if r (car r) "none")) (map (lambda (f) (f 2 1 nil)) (list first second third))) ; expect: none (("c" 1 . 1) (1 2) (nil 1 . 1))

@@ -14,6 +14,9 @@
  * long, so a read raises what it raised before.  And where a vector is read to find the item that it gets, that is computed
  * before the vector is taken, which is then its last use.
  *
+ * An index that is computed is so before the vector is taken, too, and where the new item is made of what is there, it is one
+ * variable: (vector_set v (f i) (... (vector_ref v (f i)) ...)).
+ *
  * An item on the heap that is replaced by a change of itself is read before the vector is taken, for the same reason.
  *
  * Two items that change places,
@@ -160,8 +163,8 @@ static CoreNode *read_first(CoreProgram *p, CoreNode *set)
 static CoreNode *take_last(CoreProgram *p, CoreNode *set)
 {
     CoreNode **args = set->u.call.args;
-    if (args[0]->kind != CORE_LOCAL || !core_is_local_or_const(args[1]) || !type_is_immediate(type_of(args[2])))
-        return set;
+    bool is_number = type_is(type_of(args[2]), TAGS_NUMBER | TAGS_IMMEDIATE);
+    if (args[0]->kind != CORE_LOCAL || !core_is_local_or_const(args[1]) || !is_number) return set;
     Change none = {.old = args[0]->u.local};
     Search s = {.change = &none, .budget = SEARCH_MAX};
     if (args[2]->kind != CORE_LOCAL) search(&args[2], &s);
@@ -172,6 +175,57 @@ static CoreNode *take_last(CoreProgram *p, CoreNode *set)
     item->is_unboxed = type_is_immediate(item->type);
     args[2] = core_local(p, set->place, item);
     args[2]->type = item->type;
+    return let;
+}
+
+/* The same integer arithmetic on the same variables and constants: where the first one did not raise, the second one does not either. */
+static bool is_same_sum(const CoreNode *a, const CoreNode *b)
+{
+    if (core_is_local_or_const(a)) return core_is_same_atom(a, b);
+    if (a->kind != CORE_PRIM || b->kind != CORE_PRIM || a->u.call.primitive != b->u.call.primitive) return false;
+    if (primitives[a->u.call.primitive].result != RESULT_NUM || primitives[a->u.call.primitive].has_effect)
+        return false;
+    if (a->u.call.count != b->u.call.count) return false;
+    for (int i = 0; i < a->u.call.count; i++)
+        if (!is_same_sum(a->u.call.args[i], b->u.call.args[i])) return false;
+    return true;
+}
+
+typedef struct SharedIndex {
+    const CoreNode *vector, *index;
+    CoreVar *var;
+    CoreProgram *program;
+} SharedIndex;
+
+static void share_index(CoreNode **child, void *data)
+{
+    SharedIndex *s = data;
+    CoreNode *node = *child, **args = node->u.call.args;
+    core_each_child(node, share_index, data);
+    if (!core_is_prim(node, PRIM_vector_ref) || !core_is_same_atom(args[0], s->vector)) return;
+    if (!is_same_sum(args[1], s->index)) return;
+    args[1] = core_local(s->program, args[1]->place, s->var);
+    args[1]->type = s->var->type;
+}
+
+/* (vector_set v (f i) (... v ...)) -> (let index (f i) (vector_set v index (... v ...))) */
+static CoreNode *name_index(CoreProgram *p, CoreNode *set)
+{
+    CoreNode **args = set->u.call.args;
+    if (args[0]->kind != CORE_LOCAL || core_is_local_or_const(args[1]) || args[2]->kind == CORE_LOCAL) return set;
+    Change none = {.old = args[0]->u.local};
+    Search s = {.change = &none, .budget = SEARCH_MAX};
+    search(&args[2], &s);
+    if (!s.uses || s.budget <= 0) return set;
+    CoreVar *index = core_var(p, "index");
+    index->type = type_of(args[1]);
+    index->is_unboxed = type_is_immediate(index->type);
+    SharedIndex shared = {args[0], args[1], index, p};
+    share_index(&args[2], &shared);
+    CoreNode *let = core_let(p, set->place, index, args[1], set);
+    let->type = set->type;
+    args[1] = core_local(p, args[1]->place, index);
+    args[1]->type = index->type;
     return let;
 }
 
@@ -205,6 +259,13 @@ static void visit(CoreNode **child, void *data)
     if (node->kind == CORE_LET && find_change(node->u.let.init, &change) && is_replaceable(&node->u.let.body, &change))
         replace(&node->u.let.body, &change, node->u.let.var);
     bool is_set = core_is_prim(node, PRIM_vector_set);
+    if (is_set) {
+        *child = name_index(p, node);
+        if (*child != node) {
+            visit(&(*child)->u.let.init, p);
+            child = &(*child)->u.let.body;
+        }
+    }
     if (is_set && find_change(node->u.call.args[0], &change) && is_replaceable(&node->u.call.args[2], &change)) {
         CoreNode **args = node->u.call.args;
         CoreVar *fresh = core_var(p, "new");

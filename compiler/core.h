@@ -281,6 +281,8 @@ struct CoreFunction {
     bool
         takes_over; /* pass borrow: tail calls of it are to leave no frame, though it does not come back to who makes them */
     bool is_generic; /* pass specialize: there are variants of it for what it is mostly called with */
+    CoreFunction
+        *generic; /* pass specialize: what a variant goes on with when its assumptions do not hold; until pass types */
     bool is_inlined; /* pass unfold: at every call of it */
     bool escapes; /* type inference: strangers may call it */
     const CoreType *result; /* pass types: every value it can return, or NULL */

@@ -68,6 +68,7 @@ static CoreFunction *copy_header(Copier *k, const CoreFunction *f)
     copy->needs_closure = f->needs_closure;
     copy->self_tail_calls = f->self_tail_calls;
     copy->needs_tailcc = f->needs_tailcc;
+    copy->generic = f->generic;
     return copy;
 }
 

@@ -70,6 +70,7 @@ static EmitValue emit_checked(FunctionEmitter *f, int primitive, LLVMValueRef a,
     LLVMValueRef pair = emit_intrinsic(m, name, m->i64, (LLVMValueRef[]){a, b}, 2);
     LLVMValueRef result = LLVMBuildExtractValue(m->builder, pair, 0, "");
     LLVMValueRef overflows = LLVMBuildExtractValue(m->builder, pair, 1, "");
+    if (emit_restart_if(f, overflows)) return emit_integer(m, result);
     RareCase overflow;
     rare_case_begin(f, &overflow, overflows);
     rare_case_switch(f, &overflow, emit_integer(m, result));
@@ -213,8 +214,10 @@ static EmitValue emit_shift(const Operation *o)
     LLVMValueRef differs = LLVMBuildICmp(b, LLVMIntNE, LLVMBuildAShr(b, left, count, ""), n, "");
     LLVMValueRef is_far = LLVMBuildICmp(b, LLVMIntSGT, by, most, "");
     LLVMValueRef is_rare = LLVMBuildOr(b, differs, is_far, "");
+    is_rare = LLVMBuildAnd(b, is_rare, LLVMBuildNot(b, is_right, ""), "");
+    if (emit_restart_if(o->f, is_rare)) return emit_integer(m, shifted);
     RareCase rare;
-    rare_case_begin(o->f, &rare, LLVMBuildAnd(b, is_rare, LLVMBuildNot(b, is_right, ""), ""));
+    rare_case_begin(o->f, &rare, is_rare);
     return finish_with_call(o, &rare, emit_integer(m, shifted));
 }
 

@@ -392,6 +392,7 @@ static EmitValue emit_site(FunctionEmitter *f, CallSite *site, CoreNode *node)
 EmitValue emit_call_node(FunctionEmitter *f, CoreNode *node)
 {
     CallSite site = {.place = node->place};
+    f->effects++;
     return emit_site(f, &site, node);
 }
 

@@ -95,6 +95,17 @@ EmitValue rare_case_finish(FunctionEmitter *f, RareCase *rare, EmitValue v)
 
 EmitValue rare_case_raises(FunctionEmitter *f, RareCase *rare) { return join_finish(f, &rare->join); }
 
+/* Nothing was done yet that could not be done again: what was evaluated is forgotten. */
+bool emit_restart_if(FunctionEmitter *f, LLVMValueRef is_rare)
+{
+    const Restart *restart = &f->restart;
+    if (!restart->block || restart->owned != f->owned || restart->effects != f->effects) return false;
+    LLVMBasicBlockRef usual = emit_block(f, "usual");
+    emit_unlikely_branch(f, is_rare, restart->block, usual);
+    LLVMPositionBuilderAtEnd(f->m->builder, usual);
+    return true;
+}
+
 /* ---- variables and globals ------------------------------------------------------------------------------------- */
 
 EmitValue *emit_binding(const FunctionEmitter *f, const CoreVar *var)
@@ -169,6 +180,7 @@ static EmitValue emit_define(FunctionEmitter *f, const CoreNode *node)
     ModuleEmitter *m = f->m;
     CoreGlobal *g = node->u.define.global;
     EmitValue v = emit_value(f, node->u.define.value);
+    f->effects++;
     if (g->is_constant) return v; /* nothing reads it by name */
     LLVMValueRef fields[2];
     emit_field_pointers(m, emit_global_slot(m, g), fields);
@@ -271,23 +283,35 @@ static void emit_return(FunctionEmitter *f, CoreNode *node)
     debug_restore(f, outer);
 }
 
+static LLVMBasicBlockRef emit_restart_test(FunctionEmitter *f, const Join *join)
+{
+    LLVMBasicBlockRef here = LLVMGetInsertBlock(f->m->builder), restart = emit_block(f, "restart");
+    f->restart = (Restart){join ? NULL : restart, f->owned, f->effects};
+    LLVMPositionBuilderAtEnd(f->m->builder, restart);
+    return here;
+}
+
 /* Emits the node so that its value goes to the join, or with NULL is the function's result. */
 void emit_into(FunctionEmitter *f, CoreNode *node, Join *join)
 {
     bool allocated = f->allocates;
     int tail_calls = -1; /* when the branch was entered that it is in, if any */
+    int most_effects = 0;
     for (;;) {
         node = emit_prefix(f, node);
         if (node->kind != CORE_IF) break;
-        LLVMBasicBlockRef otherwise = emit_test(f, node);
+        bool is_restart = core_is_prim(node->u.branch.test, PRIM_restart);
+        LLVMBasicBlockRef otherwise = is_restart ? emit_restart_test(f, join) : emit_test(f, node);
         OwnedSet *owned = f->owned;
-        int kept_count = f->kept_count;
+        int kept_count = f->kept_count, effects = f->effects;
         allocated = f->allocates;
         tail_calls = f->tail_calls;
         emit_into(f, node->u.branch.then, join);
         if (!join && f->tail_calls == tail_calls) f->allocates = allocated; /* once, not in each turn of a loop */
         allocated = f->allocates;
         tail_calls = f->tail_calls;
+        if (f->effects > most_effects) most_effects = f->effects;
+        f->effects = effects;
         f->owned = owned;
         undo_kept(f, kept_count);
         LLVMPositionBuilderAtEnd(f->m->builder, otherwise);
@@ -296,6 +320,7 @@ void emit_into(FunctionEmitter *f, CoreNode *node, Join *join)
     if (join) join_add(f, join, join->shape ? emit_apart(f, node, join->shape) : emit_value(f, node));
     else emit_return(f, node);
     if (!join && f->tail_calls == tail_calls) f->allocates = allocated;
+    if (f->effects < most_effects) f->effects = most_effects;
 }
 
 void emit_tail(FunctionEmitter *f, CoreNode *node) { emit_into(f, node, NULL); }

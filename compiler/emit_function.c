@@ -486,6 +486,7 @@ static void emit_part(FunctionEmitter *f, Part *part)
     f->core = part->core;
     f->part = part;
     f->allocates = f->makes_calls = false;
+    f->restart.block = NULL;
     owned_init(f);
     if (part->start_phis) {
         LLVMPositionBuilderAtEnd(m->builder, part->start);

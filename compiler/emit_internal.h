@@ -200,6 +200,12 @@ typedef struct PackedNote {
 
 enum { PACKED_NOTES = 8 };
 
+typedef struct Restart { /* where a turn of a variant begins anew in its generic copy (specialize_restart.c) */
+    LLVMBasicBlockRef block; /* NULL: nowhere */
+    OwnedSet *owned; /* when the turn began, as was: */
+    int effects;
+} Restart;
+
 typedef struct FunctionEmitter {
     ModuleEmitter *m;
     CoreFunction *core; /* whose code is being emitted: that of the LLVM function, or a guest (emit_guests.c) */
@@ -223,6 +229,8 @@ typedef struct FunctionEmitter {
     int bound_count, bound_capacity;
     PackedNote notes[PACKED_NOTES]; /* the latest */
     int note_count;
+    int effects; /* so many were emitted on the way to here, at least */
+    Restart restart;
     EmitValue **kept; /* bindings that became owned on the way, latest last: a branch is undone */
     int kept_count, kept_capacity;
 } FunctionEmitter;
@@ -507,6 +515,8 @@ void rare_case_begin(FunctionEmitter *f, RareCase *rare, LLVMValueRef is_rare); 
 void rare_case_switch(FunctionEmitter *f, RareCase *rare, EmitValue usual); /* code goes on in the rare one */
 EmitValue rare_case_finish(FunctionEmitter *f, RareCase *rare, EmitValue v);
 EmitValue rare_case_raises(FunctionEmitter *f, RareCase *rare); /* the rare case ends here, in an error */
+/* In that case the turn begins anew, if this can be; else false. */
+bool emit_restart_if(FunctionEmitter *f, LLVMValueRef is_rare);
 
 /* ---- emit_call.c: CALL, APPLY, CALL_KNOWN ---- */
 EmitValue emit_call_node(FunctionEmitter *f, CoreNode *node);

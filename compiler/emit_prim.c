@@ -216,9 +216,11 @@ EmitValue emit_prim(FunctionEmitter *f, CoreNode *node)
     enum { MANY = 16 };
     EmitValue part;
     if (emit_part_read(f, node, &part)) return part;
+    f->effects += primitives[node->u.call.primitive].has_effect;
     if (node->u.call.primitive == PRIM_foreign_call) return emit_foreign(f, node);
     if (node->u.call.count > MANY && prim_is_variadic(&primitives[node->u.call.primitive]))
         return emit_prim_in_memory(f, node);
+    if (node->u.call.primitive == PRIM_restart) return emit_literal(f->m, rt_nil());
     EmitValue *values = emit_operands(f, node->u.call.args, node->u.call.count);
     return emit_prim_typed(f, node->u.call.primitive, values, node->u.call.count, node->place, node);
 }

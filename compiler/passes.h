@@ -86,6 +86,8 @@ void pass_merge(Compiler *c, CoreProgram *p);
 void pass_reads(Compiler *c, CoreProgram *p);
 void pass_patterns(Compiler *c, CoreProgram *p);
 void pass_specialize(Compiler *c, CoreProgram *p);
+/* specialize_restart.c: to a variant that is a loop */
+void specialize_add_restart(CoreProgram *p, CoreFunction *variant, CoreFunction *generic);
 void pass_accumulate(Compiler *c, CoreProgram *p);
 void pass_unfold(Compiler *c, CoreProgram *p);
 void pass_types(Compiler *c, CoreProgram *p);

@@ -15,6 +15,8 @@
  *
  * Sums are made after the other operands, behind whose reads of vectors an index is known to be small.
  *
+ * A loop's variant may begin a turn anew in the generic copy (specialize_restart.c).
+ *
  * Pass `types` then finds the parameters of the variant to be ints, decides the tests that need not be made, and removes what
  * they make unreachable.  The original is the generic copy.  Its own loop never goes back to a variant: a loop whose sum
  * overflowed leaves the fast copy once, with the bigint, and stays in the other one.  (One copy in which both kinds
@@ -570,8 +572,11 @@ static void specialize(Specializer *s, int count)
     }
     for (int i = 0; i < count; i++) {
         Candidate *candidate = p->functions[i]->scratch;
-        for (int j = 0; j < candidate->variant_count; j++)
-            rewrite_function(s, candidate, candidate->variants[j].function, &candidate->variants[j], false);
+        for (int j = 0; j < candidate->variant_count; j++) {
+            CoreFunction *variant = candidate->variants[j].function;
+            rewrite_function(s, candidate, variant, &candidate->variants[j], false);
+            specialize_add_restart(p, variant, candidate->generic);
+        }
         rewrite_function(s, candidate, candidate->generic, NULL, true);
     }
 }

@@ -64,6 +64,17 @@ static void enqueue_readers(Types *t)
     }
 }
 
+/* A variant goes on in its generic copy: so may a turn from its beginning. */
+static void note_leaving(Types *t, const CoreNode *call)
+{
+    FunctionState *state = t->function;
+    if (call->u.call.function != state->function->generic || call == state->restart) return;
+    state->next_leaves = true;
+    if (t->mode != GROWING || state->leaves) return;
+    state->leaves = true;
+    enqueue(t, state->function);
+}
+
 /* Adds to a type; true if it grew. */
 static bool grow(Types *t, const CoreType **type, const CoreType *more, int *changes)
 {
@@ -102,13 +113,15 @@ static void pass_operand(Types *t, CoreFunction *f, int i, const CoreType *type)
     if (grow(t, &core_param(f, i)->type, type, &state->changes)) enqueue(t, f);
 }
 
-/* Of those that do not hold for a call from elsewhere with these operands; NULL: any operands. */
-static void give_up_bounds(Types *t, CoreFunction *f, const CoreType *operands, CoreNode *const *args)
+/* Of those that do not hold for a call from elsewhere with these operands; call NULL: any operands. */
+static void give_up_bounds(Types *t, CoreFunction *f, const CoreType *operands, const CoreNode *call)
 {
     FunctionState *state = f->scratch;
+    bool is_restart = call && call == t->function->restart;
     for (int i = 0; t->mode == GROWING && i < state->bound_count; i++) {
         TypeBound *b = &state->bounds[i];
-        if (!b->holds || (operands && types_starts_within(t, b, operands, args))) continue;
+        if (!b->holds || (call && types_starts_within(t, b, operands, call->u.call.args))) continue;
+        if (is_restart && types_shares_bound(t->function, b)) continue;
         b->holds = false;
         if (f->result) enqueue(t, f);
     }
@@ -146,8 +159,16 @@ static void mark_node(Types *t, CoreNode *node, const CoreType *type)
     if (t->mode == MARKING) node->type = type_copy(t->arena, *type);
 }
 
+static CoreType eval_restart(Types *t, CoreNode *node)
+{
+    CoreType type = type_tags(t->function->leaves ? TAG_BIT(RT_NIL) | TAG_BIT(RT_BOOL) : TAG_BIT(RT_NIL));
+    mark_node(t, node, &type);
+    return type;
+}
+
 static CoreType eval_if(Types *t, CoreNode *node)
 {
+    if (core_is_prim(node->u.branch.test, PRIM_restart)) t->function->restart = node->u.branch.then;
     CoreType test = eval(t, node->u.branch.test);
     if (!test.tags) return type_none();
     int mark = t->trail_count;
@@ -297,7 +318,8 @@ static CoreType eval_known_call(Types *t, CoreNode *node)
     if (!eval_operands(t, node->u.call.args, count, types)) return type_none();
     reconsider_operands(t, node->u.call.args, count, types);
     bool is_turn = state == t->function;
-    if (!is_turn) give_up_bounds(t, f, types, node->u.call.args);
+    note_leaving(t, node);
+    if (!is_turn) give_up_bounds(t, f, types, node);
     for (int i = 0; i < count; i++) {
         if (is_turn && core_is_var(node->u.call.args[i], core_param(f, i)))
             continue; /* no value that it did not have */
@@ -442,7 +464,7 @@ static CoreType eval_node(Types *t, CoreNode *node)
     case CORE_CALL:
     case CORE_APPLY: return eval_call(t, node);
     case CORE_CALL_KNOWN: return eval_known_call(t, node);
-    case CORE_PRIM: return eval_prim(t, node);
+    case CORE_PRIM: return core_is_prim(node, PRIM_restart) ? eval_restart(t, node) : eval_prim(t, node);
     case CORE_TRY: return eval_try(t, node);
     case CORE_LAMBDA:
     case CORE_FIX:
@@ -518,6 +540,7 @@ static void narrow(Types *t)
     for (int i = 0; i < p->function_count; i++) {
         FunctionState *state = p->functions[i]->scratch;
         state->next_result = type_none();
+        state->next_leaves = false;
         memset(state->next_params, 0, (size_t)core_param_count(p->functions[i]) * sizeof(CoreType));
         memset(state->next_starts, 0, (size_t)core_param_count(p->functions[i]) * sizeof(CoreType));
     }
@@ -527,6 +550,7 @@ static void narrow(Types *t)
     for (int i = 0; i < p->function_count; i++) {
         CoreFunction *f = p->functions[i];
         FunctionState *state = f->scratch;
+        state->leaves = state->next_leaves;
         if (f->result) f->result = type_keep(p->arena, &state->next_result);
         for (int j = 0; j < core_param_count(f); j++) {
             CoreVar *var = core_param(f, j);

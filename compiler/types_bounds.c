@@ -172,6 +172,17 @@ bool types_starts_within(Types *t, const TypeBound *b, const CoreType *operands,
     return b->direction > 0 ? counter->hi <= limit.lo : counter->lo >= limit.hi;
 }
 
+bool types_shares_bound(const FunctionState *state, const TypeBound *b)
+{
+    for (int i = 0; i < state->bound_count; i++) {
+        const TypeBound *own = &state->bounds[i];
+        bool is_same = own->counter == b->counter && own->limit == b->limit && own->vector == b->vector &&
+                       own->constant == b->constant && own->direction == b->direction;
+        if (is_same && own->holds) return true;
+    }
+    return false;
+}
+
 bool types_limit_varies(const TypeBound *b, const CoreFunction *f)
 {
     if (b->vector < 0 || b->keeps_vector) return false;

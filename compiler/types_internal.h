@@ -69,6 +69,8 @@ typedef struct FunctionState { /* CoreFunction.scratch */
     TypeStep *steps; /* of parameters, by more than a constant */
     int step_count, step_capacity;
     CoreType *starts; /* of parameters: what other functions pass */
+    const CoreNode *restart; /* of a variant: the call with which a turn begins anew in its generic copy */
+    bool leaves, next_leaves; /* in other places, too, as sums may overflow; next: of a narrowing round */
     CoreType *next_params, *next_starts, next_result; /* of a narrowing round */
 } FunctionState;
 
@@ -132,6 +134,8 @@ bool types_are_ordered(const Types *t, const CoreVar *a, int64_t more, const Cor
 void types_know_difference(const Types *t, const CoreNode *sub, CoreType *type);
 
 /* ---- types_bounds.c ---- */
+/* Does the same hold of a variant of the function, whose parameters are the same? */
+bool types_shares_bound(const FunctionState *state, const TypeBound *b);
 void types_find_bounds(Types *t, CoreFunction *f, TypeBound **bounds, int *count);
 bool types_starts_within(Types *t, const TypeBound *b, const CoreType *operands,
                          CoreNode *const *args); /* of a call from outside */

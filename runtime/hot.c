@@ -430,6 +430,8 @@ RtValue rt_amend(RtValue a, RtValue b, RtValue c, const RtPlace *at)
     return rt_nil();
 }
 
+RtValue rt_restart(void) { return rt_nil(); }
+
 RtValue rt_is_shared(RtValue a) { return rt_from_bool(rt_is_heap(a) && !rt_is_unique(a)); }
 
 RtValue rt_is_unique_vector(RtValue a) { return rt_from_bool(a.tag == RT_VECTOR && rt_is_unique(a)); }

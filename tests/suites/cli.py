@@ -6,6 +6,9 @@ import tempfile
 
 from .common import BUILD, CONSAIRC, ROOT, command
 
+SUMS = '''(define (walk v i s) (if (= i (vector-length v)) s (walk v (+ i 1) (min (+ s (vector-ref v i)) (* s 3)))))
+(println (walk (list->vector (range 1 (string->number "90"))) 0 1))
+'''
 HELLO = '(println "hello")\n'
 
 # So large that it is compiled in two halves: calls, values and errors cross them, and f0, known to both, is one object.
@@ -131,6 +134,8 @@ CASES = [
     ('searches have one exit', ['build', '--emit=llvm-ir', '-o', '-', '-'],
      '(define (has xs a b) (cond ((nil? xs) nil) ((= (car xs) a) t) ((= (car xs) (+ a b)) t) (t (has (cdr xs) a b))))\n'
      '(define xs (range 9))\n(println (has xs (length xs) 3))', 0, r'= freeze i1 [^\n]*\n +%\S+ = zext i1 [^\n]*\n +%\S+ = or i32', None),
+    ('sums that overflow restart the turn', ['build', '--emit=llvm-ir', '-o', '-', '-'], SUMS, 0,
+     r'(?s)@lisp\.walk\.1\((?:(?!\n}|rt_\w+_overflow|rt_min).)*\bbr i1 %\w+, label %restart(?:(?!\n}|rt_\w+_overflow|rt_min).)*\n}', None),
     ('emit assembly', ['build', '-S', '-o', '-', '-'], HELLO, 0, r'\.text', None),
     ('object to stdout', ['build', '-c', '-o', '-', '-'], HELLO, 1, '^$', 'error'),
     ('output into a missing folder', ['build', '-o', '{d}/no/such', '-'], HELLO, 1, '^$', 'no/such'),

@@ -7,7 +7,7 @@
  */
 #include "known_calls.h"
 
-enum { CHAIN_MAX_OPERANDS = 8 }; /* longer ones would only be code: the loop of the n-ary primitive is as good */
+enum { CHAIN_MAX_OPERANDS = 32 }; /* longer ones would only be code */
 
 static const struct Family {
     int row, unary, binary, ternary;

@@ -5,8 +5,8 @@
  * test i < n holds.  The same downwards with i - 1.  A function's bounds are found once, by their form; that every call from
  * outside starts on the right side is checked while types grow, and a bound for which it fails is given up for good.
  *
- * The limit may be the length of a vector, which the loop hands on as it is or with items changed; or it hands on any vector of that type,
- * if the type says how long all of them are.
+ * The limit may be a constant more or less than a parameter: (= i (- n 1)).  It may be the length of a vector, which the loop hands on as
+ * it is or with items changed; or it hands on any vector of that type, if the type says how long all of them are.
  */
 #include "types_internal.h"
 
@@ -52,7 +52,9 @@ static bool is_version_of(const CoreNode *node, const CoreVar *vector)
 static bool is_limit(const Search *s, const CoreNode *node)
 {
     const TypeBound *b = s->bound;
-    if (b->limit >= 0) return core_is_var(node, core_param(s->function, b->limit));
+    int64_t offset = 0;
+    if (b->limit >= 0 && b->offset) node = types_moved(node, &offset);
+    if (b->limit >= 0) return node && offset == b->offset && core_is_var(node, core_param(s->function, b->limit));
     if (b->vector >= 0) return vector_of_length(s->function, node) == b->vector;
     return core_is_int(node) && node->u.constant.data == b->constant;
 }
@@ -92,7 +94,9 @@ static void check_call(Search *s, const CoreNode *call)
 
 static void add_bound(Search *s, int counter, const CoreNode *limit)
 {
-    TypeBound b = {.counter = counter, .limit = parameter_index(s->function, limit), .holds = true};
+    TypeBound b = {.counter = counter, .holds = true};
+    const CoreNode *base = types_moved(limit, &b.offset);
+    b.limit = parameter_index(s->function, base ? base : limit);
     b.vector = vector_of_length(s->function, limit);
     b.keeps_vector = true;
     if (counter < 0 || (b.limit < 0 && b.vector < 0 && !core_is_int(limit))) return;
@@ -159,6 +163,7 @@ static bool starts_ordered(Types *t, const TypeBound *b, CoreNode *const *args)
         more = core_is_prim(counter, PRIM_add) ? step->u.constant.data : -step->u.constant.data;
         counter = counter->u.call.args[0];
     }
+    more -= b->offset;
     return counter->kind == CORE_LOCAL && types_are_ordered(t, counter->u.local, more, limit->u.local, b->direction);
 }
 
@@ -169,15 +174,16 @@ bool types_starts_within(Types *t, const TypeBound *b, const CoreType *operands,
     if (b->vector >= 0) limit = type_of_length(&operands[b->vector]);
     if (!type_is_int(counter) || !type_is_int(&limit)) return false;
     if (b->limit >= 0 && starts_ordered(t, b, args)) return true;
-    return b->direction > 0 ? counter->hi <= limit.lo : counter->lo >= limit.hi;
+    __int128 offset = b->offset;
+    return b->direction > 0 ? counter->hi <= limit.lo + offset : counter->lo >= limit.hi + offset;
 }
 
 bool types_shares_bound(const FunctionState *state, const TypeBound *b)
 {
     for (int i = 0; i < state->bound_count; i++) {
         const TypeBound *own = &state->bounds[i];
-        bool is_same = own->counter == b->counter && own->limit == b->limit && own->vector == b->vector &&
-                       own->constant == b->constant && own->direction == b->direction;
+        bool is_same = own->counter == b->counter && own->limit == b->limit && own->offset == b->offset &&
+                       own->vector == b->vector && own->constant == b->constant && own->direction == b->direction;
         if (is_same && own->holds) return true;
     }
     return false;

@@ -77,6 +77,29 @@ static bool is_length(const CoreNode *node)
     return core_is_prim(node, PRIM_vector_length) && node->u.call.args[0]->kind == CORE_LOCAL;
 }
 
+static bool is_item(const CoreNode *node)
+{
+    return core_is_prim(node, PRIM_vector_ref) && node->u.call.args[0]->kind == CORE_LOCAL &&
+           core_is_local_or_const(node->u.call.args[1]);
+}
+
+const CoreNode *types_moved(const CoreNode *node, int64_t *by)
+{
+    enum { FARTHEST = 1 << 20 };
+    bool is_sum = core_is_prim(node, PRIM_add) || core_is_prim(node, PRIM_sub);
+    if (!is_sum || node->u.call.args[0]->kind != CORE_LOCAL || !core_is_int(node->u.call.args[1])) return NULL;
+    int64_t n = node->u.call.args[1]->u.constant.data;
+    if (n > FARTHEST || n < -FARTHEST) return NULL;
+    *by = core_is_prim(node, PRIM_add) ? n : -n;
+    return node->u.call.args[0];
+}
+
+static bool is_moved(const CoreNode *node)
+{
+    int64_t by;
+    return types_moved(node, &by) != NULL;
+}
+
 /* (* x x) */
 static bool is_square(const CoreNode *node)
 {
@@ -88,16 +111,34 @@ CoreType types_of_atom(Types *t, const CoreNode *node)
 {
     if (node->kind == CORE_CONST) return type_of_constant(t->arena, node->u.constant);
     if (node->kind == CORE_LOCAL) return *type_state(node->u.local)->now;
+    if (is_moved(node)) {
+        CoreType operands[2] = {types_of_atom(t, node->u.call.args[0]), types_of_atom(t, node->u.call.args[1])};
+        return type_is_int(&operands[0]) ? type_of_prim(t->arena, node->u.call.primitive, operands, 2) : type_any();
+    }
     if (is_length(node)) {
         CoreType vector = type_keep_tags(types_of_atom(t, node->u.call.args[0]), TAGS_VECTOR);
         return vector.tags ? type_of_length(&vector) : type_any();
+    }
+    if (is_item(node)) {
+        CoreType operands[2] = {type_keep_tags(types_of_atom(t, node->u.call.args[0]), TAGS_VECTOR),
+                                types_of_atom(t, node->u.call.args[1])};
+        return operands[0].tags ? type_of_prim(t->arena, PRIM_vector_ref, operands, 2) : type_any();
     }
     return type_any();
 }
 
 void types_know_operand(Types *t, const CoreNode *node, CoreType type)
 {
+    int64_t by;
+    const CoreNode *base = types_moved(node, &by);
     if (node->kind == CORE_LOCAL) types_know(t, node->u.local, type);
+    if (!base || !type_is_int(&type)) return;
+    CoreType now = types_of_atom(t, base);
+    __int128 lo = (__int128)type.lo - by, hi = (__int128)type.hi - by;
+    if (!type_is_int(&now)) return;
+    if (lo < now.lo) lo = now.lo;
+    if (hi > now.hi) hi = now.hi;
+    if (lo <= hi) types_know(t, base->u.local, type_int((int64_t)lo, (int64_t)hi));
 }
 
 /* It holds as long as what stands behind it on the trail: an entry that changes nothing. */
@@ -268,7 +309,7 @@ bool types_is_test(const CoreNode *node)
     for (int i = 0; i < node->u.call.count; i++) {
         const CoreNode *arg = node->u.call.args[i];
         if (arg->kind != CORE_LOCAL && arg->kind != CORE_CONST && !is_length(arg) && !is_square(arg) &&
-            !(arg->kind == CORE_PRIM && types_is_test(arg)))
+            !is_moved(arg) && !is_item(arg) && !(arg->kind == CORE_PRIM && types_is_test(arg)))
             return false;
     }
     return true;

@@ -25,6 +25,7 @@ enum { ORDERS_MAX = 8 };
 typedef struct TypeBound { /* a counter never passes its limit (types_bounds.c) */
     int counter; /* parameters by number */
     int limit; /* -1: the constant, or a vector's length */
+    int64_t offset; /* to be added to the limit */
     int vector; /* a parameter, the length of which is the limit, or -1 */
     bool keeps_vector; /* every turn passes that very vector, or a newer version of it */
     int64_t constant;
@@ -132,6 +133,9 @@ void types_know_operand(Types *t, const CoreNode *operand, CoreType type);
 bool types_are_ordered(const Types *t, const CoreVar *a, int64_t more, const CoreVar *b, int direction);
 /* What tests of two variables say of their difference, beyond what their ranges do. */
 void types_know_difference(const Types *t, const CoreNode *sub, CoreType *type);
+
+/* The variable that a constant is added to or taken from; or NULL. */
+const CoreNode *types_moved(const CoreNode *node, int64_t *by);
 
 /* ---- types_bounds.c ---- */
 /* Does the same hold of a variant of the function, whose parameters are the same? */

@@ -9,6 +9,7 @@
 #include <llvm/Analysis/LoopInfo.h>
 #include <llvm/IR/Module.h>
 #include <llvm/Passes/PassBuilder.h>
+#include <llvm/Support/CommandLine.h>
 #include <llvm/Target/TargetMachine.h>
 
 #include <chrono>
@@ -65,13 +66,37 @@ static bool is_wanted(StringRef pass)
     return pass != "DeadArgumentEliminationPass" && pass != "CalledValuePropagationPass";
 }
 
-// Functions of the runtime's bitcode were optimised when it was made, and none of their code stays where it is.
-static bool is_of_runtime(const Any &unit)
+// The function that a pass is asked to work on, NULL for a module or a component of the call graph.
+static const Function *function_of(const Any &unit)
 {
-    if (const auto *loop = any_cast<const Loop *>(&unit))
-        return (*loop)->getHeader()->getParent()->hasAvailableExternallyLinkage();
+    if (const auto *loop = any_cast<const Loop *>(&unit)) return (*loop)->getHeader()->getParent();
     const auto *function = any_cast<const Function *>(&unit);
-    return function && (*function)->hasAvailableExternallyLinkage();
+    return function ? *function : nullptr;
+}
+
+// Functions of the runtime's bitcode were optimised when it was made, and none of their code stays where it is.
+static bool is_of_runtime(const Function &function) { return function.hasAvailableExternallyLinkage(); }
+
+// Passes that take time with the square of the number of blocks, or more: what they know of a value they know for each block.
+static bool is_too_dear(StringRef pass, const Function &function)
+{
+    constexpr unsigned most_blocks =
+        1200; // the largest functions of the benchmarks and tests have 900 of 4,000 instructions
+    return (pass == "JumpThreadingPass" || pass == "CorrelatedValuePropagationPass") && function.size() > most_blocks;
+}
+
+static bool is_worth_running(StringRef pass, const Any &unit)
+{
+    const Function *function = function_of(unit);
+    return is_wanted(pass) &&
+           (!function || (!is_of_runtime(*function) && !is_too_dear(pass, *function) && !is_left_as_it_is(*function)));
+}
+
+// Before instructions are selected, LLVM goes over a whole function again for each change of its blocks unless it has more than 10,000.
+static void limit_preparation()
+{
+    auto option = cl::getRegisteredOptions().find("cgpp-huge-func");
+    if (option != cl::getRegisteredOptions().end()) static_cast<cl::opt<unsigned> *>(option->second)->setValue(500);
 }
 
 // Instruction selection of functions that are not optimised leaves out calls that write no memory and whose results nobody wants, though
@@ -87,7 +112,7 @@ void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int le
     static const OptimizationLevel levels[] = {OptimizationLevel::O1, OptimizationLevel::O2, OptimizationLevel::O3};
     PassInstrumentationCallbacks callbacks;
     callbacks.registerShouldRunOptionalPassCallback(
-        [](StringRef pass, Any unit) { return is_wanted(pass) && !is_of_runtime(unit); });
+        [](StringRef pass, Any unit) { return is_worth_running(pass, unit); });
     PassTimes times;
     if (add_time) times.watch(callbacks);
     PassBuilder builder(reinterpret_cast<TargetMachine *>(target), PipelineTuningOptions(), std::nullopt, &callbacks);
@@ -100,6 +125,8 @@ void run_llvm_pipeline(LLVMModuleRef module, LLVMTargetMachineRef target, int le
     builder.registerFunctionAnalyses(functions);
     builder.registerLoopAnalyses(loops);
     builder.crossRegisterProxies(loops, functions, components, modules);
+    limit_preparation();
+    leave_huge_functions(*unwrap(module));
     ModulePassManager passes =
         level == 2 ? optimize_pipeline() : builder.buildPerModuleDefaultPipeline(levels[level > 3 ? 2 : level - 1]);
     passes.run(*unwrap(module), modules);

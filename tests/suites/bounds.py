@@ -94,6 +94,35 @@ def judge_stack_size(engine):
     return None if wrong.status == 2 and 'expected a size' in wrong.err else 'exit %s, %r' % (wrong.status, wrong.err)
 
 
+HUGE = '''(define (add . numbers) (apply + numbers))
+(define (sum n) (add %(sums)s))
+(define (numbers n) (list %(products)s))
+(define (table n) (hash-map %(pairs)s))
+(define (find n) (case n %(clauses)s))
+(define (show n) %(calls)s)
+(define (run n)
+  (println (sum n) (reduce + 0 (numbers n)) (count (table n)) (find (* n 5000)) (show n)))
+(run (length (command-line)))
+(run (+ 1 (length (command-line))))
+'''
+
+
+def judge_huge(_):
+    """Functions of tens of thousands of operands and clauses compile in time: LLVM's passes, all of them, take minutes."""
+    parts = {'sums': (40000, '(+ n %d)'), 'products': (20000, '(* n %d)'), 'pairs': (10000, '%d n'), 'clauses': (10000, "((%d) 'c)"),
+             'calls': (2000, '(if (= n %d) (cons n nil) (car (numbers n)))')}
+    source = HUGE % {name: '\n'.join(text % i for i in range(count)) for name, (count, text) in parts.items()}
+    with tempfile.TemporaryDirectory() as folder:
+        path, program = os.path.join(folder, 'huge.lisp'), os.path.join(folder, 'huge')
+        with open(path, 'w') as f:
+            f.write(source)
+        built = command(['sh', '-c', 'ulimit -t 60; exec "$@"', 'sh', CONSAIRC, 'build', path, '-o', program], timeout=TIMEOUT)
+        result = command([program, 'a'], timeout=TIMEOUT) if built.status == 0 else built
+    wanted = ''.join('%d %d 10000 %s 0\n' % (40000 * n + 799980000, 199990000 * n, 'c' if n < 2 else 'nil') for n in (1, 2))
+    return None if result.status == 0 and result.out == wanted else 'exit %s, %r, stderr %s' % (
+        result.status, result.out[:200], result.err[-300:])
+
+
 def run(report):
     depth = 10000000 if common.FULL else 100000
     times = 1000 if common.FULL else 10
@@ -101,7 +130,7 @@ def run(report):
     growth += [(engine, 'evaluations', 100 * times, [evaluations(100 * times), evaluations(1000 * times)]) for engine in ENGINES]
     for title, judge, jobs in (('depth', judge_depth, [(engine, depth) for engine in ENGINES]), ('growth', judge_growth, growth),
                                ('sieve', judge_sieve, ENGINES), ('long', judge_long, ENGINES), ('shortage', judge_shortage, ENGINES),
-                               ('stack size', judge_stack_size, ENGINES[:2])):
+                               ('stack size', judge_stack_size, ENGINES[:2]), ('huge functions', judge_huge, ['build'])):
         for job, why in zip(jobs, parallel(judge, jobs)):
             report.check('bounds/%s %s' % (title, job if isinstance(job, str) else ' '.join(map(str, job[:2]))), why)
 

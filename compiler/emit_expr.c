@@ -6,6 +6,7 @@
  * in a loop, so long bodies and long `cond`s need no stack.
  */
 #include "emit_debug.h"
+#include "map_loop.h"
 
 /* ---- joins ----------------------------------------------------------------------------------------------------- */
 
@@ -307,7 +308,8 @@ void emit_into(FunctionEmitter *f, CoreNode *node, Join *join)
         allocated = f->allocates;
         tail_calls = f->tail_calls;
         emit_into(f, node->u.branch.then, join);
-        if (!join && f->tail_calls == tail_calls) f->allocates = allocated; /* once, not in each turn of a loop */
+        bool is_last = !join && f->tail_calls == tail_calls;
+        if (is_last || map_loop_is_once(f->core, node->u.branch.test)) f->allocates = allocated; /* not in each turn */
         allocated = f->allocates;
         tail_calls = f->tail_calls;
         if (f->effects > most_effects) most_effects = f->effects;

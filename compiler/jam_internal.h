@@ -44,6 +44,7 @@ typedef struct Writer {
     const Jam *jam;
     CoreProgram *program;
     CoreNode **place; /* where what is written next goes */
+    CoreNode **risky; /* from here on an error is no error */
     CoreVar **touched; /* those with a scratch */
     int touched_count, touched_capacity;
     CoreNode **operands[JAM_COPIES]; /* of the inner loop in each turn: atoms */

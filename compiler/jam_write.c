@@ -1,5 +1,6 @@
 /* Pass jam: writing the turns side by side: what runs ahead, and the outer loop's second way. */
 #include "jam_internal.h"
+#include "types.h"
 
 enum { JAM_TURNS_MIN = 20 }; /* of the inner loop */
 
@@ -296,6 +297,46 @@ static void write_length_checks(Writer *w, int turn)
     }
 }
 
+/* Is the call evaluated before anything that could be seen, or raise another error than what is evaluated for it? */
+static bool is_first(const CoreProgram *p, const CoreNode *node, const CoreNode *call)
+{
+    while (node != call) {
+        switch ((enum CoreKind)node->kind) {
+        case CORE_LET:
+            if (jam_contains(node->u.let.init, call)) node = node->u.let.init;
+            else if (jam_is_plain(p, without_forget(node->u.let.init))) node = node->u.let.body;
+            else return false;
+            break;
+        case CORE_IF:
+            if (!jam_is_plain(p, node->u.branch.test)) return false;
+            node = jam_contains(node->u.branch.then, call) ? node->u.branch.then : node->u.branch.otherwise;
+            break;
+        case CORE_PRIM:
+        case CORE_CALL_KNOWN: {
+            int i = 0;
+            while (i < node->u.call.count && core_is_atom(node->u.call.args[i])) i++;
+            if (i == node->u.call.count || !jam_contains(node->u.call.args[i], call)) return false;
+            node = node->u.call.args[i];
+            break;
+        }
+        default: return false;
+        }
+    }
+    return true;
+}
+
+/* Can the limit of the inner loop be compared with the counter without an error? */
+static bool is_safe_limit(const Reduction *inner)
+{
+    const CoreNode *limit = inner->test->u.call.args[inner->limit];
+    if (!type_is_int(core_param(inner->function, inner->counter)->type)) return false;
+    if (core_is_int(limit)) return true;
+    if (limit->kind == CORE_LOCAL) return type_is_int(limit->u.local->type);
+    if (!core_is_prim(limit, PRIM_vector_length)) return false;
+    const CoreNode *vector = limit->u.call.args[0];
+    return vector->kind == CORE_LOCAL && type_is(vector->u.local->type, TAGS_VECTOR);
+}
+
 /* Tests that the limit is not near, and that of the first turn; false: it is known to be near. */
 static bool write_checks(Writer *w, int turn)
 {
@@ -318,6 +359,8 @@ static bool write_checks(Writer *w, int turn)
         CoreNode *near = prim(p, PRIM_add, jam_copy_atom(w, start), least), *far = jam_copy_atom(w, limit);
         write_condition(w, prim(p, PRIM_lte, inner->step > 0 ? near : far, inner->step > 0 ? far : near));
     }
+    /* Short loops are not worth the way into a `try` and out again. */
+    if (is_safe_limit(inner) && is_first(p, w->jam->outer->body, w->jam->call)) w->risky = w->place;
     write_length_checks(w, turn);
     return true;
 }
@@ -344,7 +387,7 @@ static CoreFunction *write_ahead_function(Writer *w, CoreFunction **inner)
     int count = core_param_count(outer);
     CoreFunction *ahead = jam_function(p, outer, count);
     CoreNode *body = NULL;
-    w->place = &body;
+    w->place = w->risky = &body;
     for (int i = 0; i < count; i++) {
         CoreVar *var = core_param(outer, i), *copy = core_var(p, var->name);
         set_copy(jam_copies_of(w, var), copy, 0);
@@ -360,7 +403,8 @@ static CoreFunction *write_ahead_function(Writer *w, CoreFunction **inner)
     if (!*inner) return NULL;
     write_call(w, *inner);
     ahead->is_inlined = true; /* most of what it does is to find that there is nothing to do, where loops are short */
-    ahead->body = core_try(p, NULL, body, core_var(p, "error"), core_const(p, NULL, rt_nil()));
+    *w->risky = core_try(p, NULL, *w->risky, core_var(p, "error"), core_const(p, NULL, rt_nil()));
+    ahead->body = body;
     return ahead;
 }
 

@@ -27,6 +27,32 @@ bool map_loop_adds_one(const CoreNode *node, const CoreVar *var)
     return core_is_var(args[0], var) && core_is_int(args[1]) && args[1]->u.constant.data == 1;
 }
 
+typedef struct Steps {
+    const CoreFunction *function;
+    int param;
+    bool adds_one;
+} Steps;
+
+static void look_at_turn(CoreNode **child, void *data)
+{
+    Steps *steps = data;
+    const CoreNode *node = *child;
+    bool is_turn = node->kind == CORE_CALL_KNOWN && node->tail && node->u.call.function == steps->function;
+    if (is_turn)
+        steps->adds_one &=
+            map_loop_adds_one(node->u.call.args[steps->param], core_param(steps->function, steps->param));
+    core_each_child(*child, look_at_turn, steps);
+}
+
+bool map_loop_is_once(const CoreFunction *f, const CoreNode *test)
+{
+    if (!f->self_tail_calls || !core_is_prim(test, PRIM_num_eq) || !core_is_int(test->u.call.args[1])) return false;
+    Steps steps = {f, core_param_of(f, test->u.call.args[0]), true};
+    if (steps.param < 0) return false;
+    look_at_turn((CoreNode **)(uintptr_t)&f->body, &steps);
+    return steps.adds_one;
+}
+
 /* (if (num_eq i 0) (make_vector n y) (vector_set out i y)) */
 static bool builds_vector(MapLoop *l, const CoreNode *node)
 {

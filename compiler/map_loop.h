@@ -20,6 +20,8 @@ typedef struct MapLoop {
 
 int map_loop_uses(const CoreFunction *f, const CoreVar *var); /* how often the function reads it */
 bool map_loop_adds_one(const CoreNode *node, const CoreVar *var); /* (add var 1) */
+/* Is the test true in one turn of the loop at most: (num_eq i constant), where each turn adds 1 to i? */
+bool map_loop_is_once(const CoreFunction *f, const CoreNode *test);
 /* Is the function such a loop? */
 bool map_loop_find(MapLoop *loop, CoreFunction *f);
 

@@ -118,6 +118,7 @@ EmitValue *emit_binding(const FunctionEmitter *f, const CoreVar *var)
 
 static EmitValue emit_local(FunctionEmitter *f, const CoreNode *node)
 {
+    if (node->u.local->parts) return emit_whole_variable(f, node->u.local);
     EmitValue v = emit_with_type(f->m, node->type, *emit_binding(f, node->u.local));
     emit_note_local(f, node->u.local, v.data);
     if (node->use == USE_MOVE) return v;

@@ -406,6 +406,7 @@ void emit_return_parts(FunctionEmitter *f, const CoreParts *parts, EmitValue v);
 EmitValue emit_parts_result(FunctionEmitter *f, const CoreParts *parts, LLVMValueRef result);
 EmitValue emit_apart(FunctionEmitter *f, CoreNode *node, const CoreParts *shape); /* the node's value as its parts */
 EmitValue emit_whole(FunctionEmitter *f, EmitValue v); /* made, if it was apart */
+EmitValue emit_whole_variable(FunctionEmitter *f, const CoreVar *var); /* where it ends */
 /* A part of a variable that holds parts, if it is one of such. */
 bool emit_part_read(FunctionEmitter *f, const CoreNode *node, EmitValue *result);
 EmitValue emit_part_of(FunctionEmitter *f, const Apart *apart, int index); /* nil if there is none */

@@ -165,32 +165,37 @@ LLVMValueRef emit_parts_test(FunctionEmitter *f, const CoreNode *node)
 
 /* ---- whole ---------------------------------------------------------------------------------------------------------------- */
 
-static EmitValue make_whole(FunctionEmitter *f, const Apart *apart)
+static EmitValue make_whole(FunctionEmitter *f, const Apart *apart, const CoreParts *shape)
 {
-    if (apart->shape->is_vector)
-        return emit_prim_typed(f, PRIM_vector, apart->values, apart->count, NULL, apart->shape->whole);
+    if (shape->is_vector) return emit_prim_typed(f, PRIM_vector, apart->values, apart->count, NULL, shape->whole);
     EmitValue list = apart->values[apart->count - 1];
     for (int i = apart->count - 2; i >= 0; i--)
         list = emit_prim_typed(f, PRIM_cons, (EmitValue[]){apart->values[i], list}, 2, NULL, NULL);
     return list;
 }
 
-EmitValue emit_whole(FunctionEmitter *f, EmitValue v)
+static EmitValue whole_of(FunctionEmitter *f, EmitValue v, const CoreParts *shape)
 {
-    if (!v.apart) return v;
-    if (!v.apart->is_there) return make_whole(f, v.apart);
+    if (!v.apart->is_there) return make_whole(f, v.apart, shape);
     Join join;
     join_init(f, &join, "whole");
     LLVMBasicBlockRef made = emit_block(f, "make"), nil = emit_block(f, "nil");
     OwnedSet *owned = f->owned;
     LLVMBuildCondBr(f->m->builder, v.apart->is_there, made, nil);
     LLVMPositionBuilderAtEnd(f->m->builder, made);
-    join_add(f, &join, make_whole(f, v.apart));
+    join_add(f, &join, make_whole(f, v.apart, shape));
     f->owned = owned;
     LLVMPositionBuilderAtEnd(f->m->builder, nil);
     release(f, v.apart);
     join_add(f, &join, emit_literal(f->m, rt_nil()));
     return join_finish(f, &join);
+}
+
+EmitValue emit_whole(FunctionEmitter *f, EmitValue v) { return v.apart ? whole_of(f, v, v.apart->shape) : v; }
+
+EmitValue emit_whole_variable(FunctionEmitter *f, const CoreVar *var)
+{
+    return whole_of(f, *emit_binding(f, var), var->parts);
 }
 
 /* ---- values --------------------------------------------------------------------------------------------------------------- */

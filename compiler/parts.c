@@ -11,10 +11,13 @@
  * it always did.  A caller who needs the result whole makes it of the parts right behind the call (emit_parts.c).
  *
  * Functions and variables between which results go must agree on what they are made of: they are classes (union-find), found
- * optimistically.  All functions and variables begin as members; whoever makes a result in another way, or uses a variable whole,
- * takes its class out, until nothing changes.  Of lists only so many cells are apart as each maker makes and no user needs whole: the
- * first one, or more.  Then a class stays if more calls take its results apart than need them whole, where calls on cycles of
- * calls count more and those in forms, which run once, nothing.
+ * optimistically.  All functions and variables begin as members; a function that makes a result in another way is taken out, and so is a
+ * variable that is used whole, and who goes with them, until nothing changes.  Of lists only so many cells are apart as each maker makes
+ * and no user needs whole: the first one, or more.  Then a class stays if more than twice as many calls take its results apart than need
+ * them whole (which could be made in the memory of old ones, pass reuse), where calls on cycles of calls count more and those in forms,
+ * which run once, nothing.
+ *
+ * Where a variable's last use needs the structure whole, it is made there; but the call counts as one that needs it whole.
  *
  * A result may be nil instead; then that is one part more, unless one of them is an object, whose address is then 0.
  *
@@ -22,56 +25,10 @@
  * way who returns something else.
  */
 #include "cycles.h"
-#include "passes.h"
-#include "remarks.h"
+#include "parts_internal.h"
 #include "types.h"
 
-enum {
-    PARTS_MAX = 6,
-    WORDS_MAX = 8,
-    TAIL_WORDS_MAX = 4, /* of each kind: the tail convention returns no more in registers, and in memory it cannot */
-    ON_CYCLE = 8, /* calls there weigh so much */
-    ROUNDS_MAX = 40
-};
-
-typedef struct Holder { /* scratch of functions and of variables of LETs */
-    CoreFunction *function;
-    CoreVar *var;
-    int component; /* of a function, in the graph of calls */
-    bool is_out;
-    int level; /* of a variable: so many cells of the class's list lie in front of what it holds */
-    struct Holder *same; /* another member of its class, or NULL: it stands for the class, for which the others are */
-    bool is_refused; /* it alone */
-    bool has_function, disagrees, is_vector, is_list, is_optional;
-    int count; /* parts, by its makers; 0: none yet */
-    int limit; /* so many cells of a list at most, and one less than parts */
-    int last; /* largest index that is read of a vector */
-    int taken_apart, whole; /* calls, by weight */
-    CoreParts *shared; /* of functions that return for one another */
-    const CoreParts *shape; /* of any */
-} Holder;
-
-typedef struct Maker {
-    Holder *to;
-    CoreNode *node;
-} Maker;
-
-typedef struct Parts {
-    Compiler *compiler;
-    CoreProgram *program;
-    Arena *arena;
-    Holder **holders;
-    int count, capacity;
-    Maker *makers; /* of this round */
-    int maker_count, maker_capacity;
-    CoreFunction *function; /* whose body is walked */
-} Parts;
-
-static Holder *class_of(Holder *holder)
-{
-    while (holder->same) holder = holder->same;
-    return holder;
-}
+enum { ON_CYCLE = 8, /* calls there weigh so much */ ROUNDS_MAX = 40 };
 
 static Holder *active(Holder *holder) { return holder && !holder->is_out ? holder : NULL; }
 static Holder *holder_of_var(const CoreVar *var) { return active(var->scratch); }
@@ -144,9 +101,7 @@ static void note_maker(Parts *k, Holder *to, CoreNode *node)
     ARENA_PUSH(k->arena, k->makers, k->maker_count, k->maker_capacity, ((Maker){to, node}));
 }
 
-enum PartRead { READ_NONE, READ_CAR, READ_CDR, READ_ITEM };
-
-static enum PartRead part_read(const CoreNode *node)
+enum PartRead parts_read(const CoreNode *node)
 {
     if (node->kind != CORE_PRIM) return READ_NONE;
     switch (node->u.call.primitive) {
@@ -180,8 +135,9 @@ static bool asks_for_nil(const CoreNode *node)
 /* A part of a variable's value. */
 static void note_read(Holder *of, const CoreNode *node)
 {
-    enum PartRead read = part_read(node);
+    enum PartRead read = parts_read(node);
     Holder *class = class_of(of);
+    of->is_read = true;
     if (read != READ_ITEM) {
         class->is_list = true;
         if (read == READ_CDR) need_whole(of, of->level + 1);
@@ -228,7 +184,9 @@ static Holder *holder_of_let(Parts *k, CoreVar *var)
         holder->var = var;
         var->scratch = holder;
     }
-    return holder_of_var(var);
+    Holder *holder = holder_of_var(var);
+    if (holder) k->is_idle = false;
+    return holder;
 }
 
 static void walk_let(Parts *k, CoreNode *node)
@@ -247,7 +205,7 @@ static void walk_let(Parts *k, CoreNode *node)
 
 static void walk_prim(Parts *k, CoreNode *node, Holder *to)
 {
-    bool asks = asks_for_nil(node), looks = asks || part_read(node) != READ_NONE;
+    bool asks = asks_for_nil(node), looks = asks || parts_read(node) != READ_NONE;
     Holder *of = looks ? holder_of_local(node->u.call.args[0]) : NULL;
     if (to && is_maker(node)) note_maker(k, to, node);
     else if (to && !never_comes(node)) refuse(to);
@@ -255,19 +213,26 @@ static void walk_prim(Parts *k, CoreNode *node, Holder *to)
     else if (!of) core_each_child(node, walk_child, k);
 }
 
+static int weight_of_call(const Parts *k, const Holder *callee)
+{
+    const CoreFunction *f = k->function;
+    bool runs_often = !f->is_toplevel && (f->result || f->lends);
+    return !runs_often ? 0 : ((const Holder *)f->scratch)->component == callee->component ? ON_CYCLE : 1;
+}
+
 static void walk_known_call(Parts *k, CoreNode *node, Holder *to)
 {
     Holder *callee = holder_of_function(node->u.call.function);
     core_each_child(node, walk_child, k);
+    if (callee) k->is_idle = false;
     if (!callee) {
         if (!never_comes(node)) refuse(to);
         return;
     }
-    const Holder *caller = k->function->scratch;
-    int weight = k->function->is_toplevel ? 0 : caller && caller->component == callee->component ? ON_CYCLE : 1;
+    int weight = weight_of_call(k, callee);
     if (to) {
         join(to, callee);
-        if (to->var) class_of(to)->taken_apart += weight;
+        if (to->var) to->calls += weight;
         return;
     }
     class_of(callee)->whole += weight;
@@ -277,12 +242,11 @@ static void walk_known_call(Parts *k, CoreNode *node, Holder *to)
 static void walk_local(const CoreNode *node, Holder *to)
 {
     Holder *holder = holder_of_local(node);
-    if (holder && to && node->use == USE_MOVE && holder->level == 0) {
-        join(to, holder);
-        return;
-    }
-    if (holder) need_whole(holder, holder->level);
-    refuse(to);
+    bool is_last = holder && node->use == USE_MOVE && holder->level == 0;
+    if (is_last && to) join(to, holder);
+    else if (is_last) holder->is_made = true;
+    else if (holder) need_whole(holder, holder->level);
+    if (!is_last) refuse(to);
 }
 
 static void walk_test(Parts *k, CoreNode *node)
@@ -374,14 +338,20 @@ static void walk_all(Parts *k)
         Holder *holder = k->holders[i];
         holder->same = NULL;
         holder->has_function = holder->function != NULL;
+        holder->is_read = holder->is_made = false;
+        holder->calls = 0;
         holder->is_refused = holder->disagrees = holder->is_optional = holder->is_vector = holder->is_list = false;
         holder->count = holder->level = holder->taken_apart = holder->whole = 0;
         holder->limit = PARTS_MAX - 1;
         holder->last = -1;
     }
     for (int i = 0; i < p->function_count; i++) {
+        Holder *holder = p->functions[i]->scratch;
+        if (holder->is_idle) continue;
         k->function = p->functions[i];
-        walk(k, k->function->body, holder_of_function(k->function));
+        k->is_idle = holder->is_out;
+        walk(k, k->function->body, active(holder));
+        holder->is_idle = k->is_idle;
     }
 }
 
@@ -394,103 +364,13 @@ static void settle(Holder *class)
     if (!is_one_kind || !fits) class->disagrees = true;
 }
 
-/* ---- what is returned --------------------------------------------------------------------------------------------------- */
-
-static const CoreType *type_of_part(Parts *k, const Holder *class, const CoreType *whole, int index)
-{
-    for (int i = 0; !class->is_vector && i < index && i < class->count - 2; i++) whole = type_half(whole, 1);
-    const CoreType *type =
-        class->is_vector ? type_item_at(k->program->arena, whole, index) : type_half(whole, index == class->count - 1);
-    return type && type->tags ? type : NULL;
-}
-
-static CoreNode *example_of_whole(Parts *k, const CoreFunction *f, int count)
-{
-    CoreProgram *p = k->program;
-    CoreNode **args = arena_alloc(p->arena, (size_t)count * sizeof *args);
-    for (int i = 0; i < count; i++) args[i] = core_const(p, f->place, rt_nil());
-    CoreNode *node = core_prim(p, f->place, PRIM_vector, count, args);
-    node->type = type_copy(p->arena, type_keep_tags(*f->result, TAG_BIT(RT_VECTOR)));
-    return node;
-}
-
-static CoreParts *parts_of(Parts *k, const Holder *class, const CoreFunction *f)
-{
-    Arena *arena = k->program->arena;
-    CoreParts *parts = arena_alloc(arena, sizeof *parts);
-    *parts = (CoreParts){.is_vector = class->is_vector, .is_optional = class->is_optional, .count = class->count};
-    parts->types = arena_alloc(arena, (size_t)class->count * sizeof *parts->types);
-    for (int i = 0; i < class->count; i++) parts->types[i] = type_of_part(k, class, f->result, i);
-    if (class->is_vector) parts->whole = example_of_whole(k, f, class->count);
-    return parts;
-}
-
-static bool is_same_rep(const CoreType *a, const CoreType *b)
-{
-    enum CoreRep rep = type_rep(a);
-    if (rep != type_rep(b)) return false;
-    if (rep == REP_VALUE || rep == REP_FLOAT) return true;
-    return type_only_tag(a) == type_only_tag(b) && record_root(a->record) == record_root(b->record);
-}
-
-/* Those that return for one another return the same words. */
-static void share_types(Holder *class, CoreParts *parts)
-{
-    for (int i = 0; class->shared && i < parts->count; i++)
-        if (!is_same_rep(class->shared->types[i], parts->types[i])) class->shared->types[i] = NULL;
-    if (!class->shared) class->shared = parts;
-    else parts->types = class->shared->types;
-}
-
-static int count_words(const CoreParts *parts, int *floats)
-{
-    int words = 0;
-    *floats = 0;
-    for (int i = 0; i < parts->count; i++) {
-        enum CoreRep rep = type_rep(parts->types[i]);
-        *floats += rep == REP_FLOAT;
-        if (core_part_is_nil(parts->types[i])) continue;
-        words += rep == REP_VALUE ? 2 : rep != REP_FLOAT;
-    }
-    return words + parts->is_optional; /* at most */
-}
-
-static bool has_room(const CoreFunction *f)
-{
-    int floats, words = count_words(f->parts, &floats);
-    if (f->needs_tailcc) return words <= TAIL_WORDS_MAX && floats <= TAIL_WORDS_MAX;
-    return words + floats <= WORDS_MAX;
-}
-
-/* The parts of the functions of classes that stay; true: one of them has no room for them, and its class has to go. */
-static bool describe(Parts *k)
-{
-    bool any_out = false;
-    for (int i = 0; i < k->count; i++) {
-        k->holders[i]->shared = NULL;
-        k->holders[i]->shape = NULL;
-    }
-    for (int i = 0; i < k->count; i++) {
-        CoreFunction *f = k->holders[i]->function;
-        if (!f || k->holders[i]->is_out) continue;
-        CoreParts *parts = parts_of(k, class_of(k->holders[i]), f);
-        if (f->needs_tailcc) share_types(class_of(k->holders[i]), parts);
-        f->parts = class_of(k->holders[i])->shape = parts;
-    }
-    for (int i = 0; i < k->count; i++) {
-        Holder *holder = k->holders[i];
-        if (!holder->function || holder->is_out || has_room(holder->function)) continue;
-        holder->is_refused = any_out = true;
-    }
-    return any_out;
-}
-
 static bool take_out_refused(Parts *k)
 {
     bool has_changed = false;
     for (int i = 0; i < k->count; i++) {
         Holder *holder = k->holders[i];
-        if (holder->is_out || !(holder->is_refused || class_of(holder)->disagrees)) continue;
+        bool stays = !holder->is_refused && !class_of(holder)->disagrees && (holder->is_read || !holder->is_made);
+        if (holder->is_out || stays) continue;
         holder->is_out = has_changed = true;
         if (holder->function) holder->function->parts = NULL;
     }
@@ -502,11 +382,19 @@ static bool refuse_what_does_not_pay(Parts *k)
     bool any = false;
     for (int i = 0; i < k->count; i++) {
         Holder *class = k->holders[i];
-        bool pays = !class->has_function || class->taken_apart > class->whole;
+        bool pays = !class->has_function || class->taken_apart > 2 * class->whole;
         if (class->same || class->is_out || pays) continue;
         class->disagrees = any = true;
     }
-    return any || describe(k);
+    return any || parts_describe(k);
+}
+
+/* What a variable holds that is needed whole in the end, on some path, could else have been made in the memory of an old one. */
+static void count_calls(const Holder *holder)
+{
+    Holder *class = class_of((Holder *)(uintptr_t)holder);
+    if (holder->is_made) class->whole += holder->calls;
+    else class->taken_apart += holder->calls;
 }
 
 /* False: there is nothing to be returned in parts. */
@@ -514,6 +402,7 @@ static bool find(Parts *k)
 {
     for (int round = 0; round < ROUNDS_MAX; round++) {
         walk_all(k);
+        for (int i = 0; i < k->count; i++) count_calls(k->holders[i]);
         for (int i = 0; i < k->count; i++)
             if (!k->holders[i]->same) settle(k->holders[i]);
         if (take_out_refused(k)) continue;
@@ -523,48 +412,6 @@ static bool find(Parts *k)
     for (int i = 0; i < k->count; i++)
         if (k->holders[i]->function) k->holders[i]->function->parts = NULL;
     return false;
-}
-
-/* ---- what is written down ----------------------------------------------------------------------------------------------- */
-
-static void mark_makers(Parts *k)
-{
-    for (int i = 0; i < k->maker_count; i++) {
-        if (k->makers[i].to->is_out) continue;
-        CoreNode *node = k->makers[i].node;
-        node->is_apart = true;
-        for (int cells = class_of(k->makers[i].to)->count - 1; core_is_prim(node, PRIM_cons) && cells > 1; cells--) {
-            node = node->u.call.args[1];
-            node->is_apart = true;
-        }
-    }
-}
-
-static void explain(Parts *k, const CoreFunction *f)
-{
-    int count = 0;
-    for (int i = 0; i < f->parts->count; i++) count += !core_part_is_nil(f->parts->types[i]);
-    remark(k->compiler, NULL, f, REMARK_FAST, "its result is returned in parts, %d of them, and not made", count);
-}
-
-static const CoreParts *shape_of(Parts *k, Holder *class)
-{
-    if (class->shape) return class->shape;
-    CoreParts *shape = arena_alloc(k->program->arena, sizeof *shape);
-    *shape = (CoreParts){.is_vector = class->is_vector, .is_optional = class->is_optional, .count = class->count};
-    return class->shape = shape;
-}
-
-static void write_down(Parts *k)
-{
-    mark_makers(k);
-    for (int i = 0; i < k->count; i++) {
-        Holder *holder = k->holders[i];
-        if (holder->is_out) continue;
-        Holder *class = class_of(holder);
-        if (holder->function) explain(k, holder->function);
-        else if (holder->level == 0 || holder->level < class->count - 1) holder->var->parts = shape_of(k, class);
-    }
 }
 
 static void forget(CoreNode **child, void *data)
@@ -578,7 +425,7 @@ static void look(void *data)
     Parts *k = data;
     CoreProgram *p = k->program;
     begin(k);
-    if (find(k)) write_down(k);
+    if (find(k)) parts_write_down(k);
     for (int i = 0; i < p->function_count; i++) {
         p->functions[i]->scratch = NULL;
         forget(&p->functions[i]->body, NULL);

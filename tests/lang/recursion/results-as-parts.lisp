@@ -113,3 +113,17 @@
 (define (lengths n) (let ((r (first n nil nil))) (if r (list (if (string? (car r)) "c" (length (car r))) (length (cdr r))) "none")))
 (println (map lengths '(0 1 2 5 60 100 1000000))) ; expect: ((0 0) (0 1) ("c" 1) ("c" 2) (20 20) (33 34) (333333 333334))
 (println (let ((r (third -1 1 2))) (if r (car r) "none")) (map (lambda (f) (f 2 1 nil)) (list first second third))) ; expect: none (("c" 1 . 1) (1 2) (nil 1 . 1))
+
+; made in the end, on some paths: to be shown, kept, changed, or given to a function that is not known
+(define (least l) (if (nil? (cdr l)) (vector (car l) (list 1) "one") (let ((r (least (cdr l)))) (if (< (car l) (vector-ref r 0)) (vector (car l) (cons 2 (vector-ref r 1)) "new") (vector (vector-ref r 0) (cons 1 (vector-ref r 1)) (vector-ref r 2))))))
+(define seen nil)
+(define (check l use)
+  (let ((r (least l)))
+    (cond ((< (vector-ref r 0) 0) (use r))
+          ((= (vector-ref r 0) 0) (vector-set r 0 "zero"))
+          ((= (vector-ref r 0) 5) (map (lambda (x) (list x r)) '(1 2)))
+          (t (list (vector-ref r 1) (vector-ref r 2))))))
+(println (check '(3 1 2) list) (check '(3 -1 2) list)) ; expect: ((1 2 1) "new") (<<-1 (1 2 1) "new">>)
+(println (check '(0 2) list) (check '(5 6) list)) ; expect: <<"zero" (2 1) "new">> ((1 <<5 (2 1) "new">>) (2 <<5 (2 1) "new">>))
+(println (try (check '(-1) (lambda (r) (car r))) (catch (e) (error-data e)))) ; expect: (<<-1 (1) "one">>)
+(println (let ((r (least '(4 2)))) (if (try (car (vector-ref r 2)) (catch (e) (vector-ref r 0))) r "no"))) ; expect: <<2 (1 1) "one">>

@@ -447,6 +447,23 @@ ItemPlace emit_item_place(ModuleEmitter *m, const CoreType *type, LLVMValueRef v
  * once.  What follows is the result; NULL: nothing was done. */
 CoreNode *emit_fields(FunctionEmitter *f, CoreNode *let);
 bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
+int emit_storage(const CoreType *type); /* how the items of vectors of the type lie, or -1 */
+LLVMValueRef emit_header(ModuleEmitter *m, LLVMValueRef vector); /* its first word: count, kind and capacity */
+/* A read of a vector of one kind. */
+EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, int kind);
+/* Is the index, which may be anything, one of the vector's? */
+LLVMValueRef emit_is_inside(ModuleEmitter *m, const CoreNode *node, EmitValue index, LLVMValueRef vector);
+/* Not counted.  `type`: what the item can be. */
+EmitValue emit_load_item(ModuleEmitter *m, ItemPlace place, int kind, const CoreType *type);
+/* Calls of the runtime on operands: it raises, or gives what comes out rarely or raises. */
+void emit_item_fails(FunctionEmitter *f, enum RuntimeFunction id, const EmitValue *values, int count,
+                     const RtPlace *place);
+LLVMValueRef emit_rare_item(FunctionEmitter *f, enum RuntimeFunction rare, enum RuntimeFunction fail,
+                            const EmitValue *values, int count, const RtPlace *place);
+
+/* ---- emit_likely.c ---- */
+/* Reads of what is most likely a vector of one kind. */
+bool emit_likely_ref(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
 
 /* How many numbers vectors of the type hold, if all are packed, of one kind and length, and small; else 0. */
 int64_t emit_count_numbers(const CoreType *type);

@@ -33,6 +33,13 @@ static LLVMValueRef load_length(ModuleEmitter *m, LLVMValueRef vector)
     return length;
 }
 
+LLVMValueRef emit_header(ModuleEmitter *m, LLVMValueRef vector)
+{
+    LLVMValueRef header = LLVMBuildLoad2(m->builder, m->i64, vector, "header");
+    emit_mark_access(m, header, ACCESS_LENGTH);
+    return header;
+}
+
 /* What the node, which is of no other value, gives. */
 static EmitValue emit_length(ModuleEmitter *m, const CoreNode *node, EmitValue vector)
 {
@@ -40,8 +47,7 @@ static EmitValue emit_length(ModuleEmitter *m, const CoreNode *node, EmitValue v
     return emit_integer(m, load_length(m, object_of(m, vector)));
 }
 
-/* How the items of the operand lie, or -1. */
-static int storage_of(const CoreType *type)
+int emit_storage(const CoreType *type)
 {
     if (!type_is(type, TAGS_VECTOR) || !type->kinds || (type->kinds & (type->kinds - 1))) return -1;
     return __builtin_ctz(type->kinds);
@@ -66,8 +72,7 @@ static LLVMValueRef tag_offset(ModuleEmitter *m, const CoreType *type, LLVMValue
 {
     if (is_near(type, index)) return index;
     LLVMBuilderRef b = m->builder;
-    LLVMValueRef header = LLVMBuildLoad2(b, m->i64, vector, "header"); /* rt_vector_capacity */
-    emit_mark_access(m, header, ACCESS_LENGTH);
+    LLVMValueRef header = emit_header(m, vector); /* rt_vector_capacity */
     LLVMValueRef units = LLVMBuildLShr(b, header, emit_int(m, m->i64, 32 + RT_KIND_BITS + RT_SHIFT_BITS), "");
     units = LLVMBuildAnd(b, units, emit_int(m, m->i64, (1 << RT_UNIT_BITS) - 1), "units");
     LLVMValueRef shift = LLVMBuildLShr(b, header, emit_int(m, m->i64, 32 + RT_KIND_BITS), "");
@@ -102,7 +107,7 @@ static LLVMValueRef load_tag(ModuleEmitter *m, LLVMValueRef place)
 }
 
 /* Not counted.  `type`: what the item can be. */
-static EmitValue load_item(ModuleEmitter *m, ItemPlace place, int kind, const CoreType *type)
+EmitValue emit_load_item(ModuleEmitter *m, ItemPlace place, int kind, const CoreType *type)
 {
     if (kind == RT_VECTOR_FLOATS) {
         LLVMValueRef number = LLVMBuildLoad2(m->builder, m->f64, place.data, "");
@@ -119,10 +124,11 @@ static EmitValue load_item(ModuleEmitter *m, ItemPlace place, int kind, const Co
         emit_mark_access(m, byte, ACCESS_BOOL_ITEMS);
         return emit_truth(m, LLVMBuildICmp(m->builder, LLVMIntNE, byte, emit_int(m, m->i8, 0), ""));
     }
-    LLVMValueRef tag = type_is_one_tag(type) ? emit_int(m, m->i32, emit_only_tag(m, type)) : load_tag(m, place.tag);
     LLVMValueRef data = LLVMBuildLoad2(m->builder, m->i64, place.data, "");
     emit_mark_access(m, data, ACCESS_VALUE_DATA);
-    return emit_uncounted(tag, data);
+    if (type_rep(type) == REP_OPTIONAL) return emit_from_words(m, type, &data); /* the data say the tag as well */
+    bool is_known = type_is_one_tag(type);
+    return emit_uncounted(is_known ? emit_int(m, m->i32, emit_only_tag(m, type)) : load_tag(m, place.tag), data);
 }
 
 /* In a vector of values, `old` is what the item that is replaced can be: its tag may be there already. */
@@ -152,8 +158,8 @@ static int slow_args(LLVMValueRef *args, const EmitValue *values, int count)
     return 2 * count;
 }
 
-static void call_fail(FunctionEmitter *f, enum RuntimeFunction id, const EmitValue *values, int count,
-                      const RtPlace *place)
+void emit_item_fails(FunctionEmitter *f, enum RuntimeFunction id, const EmitValue *values, int count,
+                     const RtPlace *place)
 {
     LLVMValueRef args[SLOW_ARGS_MAX];
     int arg_count = slow_args(args, values, count);
@@ -162,8 +168,8 @@ static void call_fail(FunctionEmitter *f, enum RuntimeFunction id, const EmitVal
     LLVMBuildUnreachable(f->m->builder);
 }
 
-static LLVMValueRef call_rare(FunctionEmitter *f, enum RuntimeFunction rare, enum RuntimeFunction fail,
-                              const EmitValue *values, int count, const RtPlace *place)
+LLVMValueRef emit_rare_item(FunctionEmitter *f, enum RuntimeFunction rare, enum RuntimeFunction fail,
+                            const EmitValue *values, int count, const RtPlace *place)
 {
     LLVMValueRef args[SLOW_ARGS_MAX];
     int arg_count = slow_args(args, values, count);
@@ -189,7 +195,7 @@ static bool is_natural(const CoreNode *node)
 }
 
 /* Is the index, which may be anything, one of the vector's? */
-static LLVMValueRef emit_is_inside(ModuleEmitter *m, const CoreNode *node, EmitValue index, LLVMValueRef vector)
+LLVMValueRef emit_is_inside(ModuleEmitter *m, const CoreNode *node, EmitValue index, LLVMValueRef vector)
 {
     if (is_known_inside(node)) return LLVMConstInt(LLVMInt1TypeInContext(m->context), 1, 0);
     /* Of a natural number it is the same, and LLVM knows that of a signed counter which goes down only the first value matters. */
@@ -207,7 +213,7 @@ static LLVMValueRef emit_is_unique(ModuleEmitter *m, LLVMValueRef vector)
     return LLVMBuildICmp(m->builder, LLVMIntEQ, count, emit_int(m, m->i32, 1), "");
 }
 
-static EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, int kind)
+EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, int kind)
 {
     ModuleEmitter *m = f->m;
     LLVMValueRef vector = object_of(m, values[0]), index = values[1].data;
@@ -223,10 +229,10 @@ static EmitValue emit_vector_ref(FunctionEmitter *f, const CoreNode *node, const
     LLVMValueRef is_outside = LLVMBuildNot(m->builder, is_inside, "");
     emit_unlikely_branch(f, is_outside, outside, inside);
     LLVMPositionBuilderAtEnd(m->builder, outside);
-    call_fail(f, RUNTIME_VECTOR_REF_FAIL, values, 2, node->place);
+    emit_item_fails(f, RUNTIME_VECTOR_REF_FAIL, values, 2, node->place);
     LLVMPositionBuilderAtEnd(m->builder, inside);
     EmitValue item =
-        load_item(m, emit_item_place(m, node->u.call.args[0]->type, vector, index, kind), kind, node->type);
+        emit_load_item(m, emit_item_place(m, node->u.call.args[0]->type, vector, index, kind), kind, node->type);
     bool is_part = primitives[node->u.call.primitive].result == RESULT_PART;
     if (is_part || kind != RT_VECTOR_VALUES || type_is_immediate(node->type)) return item;
     emit_dup(f, item);
@@ -273,7 +279,7 @@ static void load_values(FunctionEmitter *f, Fields *fields, LLVMValueRef vector)
     for (int i = 0; i < fields->count; i++) {
         LLVMValueRef index = emit_int(m, m->i64, index_of(fields, i));
         const CoreType *type = fields->lets[i]->u.let.init->type;
-        EmitValue item = load_item(m, emit_value_place(m, NULL, vector, index), RT_VECTOR_VALUES, type);
+        EmitValue item = emit_load_item(m, emit_value_place(m, NULL, vector, index), RT_VECTOR_VALUES, type);
         fields->tags[i][fields->block_count] = item.tag;
         fields->data[i][fields->block_count] = item.data;
     }
@@ -298,7 +304,7 @@ static void call_for_fields(FunctionEmitter *f, Fields *fields, EmitValue whole)
         const CoreNode *read = fields->lets[i]->u.let.init;
         LLVMMetadataRef outer = debug_enter(f, read);
         EmitValue operands[2] = {whole, emit_integer(m, emit_int(m, m->i64, index_of(fields, i)))};
-        LLVMValueRef item = call_rare(f, RUNTIME_PART_REF_RARE, RUNTIME_VECTOR_REF_FAIL, operands, 2, read->place);
+        LLVMValueRef item = emit_rare_item(f, RUNTIME_PART_REF_RARE, RUNTIME_VECTOR_REF_FAIL, operands, 2, read->place);
         fields->tags[i][fields->block_count] = LLVMBuildExtractValue(m->builder, item, 0, "");
         fields->data[i][fields->block_count] = LLVMBuildExtractValue(m->builder, item, 1, "");
         debug_restore(f, outer);
@@ -358,7 +364,7 @@ CoreNode *emit_fields(FunctionEmitter *f, CoreNode *let)
     if (vector->u.local->parts) return NULL;
     EmitValue known = emit_with_type(f->m, vector->type, *emit_binding(f, vector->u.local));
     bool is_no_vector = LLVMIsAConstantInt(known.tag) && !emit_has_tag(known, RT_VECTOR);
-    if (storage_of(vector->type) >= 0 || is_no_vector || emit_layout(f->m, vector->u.local->type)) return NULL;
+    if (emit_storage(vector->type) >= 0 || is_no_vector || emit_layout(f->m, vector->u.local->type)) return NULL;
     Fields fields = {.count = 0};
     CoreNode *node = let;
     for (; node->kind == CORE_LET && fields.count < MOST_FIELDS && reads_field(node, vector->u.local);
@@ -383,7 +389,7 @@ static void put_item(FunctionEmitter *f, const CoreNode *node, LLVMValueRef vect
     ItemPlace place = emit_item_place(f->m, type, vector, index, kind);
     bool may_free = kind == RT_VECTOR_VALUES && !type_is_immediate(was);
     EmitValue old = {0};
-    if (may_free) old = load_item(f->m, place, kind, was);
+    if (may_free) old = emit_load_item(f->m, place, kind, was);
     store_item(f->m, place, kind, was, item);
     bool may_have_rows = may_free && (!was || was->tags & TAG_BIT(RT_VECTOR));
     if (may_have_rows) emit_runtime_call(f, RUNTIME_KEEP_ROWS, (LLVMValueRef[]){vector, item.tag, item.data}, 3);
@@ -401,7 +407,7 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
 {
     ModuleEmitter *m = f->m;
     LLVMValueRef vector = object_of(m, values[0]), index = values[1].data;
-    bool always_fits = storage_of(node->type) == kind;
+    bool always_fits = emit_storage(node->type) == kind;
     LLVMValueRef is_fast = emit_is_inside(m, node, values[1], vector);
     if (!node->is_unique) is_fast = LLVMBuildAnd(m->builder, emit_is_unique(m, vector), is_fast, "");
     if (!always_fits) is_fast = LLVMBuildAnd(m->builder, emit_fits(m, values[2], kind), is_fast, "");
@@ -412,13 +418,13 @@ static EmitValue emit_vector_set(FunctionEmitter *f, const CoreNode *node, const
     rare_case_switch(f, &slow, emit_owned(f, values[0].tag, values[0].data));
     emit_forget_packed(f, values[0].data);
     if (node->is_unique && always_fits) { /* the index is wrong */
-        call_fail(f, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
+        emit_item_fails(f, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
         return rare_case_raises(f, &slow);
     }
     int64_t few = emit_count_numbers(node->u.call.args[0]->type);
     if (few && always_fits && is_known_inside(node))
         return rare_case_finish(f, &slow, emit_set_in_copy(f, values, kind, few));
-    LLVMValueRef copy = call_rare(f, RUNTIME_VECTOR_SET_RARE, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
+    LLVMValueRef copy = emit_rare_item(f, RUNTIME_VECTOR_SET_RARE, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
     LLVMValueRef changed = LLVMBuildExtractValue(m->builder, copy, 1, "");
     if (!always_fits) emit_note_changed(f, emit_uncounted(values[0].tag, changed), kind);
     return rare_case_finish(f, &slow, emit_owned(f, values[0].tag, changed));
@@ -500,7 +506,7 @@ static EmitValue emit_amend(FunctionEmitter *f, const CoreNode *node, const Emit
     emit_unlikely_branch(f, LLVMBuildNot(m->builder, is_inside, ""), outside, inside);
     LLVMPositionBuilderAtEnd(m->builder, outside);
     emit_dup(f, values[0]);
-    call_fail(f, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
+    emit_item_fails(f, RUNTIME_VECTOR_SET_FAIL, values, 3, node->place);
     LLVMPositionBuilderAtEnd(m->builder, inside);
     put_item(f, node, vector, values[1].data, kind, values[2]);
     return emit_literal(m, rt_nil());
@@ -516,7 +522,7 @@ bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *v
 {
     int primitive = node->u.call.primitive;
     const CoreType *operand = node->u.call.count ? node->u.call.args[0]->type : NULL;
-    int kind = storage_of(operand);
+    int kind = emit_storage(operand);
     switch (primitive) {
     case PRIM_length:
     case PRIM_vector_length:
@@ -535,12 +541,12 @@ bool emit_item_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *v
     case PRIM_is_floats_vector: return emit_known_packed(f, primitive, values[0], result);
     case PRIM_vector_ref:
     case PRIM_part_ref:
-        if (kind < 0) return false;
+        if (kind < 0) return emit_likely_ref(f, node, values, result);
         *result = emit_vector_ref(f, node, values, kind);
         return true;
     case PRIM_vector_set:
         if (kind < 0 || !type_is_one_tag(operand)) return false;
-        if (storage_of(node->type) != kind && !may_fit(node->u.call.args[2], kind)) return false;
+        if (emit_storage(node->type) != kind && !may_fit(node->u.call.args[2], kind)) return false;
         *result = emit_vector_set(f, node, values, kind);
         return true;
     case PRIM_vacate:

@@ -9,6 +9,11 @@ from .common import BUILD, CONSAIRC, ROOT, command
 SUMS = '''(define (walk v i s) (if (= i (vector-length v)) s (walk v (+ i 1) (min (+ s (vector-ref v i)) (* s 3)))))
 (println (walk (list->vector (range 1 (string->number "90"))) 0 1))
 '''
+ROWS = '''(define (diagonal m i s) (if (= i (vector-length m)) s (diagonal m (+ i 1) (+ s (vector-ref (vector-ref m i) i)))))
+(define (grow v i n) (if (= i n) v (grow (vector-set v i (+ (vector-ref v i) (vector-ref v (- i 1)))) (+ i 1) n)))
+(define (grown n) (let loop ((k 0) (m (make-vector n nil))) (if (= k n) m (loop (+ k 1) (vector-set m k (grow (make-vector n k) 1 n))))))
+(println (diagonal (grown (string->number "90")) 0 0))
+'''
 HELLO = '(println "hello")\n'
 
 # So large that it is compiled in two halves: calls, values and errors cross them, and f0, known to both, is one object.
@@ -136,6 +141,8 @@ CASES = [
      '(define xs (range 9))\n(println (has xs (length xs) 3))', 0, r'= freeze i1 [^\n]*\n +%\S+ = zext i1 [^\n]*\n +%\S+ = or i32', None),
     ('sums that overflow restart the turn', ['build', '--emit=llvm-ir', '-o', '-', '-'], SUMS, 0,
      r'(?s)@lisp\.walk\.1\((?:(?!\n}|rt_\w+_overflow|rt_min).)*\bbr i1 %\w+, label %restart(?:(?!\n}|rt_\w+_overflow|rt_min).)*\n}', None),
+    ('rows that may be nil, of ints that may be large', ['build', '--emit=llvm-ir', '-o', '-', '-'], ROWS, 0,
+     r'(?s)@lisp\.diagonal\.1\((?:(?!\n}).)*and i64 %header\d*, 12884901888', None),
     ('emit assembly', ['build', '-S', '-o', '-', '-'], HELLO, 0, r'\.text', None),
     ('object to stdout', ['build', '-c', '-o', '-', '-'], HELLO, 1, '^$', 'error'),
     ('output into a missing folder', ['build', '-o', '{d}/no/such', '-'], HELLO, 1, '^$', 'no/such'),

@@ -206,8 +206,8 @@ LLVMValueRef emit_runtime_call(FunctionEmitter *f, enum RuntimeFunction id, LLVM
     LLVMValueRef function = emit_runtime_function(f->m, id);
     bool may_raise = id == RUNTIME_RAISE || id == RUNTIME_RAISE_DEPTH || id == RUNTIME_RAISE_UNBOUND ||
                      id == RUNTIME_SPREAD_LIST || id == RUNTIME_VECTOR_REF_FAIL || id == RUNTIME_VECTOR_SET_FAIL ||
-                     (id >= RUNTIME_ADD_FAIL && id <= RUNTIME_DIV_FAIL) || id == RUNTIME_RAISE_KEPT ||
-                     id == RUNTIME_APPLY_N;
+                     id == RUNTIME_STRING_CODE_FAIL || (id >= RUNTIME_ADD_FAIL && id <= RUNTIME_DIV_FAIL) ||
+                     id == RUNTIME_RAISE_KEPT || id == RUNTIME_APPLY_N;
     return emit_call(f, f->m->runtime_types[id], function, LLVMGetFunctionCallConv(function), args, count, may_raise);
 }
 

@@ -121,6 +121,8 @@ enum RuntimeFunction {
     RUNTIME_RATIO_PREPARE,
     RUNTIME_VECTOR_REF_FAIL,
     RUNTIME_PART_REF_RARE,
+    RUNTIME_STRING_CODE_RARE,
+    RUNTIME_STRING_CODE_FAIL,
     RUNTIME_VECTOR_SET_RARE,
     RUNTIME_SETTLE_RARE,
     RUNTIME_VECTOR_SET_FAIL,
@@ -428,7 +430,8 @@ enum Access {
     ACCESS_INT_ITEMS,
     ACCESS_BOOL_ITEMS,
     ACCESS_VALUE_TAGS,
-    ACCESS_VALUE_DATA
+    ACCESS_VALUE_DATA,
+    ACCESS_TEXT
 };
 void emit_mark_access(ModuleEmitter *m, LLVMValueRef access, enum Access what);
 void emit_set_metadata(ModuleEmitter *m, LLVMValueRef access, const char *kind, LLVMMetadataRef *items, size_t count);
@@ -497,6 +500,12 @@ EmitValue emit_field_at_home(ModuleEmitter *m, const StructLayout *layout, LLVMV
 /* ---- emit_rows.c ---- */
 /* An index below it is inside of the row, an item of a vector that stays the same in the loop; NULL: the row is none. */
 LLVMValueRef emit_least_row(FunctionEmitter *f, const CoreNode *row);
+/* What is computed of an object before the loop, if the variable is a parameter that stays the same in all turns; else NULL. */
+LLVMValueRef emit_once(FunctionEmitter *f, const CoreVar *var, LLVMValueRef (*emit)(FunctionEmitter *, LLVMValueRef));
+
+/* ---- emit_text.c ---- */
+/* Code points of a string that stays the same in the loop. */
+bool emit_text_prim(FunctionEmitter *f, const CoreNode *node, const EmitValue *values, EmitValue *result);
 
 /* ---- emit_open.c ---- */
 EmitValue emit_half(FunctionEmitter *f, const CoreNode *node, EmitValue pair, bool is_car); /* not counted */

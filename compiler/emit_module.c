@@ -98,7 +98,7 @@ void emit_field_pointers(ModuleEmitter *m, LLVMValueRef value_pointer, LLVMValue
 
 /* ---- the runtime ----------------------------------------------------------------------------------------------- */
 
-enum { NOUNWIND = 1, NORETURN = 2, COLD = 4, TAILCC = 8, SLOW = 16 };
+enum { NOUNWIND = 1, NORETURN = 2, COLD = 4, TAILCC = 8, SLOW = 16, PURE = 32 };
 
 static const struct {
     const char *name, *signature;
@@ -148,7 +148,9 @@ static const struct {
     [RUNTIME_ADD_OVERFLOW] = {"rt_add_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_SUB_OVERFLOW] = {"rt_sub_overflow", "vll", NOUNWIND | SLOW},
     [RUNTIME_VECTOR_REF_FAIL] = {"rt_vector_ref_fail", "nvvp", NORETURN | SLOW},
-    [RUNTIME_PART_REF_RARE] = {"rt_part_ref_rare", "vvv", NOUNWIND | SLOW},
+    [RUNTIME_PART_REF_RARE] = {"rt_part_ref_rare", "vvv", NOUNWIND | SLOW | PURE},
+    [RUNTIME_STRING_CODE_RARE] = {"rt_string_code_rare", "vvv", NOUNWIND | SLOW | PURE},
+    [RUNTIME_STRING_CODE_FAIL] = {"rt_string_code_fail", "nvvp", NORETURN | SLOW},
     [RUNTIME_VECTOR_SET_RARE] = {"rt_vector_set_rare", "vvvv", NOUNWIND | SLOW},
     [RUNTIME_SETTLE_RARE] = {"rt_settle_rare", "vvvv", NOUNWIND | SLOW},
     [RUNTIME_VECTOR_SET_FAIL] = {"rt_vector_set_fail", "nvvvp", NORETURN | SLOW},
@@ -172,6 +174,15 @@ static const struct {
     [RUNTIME_EXPORT_ERROR] = {"rt_export_error", "p", NOUNWIND},
 };
 
+/* memory(read): loops need not load again what they know (runtime/string_parts.h says what is hidden). */
+static LLVMAttributeRef reads_only(ModuleEmitter *m)
+{
+    enum { READS = 1, PLACES = 3 }; /* two bits for each: LLVM's MemoryEffects */
+    uint64_t effects = 0;
+    for (int i = 0; i < PLACES; i++) effects |= (uint64_t)READS << 2 * i;
+    return LLVMCreateEnumAttribute(m->context, LLVMGetEnumAttributeKindForName("memory", 6), effects);
+}
+
 LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id)
 {
     if (m->runtime[id]) return m->runtime[id];
@@ -186,6 +197,7 @@ LLVMValueRef emit_runtime_function(ModuleEmitter *m, enum RuntimeFunction id)
     if (flags & NOUNWIND) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->nounwind);
     if (flags & NORETURN) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->noreturn);
     if (flags & COLD) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, m->cold);
+    if (flags & PURE) LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, reads_only(m));
     return m->runtime[id] = function;
 }
 

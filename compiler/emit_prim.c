@@ -174,6 +174,7 @@ EmitValue emit_prim_typed(FunctionEmitter *f, int primitive, const EmitValue *va
     if (emit_known_prim(f, primitive, values, operand_count, node, place, &result)) return result;
     if (node && primitive == PRIM_eq && emit_same(f, node, values, &result)) return result;
     if (node && emit_item_prim(f, node, values, &result)) return result;
+    if (node && emit_text_prim(f, node, values, &result)) return result;
     if (node && primitive == PRIM_take_cdr && emit_take_cdr(f, node, values, &result)) return result;
     if (node && primitive == PRIM_vector && emit_short_vector(f, node, values, &result)) return result;
     return call_with_type(f, primitive, values, operand_count, place, node ? node->type : NULL);

@@ -8,7 +8,7 @@
 #include "emit_internal.h"
 
 typedef struct LeastRows { /* by parameter */
-    LLVMValueRef *least; /* NULL: not asked for yet */
+    LLVMValueRef *least; /* of a vector; of a string: emit_text.c; NULL: not asked for yet */
     bool *is_invariant; /* the same vector in every turn */
 } LeastRows;
 
@@ -49,19 +49,28 @@ static int parameter_index(const CoreFunction *f, const CoreVar *var)
     return -1;
 }
 
-LLVMValueRef emit_least_row(FunctionEmitter *f, const CoreNode *row)
+LLVMValueRef emit_once(FunctionEmitter *f, const CoreVar *var, LLVMValueRef (*emit)(FunctionEmitter *, LLVMValueRef))
 {
-    const CoreVar *whole = row->kind == CORE_LOCAL ? row->u.local->whole : NULL;
-    if (!whole || !type_is(whole->type, TAG_BIT(RT_VECTOR)) || emit_layout(f->m, whole->type)) return NULL;
-    int i = parameter_index(f->core, whole);
+    int i = parameter_index(f->core, var);
     if (i < 0 || !least_rows(f)->is_invariant[i]) return NULL;
     LLVMValueRef *least = &least_rows(f)->least[i];
     if (*least) return *least;
     LLVMBuilderRef b = f->m->builder;
     LLVMBasicBlockRef here = LLVMGetInsertBlock(b);
     LLVMPositionBuilderAtEnd(b, f->part->start);
-    LLVMValueRef vector = LLVMBuildIntToPtr(b, f->part->incoming[i].data, f->m->ptr, "");
-    *least = emit_runtime_call(f, RUNTIME_LEAST_ROW, &vector, 1);
+    *least = emit(f, LLVMBuildIntToPtr(b, f->part->incoming[i].data, f->m->ptr, ""));
     LLVMPositionBuilderAtEnd(b, here);
     return *least;
+}
+
+static LLVMValueRef ask_vector(FunctionEmitter *f, LLVMValueRef vector)
+{
+    return emit_runtime_call(f, RUNTIME_LEAST_ROW, &vector, 1);
+}
+
+LLVMValueRef emit_least_row(FunctionEmitter *f, const CoreNode *row)
+{
+    const CoreVar *whole = row->kind == CORE_LOCAL ? row->u.local->whole : NULL;
+    if (!whole || !type_is(whole->type, TAG_BIT(RT_VECTOR)) || emit_layout(f->m, whole->type)) return NULL;
+    return emit_once(f, whole, ask_vector);
 }

@@ -14,6 +14,9 @@ ROWS = '''(define (diagonal m i s) (if (= i (vector-length m)) s (diagonal m (+ 
 (define (grown n) (let loop ((k 0) (m (make-vector n nil))) (if (= k n) m (loop (+ k 1) (vector-set m k (grow (make-vector n k) 1 n))))))
 (println (diagonal (grown (string->number "90")) 0 0))
 '''
+LETTERS = '''(define (count s i n) (if (= i (string-length s)) n (count s (+ i 1) (if (string=? "a" (string-ref s i)) (+ n 1) n))))
+(println (count (number->string 12) 0 0))
+'''
 HELLO = '(println "hello")\n'
 
 # So large that it is compiled in two halves: calls, values and errors cross them, and f0, known to both, is one object.
@@ -143,6 +146,8 @@ CASES = [
      r'(?s)@lisp\.walk\.1\((?:(?!\n}|rt_\w+_overflow|rt_min).)*\bbr i1 %\w+, label %restart(?:(?!\n}|rt_\w+_overflow|rt_min).)*\n}', None),
     ('rows that may be nil, of ints that may be large', ['build', '--emit=llvm-ir', '-o', '-', '-'], ROWS, 0,
      r'(?s)@lisp\.diagonal\.1\((?:(?!\n}).)*and i64 %header\d*, 12884901888', None),
+    ('a loop looks once at a string', ['build', '--emit=llvm-ir', '-o', '-', '-'], LETTERS, 0,
+     r'(?s)%sizes\d* = load i64(?:(?!\n}).)*%byte\d* = load i8', None),
     ('emit assembly', ['build', '-S', '-o', '-', '-'], HELLO, 0, r'\.text', None),
     ('object to stdout', ['build', '-c', '-o', '-', '-'], HELLO, 1, '^$', 'error'),
     ('output into a missing folder', ['build', '-o', '{d}/no/such', '-'], HELLO, 1, '^$', 'no/such'),

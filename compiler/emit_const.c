@@ -40,7 +40,8 @@ struct LiteralTable {
     int queue_count, queue_capacity;
     Collection **found; /* in the order they were met */
     int found_count, found_capacity;
-    LLVMValueRef *entries; /* pointers to interned symbols */
+    LLVMValueRef
+        *entries; /* what stays although nothing names it: pointers to interned symbols and to what must be linked */
     int entry_count, entry_capacity;
     LLVMTypeRef cons_type, integer_type;
     bool
@@ -527,8 +528,17 @@ static void write_all(ModuleEmitter *m)
     }
 }
 
+void emit_end_of_structs(ModuleEmitter *m)
+{
+    static const char name[] = "end.of.structs";
+    LiteralTable *t = m->literals;
+    if (m->options->in_process || LLVMGetNamedGlobal(m->module, name)) return;
+    LLVMValueRef entry = emit_private_constant(m, emit_runtime_function(m, RUNTIME_FREE_STRUCT), name);
+    ARENA_PUSH(m->arena, t->entries, t->entry_count, t->entry_capacity, entry);
+}
+
 /* The linker must keep the section although nothing names its words: llvm.used gives it the flag for that. */
-static void keep_symbol_entries(ModuleEmitter *m)
+static void keep_entries(ModuleEmitter *m)
 {
     LiteralTable *t = m->literals;
     if (!t->entry_count) return;
@@ -544,6 +554,6 @@ LLVMValueRef literals_finish(ModuleEmitter *m)
     m->literals->is_complete = false;
     write_all(m);
     LLVMValueRef build = m->literals->found_count ? emit_build_function(m) : NULL;
-    keep_symbol_entries(m);
+    keep_entries(m);
     return build;
 }

@@ -89,6 +89,7 @@ enum RuntimeFunction {
     RUNTIME_OWN_STRUCT,
     RUNTIME_OPEN_STRUCT,
     RUNTIME_OPEN_STRUCT_SHELL,
+    RUNTIME_FREE_STRUCT,
     RUNTIME_FREE_STRUCT_SHELL,
     RUNTIME_COPY_NUMBERS,
     RUNTIME_DROP_NUMBERS,
@@ -270,6 +271,7 @@ LLVMValueRef emit_pointer(ModuleEmitter *m, const void *address); /* a constant 
 LLVMValueRef emit_text(ModuleEmitter *m, const char *text); /* NUL-terminated; NULL stays NULL */
 LLVMValueRef emit_place(ModuleEmitter *m, const RtPlace *place);
 LLVMValueRef emit_private_constant(ModuleEmitter *m, LLVMValueRef initial, const char *name);
+void emit_end_of_structs(ModuleEmitter *m); /* names what frees structs, to which the runtime has but weak references */
 LLVMValueRef emit_global_slot(ModuleEmitter *m, CoreGlobal *g);
 /* Of a value in memory. */
 void emit_field_pointers(ModuleEmitter *m, LLVMValueRef value_pointer, LLVMValueRef fields[2]);

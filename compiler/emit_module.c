@@ -120,6 +120,7 @@ static const struct {
     [RUNTIME_OWN_STRUCT] = {"rt_own_struct", "pp", NOUNWIND},
     [RUNTIME_OPEN_STRUCT] = {"rt_open_struct", "npll", NOUNWIND},
     [RUNTIME_OPEN_STRUCT_SHELL] = {"rt_open_struct_shell", "ppll", NOUNWIND},
+    [RUNTIME_FREE_STRUCT] = {"rt_free_struct", "np", NOUNWIND},
     [RUNTIME_FREE_STRUCT_SHELL] = {"rt_free_struct_shell", "npl", NOUNWIND},
     [RUNTIME_COPY_NUMBERS] = {"rt_copy_numbers", "ppll", NOUNWIND},
     [RUNTIME_DROP_NUMBERS] = {"rt_drop_numbers", "npll", NOUNWIND},

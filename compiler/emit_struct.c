@@ -93,6 +93,7 @@ static EmitValue make_struct(FunctionEmitter *f, const StructLayout *layout, con
 {
     ModuleEmitter *m = f->m;
     f->allocates = true;
+    emit_end_of_structs(m);
     LLVMValueRef info = emit_int(m, m->i64, layout->info);
     LLVMValueRef object = emit_runtime_call(f, RUNTIME_NEW_STRUCT, &info, 1);
     for (int i = 0; i < layout->count; i++) store_field(m, object, &layout->fields[i], values[i]);

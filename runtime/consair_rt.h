@@ -316,7 +316,7 @@ RT_NOTHROW RtStruct *rt_own_struct(RtStruct *object); /* one that nobody else ha
 RT_NOTHROW void rt_open_struct(RtStruct *object, int64_t info, int64_t wanted);
 RT_NOTHROW RtStruct *rt_open_struct_shell(RtStruct *object, int64_t info, int64_t wanted);
 RT_NOTHROW void rt_free_struct_shell(RtStruct *shell, int64_t info);
-RT_SLOW RT_NOTHROW void rt_free_struct(RtStruct *object); /* refcount.c */
+RT_SLOW RT_NOTHROW void rt_free_struct(RtStruct *object); /* struct.c */
 RT_NOTHROW void rt_vector_replace(RtVector *vector, int64_t index, RtValue item); /* of values; consumes the item */
 RT_NOTHROW int64_t
 rt_least_row(RtVector *vector); /* that no item, if all are vectors, is shorter than; 0: nothing is known */

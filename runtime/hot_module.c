@@ -5,3 +5,4 @@
 #include "hot_closure.c"
 #include "hot_equal.c"
 #include "hot_string.c"
+#include "hot_struct.c"

@@ -25,12 +25,15 @@ void rt_count_immortal(int64_t objects);
 
 /* ---- refcount.c ------------------------------------------------------------------------------------------------ */
 #define RT_RELEASE_INFO_BITS 15
+#define RT_RELEASE_ADDRESS_SHIFT 16 /* in the first word of what waits: of the whole address, whose lowest bits are 0 */
 typedef struct RtReleaseList {
     RtObject *first;
     RtStruct *first_struct; /* these wait apart from the others */
 } RtReleaseList; /* dead objects that still own their children */
 void rt_release_child(RtReleaseList *list, RtValue child); /* drops the child; if that was the last count, lists it */
 void rt_release_collection(uint32_t tag, void *object, RtReleaseList *list) __attribute__((weak));
+/* All that waits; `before` is what rt_deaths_left was when the first of what dies together died. */
+void rt_free_listed(RtReleaseList *list, int64_t before);
 
 typedef struct RtImmortalList { /* values still to be visited */
     RtValue *items;
@@ -56,6 +59,16 @@ static inline RtValue rt_struct_word(const RtStruct *object, uint32_t info, int 
     if (held == RT_HELD_STRUCT) return rt_make(data ? RT_STRUCT : RT_NIL, data);
     return rt_make(((const uint8_t *)object)[rt_struct_size_bytes(info) - 1 - (size_t)word], data);
 }
+/* It died: it waits, with its info below the address of the next one. */
+static inline void rt_list_dead_struct(RtReleaseList *list, RtStruct *object)
+{
+    uint64_t word = (uint64_t)(uintptr_t)list->first_struct << RT_RELEASE_ADDRESS_SHIFT | object->info;
+    memcpy(object, &word, sizeof word);
+    list->first_struct = object;
+}
+/* All that waits, and what dies with it.  A weak reference, like that to the end of collections: code that makes structs names
+ * rt_free_struct, which lies beside it. */
+void rt_release_structs(RtReleaseList *list) __attribute__((weak));
 /* One of several owners leaves it, and takes those words with counts of their own. */
 RT_SLOW RT_NOTHROW void rt_leave_struct(RtStruct *object, uint64_t wanted);
 /* The same, but a copy is made, which has these words; the others are nil. */

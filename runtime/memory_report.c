@@ -12,6 +12,9 @@
 #include "table.h"
 #include <sys/resource.h>
 
+#pragma clang attribute push(__attribute__((minsize)),                                                                 \
+                             apply_to = function) /* each executable has it, and runs it once at most */
+
 static int64_t peak_bytes;
 
 void rt_note_memory(void)
@@ -172,3 +175,5 @@ void rt_report_leaks(int64_t live_objects)
         if (count > 0) fprintf(stderr, "consair:   %s: %lld\n", shapes[i].name, (long long)count);
     }
 }
+
+#pragma clang attribute pop

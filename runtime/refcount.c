@@ -10,7 +10,7 @@
  *
  * (user-space addresses have 47 bits on x86-64 and 48 on AArch64; objects are aligned to 8; tags of what is not on the heap are not
  * counted).  For a cons the info bits are the two tags of its halves, 7 bits each.
- * A struct (value.h) has an info of 18 bits, and its tag goes without saying in a list of its own.
+ * A struct (value.h) waits in a list of its own (struct.c).
  * The chain of cdrs, the common case, never waits: the walk goes straight on to the next cell.  Where both halves are dead cells, the
  * pair itself waits with its cdr, and needs no packing for it: its own count and tags are used no more.
  */
@@ -18,10 +18,12 @@
 #include "internal.h"
 #include "number.h"
 
+#pragma weak rt_free_struct /* as rt_release_structs (internal.h) */
+
 enum {
     TAG_BITS = 4,
     TAG_SHIFT = RT_RELEASE_INFO_BITS,
-    ADDRESS_SHIFT = 16, /* of the whole address, whose lowest bits are 0 */
+    ADDRESS_SHIFT = RT_RELEASE_ADDRESS_SHIFT,
     ALIGNMENT = 8,
     HALF_BITS = RT_RELEASE_INFO_BITS / 2, /* a tag of a cons's half */
     HALF_MASK = (1 << HALF_BITS) - 1,
@@ -32,21 +34,12 @@ _Static_assert(RT_TAG_COUNT - RT_FIRST_HEAP_TAG <= 1 << TAG_BITS, "a tag must fi
 _Static_assert(1 << (TAG_SHIFT + TAG_BITS) <= ALIGNMENT << ADDRESS_SHIFT, "tag and info fit below the address");
 _Static_assert(RT_KIND_BITS + RT_SHIFT_BITS + RT_UNIT_BITS <= RT_RELEASE_INFO_BITS, "all that a vector needs is kept");
 
-_Static_assert(1 << RT_STRUCT_INFO_BITS <= ALIGNMENT << ADDRESS_SHIFT, "the info of a struct fits below the address");
-
 /* ---- the list of dead objects ---------------------------------------------------------------------------------- */
-
-static inline void list_dead_struct(RtReleaseList *list, RtStruct *object)
-{
-    uint64_t word = (uint64_t)(uintptr_t)list->first_struct << ADDRESS_SHIFT | object->info;
-    memcpy(object, &word, sizeof word);
-    list->first_struct = object;
-}
 
 static void list_dead(RtReleaseList *list, uint32_t tag, RtObject *object)
 {
     if (tag == RT_STRUCT) {
-        list_dead_struct(list, (RtStruct *)object);
+        rt_list_dead_struct(list, (RtStruct *)object);
         return;
     }
     uint64_t info = object->info & INFO_MASK;
@@ -263,38 +256,6 @@ static void release_vector(RtReleaseList *list, RtVector *vector)
     rt_free(vector, rt_vector_block_bytes(vector));
 }
 
-/* Of a struct that died: its words.  Structs that die with it wait in the list. */
-static inline void release_struct(RtReleaseList *list, RtStruct *object, uint32_t info)
-{
-    const uint32_t mask = (1u << RT_HELD_BITS) - 1;
-    const int64_t *word = object->words;
-    for (uint32_t held = rt_struct_held(info); held; held >>= RT_HELD_BITS, word++) {
-        if ((held & mask) == RT_HELD_VALUE) {
-            rt_release_child(list, rt_struct_word(object, info, (int)(word - object->words), RT_HELD_VALUE));
-            continue;
-        }
-        RtStruct *child = (RtStruct *)(uintptr_t)*word;
-        if (!child) continue;
-        if (child->count == 1) list_dead_struct(list, child);
-        else if (child->count < RT_STICKY) child->count--;
-    }
-    rt_free(object, rt_struct_size_bytes(info));
-}
-
-/* All that waits, and what dies with it. */
-static void release_structs(RtReleaseList *list)
-{
-    int64_t freed = 0;
-    for (; list->first_struct; freed++) {
-        RtStruct *object = list->first_struct;
-        uint64_t word;
-        memcpy(&word, object, sizeof word);
-        list->first_struct = (void *)(uintptr_t)(word >> ADDRESS_SHIFT & ~(uint64_t)(ALIGNMENT - 1));
-        release_struct(list, object, (uint32_t)word & ((1u << RT_STRUCT_INFO_BITS) - 1));
-    }
-    rt_deaths_left -= freed;
-}
-
 static void release_closure(RtReleaseList *list, RtClosure *closure)
 {
     int64_t count = closure->code->capture_count;
@@ -344,18 +305,17 @@ static void release_object(uint32_t tag, void *object, RtReleaseList *list)
     case RT_ERROR: release_error(list, object); return;
     case RT_ENV: release_env(list, object); return;
     case RT_STRUCT:
-        list_dead_struct(list, object);
+        rt_list_dead_struct(list, object);
         rt_deaths_left++; /* it is counted when it is released */
         return;
     default: rt_internal_error("an object of unknown type is freed");
     }
 }
 
-/* All that waits; `before` is what rt_deaths_left was when the first of what dies together died. */
-static void free_listed(RtReleaseList *list, int64_t before)
+void rt_free_listed(RtReleaseList *list, int64_t before)
 {
     for (;;) {
-        if (list->first_struct) release_structs(list);
+        if (list->first_struct) rt_release_structs(list);
         if (!list->first) break;
         RtObject *object;
         uint32_t tag = unlist_dead(list, &object);
@@ -372,7 +332,7 @@ static RT_SLOW void free_all(uint32_t tag, void *object) /* NULL: it is time to 
     RtReleaseList list = {NULL, NULL};
     int64_t before = rt_deaths_left--;
     if (object) release_object(tag, object, &list);
-    free_listed(&list, before);
+    rt_free_listed(&list, before);
 }
 
 static RT_SLOW void free_records(RtVector *record)
@@ -380,16 +340,8 @@ static RT_SLOW void free_records(RtVector *record)
     RtReleaseList list = {NULL, NULL};
     int64_t before = rt_deaths_left--;
     release_records(&list, record);
-    if (RT_UNLIKELY(list.first || rt_deaths_left < 0 || before - rt_deaths_left >= RT_WAVE)) free_listed(&list, before);
-}
-
-RT_SLOW void rt_free_struct(RtStruct *object)
-{
-    RtReleaseList list = {NULL, NULL};
-    int64_t before = rt_deaths_left;
-    list_dead_struct(&list, object);
-    release_structs(&list);
-    if (RT_UNLIKELY(list.first || rt_deaths_left < 0 || before - rt_deaths_left >= RT_WAVE)) free_listed(&list, before);
+    if (RT_UNLIKELY(list.first || rt_deaths_left < 0 || before - rt_deaths_left >= RT_WAVE))
+        rt_free_listed(&list, before);
 }
 
 static inline void leave_living(RtObject *object)
@@ -496,7 +448,7 @@ static RT_SLOW void free_closure(RtClosure *closure)
     RtReleaseList list = {NULL, NULL};
     int64_t before = rt_deaths_left--;
     bool waits = free_chain(&list, closure);
-    if (RT_UNLIKELY(waits || rt_deaths_left < 0 || before - rt_deaths_left >= RT_WAVE)) free_listed(&list, before);
+    if (RT_UNLIKELY(waits || rt_deaths_left < 0 || before - rt_deaths_left >= RT_WAVE)) rt_free_listed(&list, before);
 }
 
 /* Of a small packed vector; 0: it is something else. */

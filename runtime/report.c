@@ -12,6 +12,9 @@
 #include "program.h"
 #include <unistd.h>
 
+#pragma clang attribute push(__attribute__((minsize)),                                                                 \
+                             apply_to = function) /* each executable has it, and runs it once at most */
+
 enum {
     MAX_DATA = 20, /* values behind a message */
     MAX_DATUM_BYTES = 200, /* of each */
@@ -163,3 +166,5 @@ void rt_report_error(RtValue error)
     rt_write_fully(STDERR_FILENO, text.bytes, text.size);
     rt_text_free(&text);
 }
+
+#pragma clang attribute pop

@@ -24,7 +24,7 @@ MIXED = '''(define (deep n) (if (= n 0) 0 (+ 1 (deep (- n 1)))))
 (println (getenv "CONSAIR_TEST") (slurp "in.txt"))
 (car 7)
 '''
-LIMITS = [('hello', HELLO, [], 60_000), ('fib', FIB, [], 200 << 10), ('static hello', HELLO, ['--static'], 200_000)]
+LIMITS = [('hello', HELLO, [], 60_000), ('fib', FIB, [], 200_000), ('static hello', HELLO, ['--static'], 200_000)]
 
 
 def write(folder, name, text):

@@ -7,6 +7,7 @@
  * front end and the runtime that consairc contains and exports, so there is one heap and one set of tables.  Rejected: a second program
  * that does the compiling; a session needs code and data in one process.
  */
+#include "failure.h"
 #include "backend.h"
 #include "link.h"
 
@@ -47,12 +48,12 @@ static const Backend *load(const char *name)
 {
     char *path = toolchain_own_file(name);
     if (!path) {
-        fprintf(stderr, "consairc: error: cannot find %s; is Consair installed completely?\n", name);
+        failure("cannot find %s; is Consair installed completely?", name);
         return NULL;
     }
     void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     const Backend *table = library ? dlsym(library, "consair_backend") : NULL;
-    if (!table) fprintf(stderr, "consairc: error: cannot load the back end: %s\n", dlerror());
+    if (!table) failure("cannot load the back end: %s", dlerror());
     free(path);
     return table;
 }

@@ -36,9 +36,11 @@ void diag_add_json(RtText *out, const Diagnostic *d)
     if (d->place) {
         char position[96];
         add_string(out, "file", d->place->file);
-        snprintf(position, sizeof position, ",\"line\":%u,\"column\":%u,\"end_column\":%u", d->place->line,
-                 d->place->column, d->place->column + (d->place->width ? d->place->width : 1));
-        rt_text_add_text(out, position);
+        int size = d->place->line ? snprintf(position, sizeof position, ",\"line\":%u", d->place->line) : 0;
+        if (d->place->column)
+            size += snprintf(position + size, sizeof position - (size_t)size, ",\"column\":%u,\"end_column\":%u",
+                             d->place->column, d->place->column + (d->place->width ? d->place->width : 1));
+        rt_text_add(out, position, (size_t)size);
     }
     rt_text_add_text(out, "}\n");
 }

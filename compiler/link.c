@@ -7,6 +7,7 @@
  * otherwise.  (Without literals, starting takes the same time either way: measured.)
  */
 #define _GNU_SOURCE
+#include "failure.h"
 #include "link.h"
 
 #include "backend.h"
@@ -57,12 +58,12 @@ static void report_missing(const LinkRequest *request, const char *name)
     const char *folder = getenv("CONSAIR_LIB");
     if (request->target != target_native()) {
         char *target_folder = toolchain_target_folder(request->target);
-        fprintf(stderr, "consairc: error: cannot find %s for %s, in %s\n", name, request->target->name, target_folder);
+        failure("cannot find %s for %s, in %s", name, request->target->name, target_folder);
         free(target_folder);
     } else if (folder && *folder) {
-        fprintf(stderr, "consairc: error: cannot find %s (CONSAIR_LIB is %s)\n", name, folder);
+        failure("cannot find %s (CONSAIR_LIB is %s)", name, folder);
     } else {
-        fprintf(stderr, "consairc: error: cannot find %s; is Consair installed completely?\n", name);
+        failure("cannot find %s; is Consair installed completely?", name);
     }
 }
 
@@ -98,7 +99,7 @@ static bool add_static_c_library(LinkLine *line, const LinkRequest *request)
     char *musl = toolchain_file(request->target, "libmusl.a");
     if (!musl) musl = toolchain_system_file(request->target, "libc.a");
     if (musl || request->target != target_native()) return add_path(line, request, "libmusl.a", musl);
-    fputs("consairc: error: --static needs musl's libc.a: install the Debian package musl-dev\n", stderr);
+    failure("--static needs musl's libc.a: install the Debian package musl-dev");
     return false;
 }
 
@@ -244,19 +245,14 @@ static void report_failure(const LinkRequest *request, int status, int message_f
 {
     LinkBytes messages = {NULL, 0};
     if (request->is_image) return; /* an executable is made instead */
-    bool has_messages = read_memory_file(message_fd, &messages);
-    const char *output_name = request->output_name;
-    if (status == -1) {
-        fprintf(stderr, "consairc: error: cannot start the linker for %s: %s\n", output_name, strerror(errno));
-    } else if (WIFSIGNALED(status)) {
-        fprintf(stderr, "consairc: error: the linker crashed while making %s (%s)\n", output_name,
-                strsignal(WTERMSIG(status)));
-    } else if (has_messages && request->explain && request->explain(request->data, messages.bytes)) {
-        has_messages = false;
-    } else {
-        fprintf(stderr, "consairc: error: cannot link %s\n", output_name);
-    }
-    if (has_messages) fwrite(messages.bytes, 1, messages.size, stderr);
+    bool has_messages = read_memory_file(message_fd, &messages) && messages.size;
+    const char *output_name = request->output_name, *gap = has_messages ? "\n" : "",
+               *rest = has_messages ? messages.bytes : "";
+    if (status == -1) failure("cannot start the linker for %s: %s", output_name, strerror(errno));
+    else if (WIFSIGNALED(status))
+        failure("the linker crashed while making %s (%s)%s%s", output_name, strsignal(WTERMSIG(status)), gap, rest);
+    else if (!has_messages || !request->explain || !request->explain(request->data, rest))
+        failure("cannot link %s%s%s", output_name, gap, rest);
     free(messages.bytes);
 }
 
@@ -276,14 +272,14 @@ bool link_executable(const LinkRequest *request, LinkBytes *out)
     LinkLine line = {.count = 0};
     bool linked = false;
     if (!has_objects || output_fd < 0 || message_fd < 0) {
-        fprintf(stderr, "consairc: error: cannot link %s: %s\n", output_name, strerror(errno));
+        failure("cannot link %s: %s", output_name, strerror(errno));
     } else if (make_line(&line, object_paths, request)) {
         int status = run_child(&line, output_fd, message_fd);
         linked = status == 0;
         if (!linked) report_failure(request, status, message_fd);
         else if (!read_memory_file(output_fd, out)) {
             linked = false;
-            fprintf(stderr, "consairc: error: cannot link %s: %s\n", output_name, strerror(errno));
+            failure("cannot link %s: %s", output_name, strerror(errno));
         }
     }
     for (size_t i = 0; i < line.owned_count; i++) free(line.owned[i]);

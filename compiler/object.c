@@ -2,6 +2,7 @@
  *
  * Everything is made in memory and written last (output.c), so a failure anywhere leaves no file.
  */
+#include "failure.h"
 #include "codegen.h"
 #include "foreign.h"
 #include "link.h"
@@ -44,11 +45,7 @@ static bool explain_undefined(void *data, const char *messages)
         char phrase[200];
         snprintf(phrase, sizeof phrase, "undefined symbol: %s\n", f->c_name);
         if (!strstr(messages, phrase)) continue;
-        RtText text = {0};
-        snprintf(phrase, sizeof phrase, "foreign: no library has a C function %s", f->c_name);
-        rt_report_place(&text, f->place, "error", phrase);
-        fwrite(text.bytes, 1, text.size, stderr);
-        rt_text_free(&text);
+        failure_at(f->place, "foreign: no library has a C function %s", f->c_name);
         found = true;
     }
     return found;
@@ -113,8 +110,7 @@ int build_program(CoreProgram *p, const BackendOptions *o, enum EmitKind kind, c
 {
     bool is_stdout = strcmp(path, "-") == 0;
     if (is_stdout && kind != EMIT_LLVM_IR && kind != EMIT_ASM) {
-        fputs("consairc: error: only LLVM IR and assembly can be written to standard output; name a file with -o\n",
-              stderr);
+        failure("only LLVM IR and assembly can be written to standard output; name a file with -o");
         return 1;
     }
     if (!is_stdout && !output_check(path)) return 1;

@@ -3,6 +3,7 @@
  * Input: files of ELF objects and archives of them.  All that could make a wrong program is found here, before the linker runs: whoever
  * was compiled against another version of a module than the one that is given, a module that is missing or there twice.
  */
+#include "failure.h"
 #include "objects.h"
 
 #include "consair_rt.h"
@@ -107,7 +108,7 @@ static bool read_file(const char *path, RtText *out)
     bool good = fd >= 0 && fstat(fd, &status) == 0;
     while (good && (size = read(fd, chunk, sizeof chunk)) > 0) rt_text_add(out, chunk, (size_t)size);
     good = good && size == 0;
-    if (!good) fprintf(stderr, "consairc: error: cannot read %s: %s\n", path, strerror(errno));
+    if (!good) failure("cannot read %s: %s", path, strerror(errno));
     if (fd >= 0) close(fd);
     return good;
 }
@@ -143,11 +144,10 @@ static bool check_builds(const ObjectFacts *facts, const Target *target)
     bool good = true;
     for (const ObjectFact *f = NULL; (f = objects_next(facts, "consair", f));) {
         if (!is_same(f->words[2], target->name)) {
-            fprintf(stderr, "consairc: error: %s is made for %s, not for %s\n", f->object, f->words[2], target->name);
+            failure("%s is made for %s, not for %s", f->object, f->words[2], target->name);
             good = false;
         } else if (!is_same(f->words[1], build)) {
-            fprintf(stderr, "consairc: error: %s was made by another version of consairc; compile its source again\n",
-                    f->object);
+            failure("%s was made by another version of consairc; compile its source again", f->object);
             good = false;
         }
     }
@@ -158,12 +158,11 @@ static bool check_programs(const ObjectFacts *facts)
 {
     const ObjectFact *program = objects_next(facts, "program", NULL);
     if (!program) {
-        fputs("consairc: error: none of the objects is a main program; make one with consairc build --separate\n",
-              stderr);
+        failure("none of the objects is a main program; make one with consairc build --separate");
         return false;
     }
     const ObjectFact *second = objects_next(facts, "program", program);
-    if (second) fprintf(stderr, "consairc: error: %s and %s are both main programs\n", program->object, second->object);
+    if (second) failure("%s and %s are both main programs", program->object, second->object);
     return !second;
 }
 
@@ -181,8 +180,7 @@ static bool check_doubles(const ObjectFacts *facts)
     for (const ObjectFact *f = NULL; (f = objects_next(facts, "module", f));) {
         const ObjectFact *second = find_module(facts, f->words[1], f);
         if (!second) continue;
-        fprintf(stderr, "consairc: error: the module %s is in both %s and %s\n", f->words[1], f->object,
-                second->object);
+        failure("the module %s is in both %s and %s", f->words[1], f->object, second->object);
         good = false;
     }
     return good;
@@ -193,9 +191,8 @@ static bool check_imports(const ObjectFacts *facts)
     bool good = true;
     for (const ObjectFact *f = NULL; (f = objects_next(facts, "import", f));) {
         if (find_module(facts, f->words[1], NULL)) continue;
-        fprintf(stderr,
-                "%s: error: import: no object of the module %s is given; make one with consairc build --module\n",
-                f->words[2], f->words[1]);
+        failure_in(f->words[2], "import: no object of the module %s is given; make one with consairc build --module",
+                   f->words[1]);
         good = false;
     }
     return good;
@@ -249,8 +246,8 @@ static bool report_changed_name(const ObjectFacts *facts, const ObjectFact *unit
         const char *kind = kind_in(facts, module, f->words[2]);
         if (kind && is_same(kind, f->words[3])) continue;
         const char *now = kind ? kind_text(facts->arena, kind) : "not there any more";
-        fprintf(stderr, "%s: error: %s was %s when %s was made, and is %s in %s; compile %s again\n", f->words[4],
-                f->words[2], kind_text(facts->arena, f->words[3]), unit->object, now, module->object, source_of(unit));
+        failure_in(f->words[4], "%s was %s when %s was made, and is %s in %s; compile %s again", f->words[2],
+                   kind_text(facts->arena, f->words[3]), unit->object, now, module->object, source_of(unit));
         return true;
     }
     return false;
@@ -268,12 +265,10 @@ static bool check_interfaces(const ObjectFacts *facts)
         if (same_names && (!has_text || is_same(interface->words[2], f->words[3]))) continue;
         good = false;
         if (report_changed_name(facts, unit, module)) continue;
-        fprintf(
-            stderr,
-            "consairc: error: %s was made for another version of the module %s than %s, with other names or other code "
-            "that its macros use; "
-            "compile %s again\n",
-            unit->object, f->words[1], module->object, source_of(unit));
+        failure("%s was made for another version of the module %s than %s, with other names or other code "
+                "that its macros use; "
+                "compile %s again\n",
+                unit->object, f->words[1], module->object, source_of(unit));
     }
     return good;
 }

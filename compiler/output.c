@@ -5,6 +5,7 @@
  * (/dev/null, a pipe) is written directly: renaming would replace the device.
  */
 #define _GNU_SOURCE
+#include "failure.h"
 #include "output.h"
 
 #include <errno.h>
@@ -29,7 +30,7 @@ static void remove_temporary(int signal_number)
 
 static bool fail(const char *path, int error)
 {
-    fprintf(stderr, "consairc: error: cannot write %s: %s\n", path, strerror(error));
+    failure("cannot write %s: %s", path, strerror(error));
     return false;
 }
 

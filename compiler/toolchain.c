@@ -7,6 +7,7 @@
  * (in a build folder: build/lib/consair), and the C library's then too.
  */
 #define _GNU_SOURCE
+#include "failure.h"
 #include "foreign.h"
 #include "link.h"
 
@@ -79,9 +80,9 @@ bool toolchain_has_runtime(const Target *target)
     if (target_or_native(target) == target_native()) return true; /* the linker tells what is missing */
     char *runtime = target_file(target, "libconsair_rt.a"), *folder = toolchain_target_folder(target);
     if (!runtime) {
-        fprintf(stderr, "consairc: error: the runtime for %s is not installed: there is no %s/libconsair_rt.a\n",
+        failure("the runtime for %s is not installed: there is no %s/libconsair_rt.a\n"
+                "The manual tells how to make it (OTHER MACHINES); -c, -S and --emit=llvm-ir do without.",
                 target->name, folder);
-        fputs("The manual tells how to make it (OTHER MACHINES); -c, -S and --emit=llvm-ir do without.\n", stderr);
     }
     free(folder);
     free(runtime);

@@ -1,4 +1,5 @@
 /* build with objects as operands: checks that they are one program, finds the C libraries that they declare, and links them. */
+#include "failure.h"
 #include "foreign.h"
 #include "link.h"
 #include "objects.h"
@@ -12,11 +13,9 @@ bool objects_are_foreign(const Options *o)
     bool good = objects_read(&facts, o->objects, o->object_count);
     const ObjectFact *own = objects_next(&facts, "consair", NULL);
     if (good && own)
-        fprintf(
-            stderr,
-            "consairc: error: %s was compiled apart, and %s is compiled as a whole: compile it with --separate, too, "
-            "and link the objects\n",
-            own->object, o->input);
+        failure("%s was compiled apart, and %s is compiled as a whole: compile it with --separate, too, "
+                "and link the objects",
+                own->object, o->input);
     arena_free(facts.arena);
     return good && !own;
 }
@@ -35,7 +34,7 @@ static bool add_libraries(Compiler *c, const ObjectFacts *facts, BackendOptions 
             is_new = strcmp(before->words[2], name) != 0;
         if (!is_new) continue;
         char *path = foreign_library_file(compiler_options(c), name, false, true);
-        if (!path) fprintf(stderr, "%s: error: foreign: cannot find the library %s\n", f->words[3], name);
+        if (!path) failure_in(f->words[3], "foreign: cannot find the library %s", name);
         else
             ARENA_PUSH(facts->arena, o->libraries, o->library_count, capacity,
                        arena_text(facts->arena, path, strlen(path)));
@@ -53,7 +52,7 @@ static bool explain(void *data, const char *messages)
     for (const ObjectFact *f = NULL; (f = objects_next(facts, "foreign", f));) {
         const char *phrase = arena_format(facts->arena, "undefined symbol: %s\n", f->words[1]);
         if (!strstr(messages, phrase)) continue;
-        fprintf(stderr, "%s: error: foreign: no library has a C function %s\n", f->words[3], f->words[1]);
+        failure_in(f->words[3], "foreign: no library has a C function %s", f->words[1]);
         found = true;
     }
     return found;

@@ -4,6 +4,7 @@
  * (pipeline.c) and give the final Core to an engine.  Everything runs on the Lisp stack, because reading, expanding and the passes
  * recurse on the program's nesting.
  */
+#include "failure.h"
 #include "foreign.h"
 #ifdef CONSAIR_JIT
 #include "link.h"
@@ -173,8 +174,7 @@ int main(int argc, char **argv)
     if (status >= 0) return fflush(stdout) == 0 ? status : 1;
 #ifndef CONSAIR_JIT
     if (job.options.command == COMMAND_BUILD) {
-        fputs("consairc: error: this consairc was built without LLVM (-Djit=disabled) and cannot build executables\n",
-              stderr);
+        failure("this consairc was built without LLVM (-Djit=disabled) and cannot build executables");
         return 1;
     }
     job.options.engine = ENGINE_INTERP;

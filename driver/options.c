@@ -3,6 +3,7 @@
  * `run` and `eval` stop at their operand: what follows belongs to the program.  The other commands take options
  * anywhere.  Options may also stand before the command; whether they belong to it is asked when it is known.
  */
+#include "failure.h"
 #include "options.h"
 
 #ifdef CONSAIR_JIT
@@ -265,7 +266,10 @@ static int apply_option(const OptionRow *row, const char *value, const Parser *p
         break;
     case OPTION_WARNING: return apply_warning(value, out);
     case OPTION_NO_WARNINGS: out->compile.warnings.all_off = true; break;
-    case OPTION_DIAGNOSTICS_FORMAT: out->compile.diagnostics_as_json = choice == 1; break;
+    case OPTION_DIAGNOSTICS_FORMAT:
+        out->compile.diagnostics_as_json = choice == 1;
+        failures_as_json(choice == 1);
+        break;
     case OPTION_HELP_WARNINGS: print_warnings(); return 0;
     case OPTION_COLOR: out->color = (enum ColorChoice)choice; break;
     case OPTION_VERBOSE: out->compile.verbose = out->backend.verbose = true; break;

@@ -29,8 +29,7 @@
 typedef struct UnpackVar { /* CoreVar.scratch while in scope */
     CoreVar *whole; /* of which it is a part */
     int try_depth;
-    int last; /* index of its newest use in the trail, -1: none */
-    int oldest; /* of its oldest one */
+    int last, oldest; /* indices of its newest and oldest use in the trail, -1: none */
     int whole_uses; /* how many of them are no reads */
 } UnpackVar;
 
@@ -40,8 +39,7 @@ typedef struct Use {
     CoreVar *var; /* NULL: replaced */
     enum UseKind kind;
     CoreNode *node; /* the read, or the variable as the test of an IF */
-    int barriers; /* that had been met */
-    int events_behind, events; /* that had been met, without and with the read itself */
+    int barriers, events_behind, events; /* that had been met; events without and with the read itself */
     int previous; /* use of the same variable, -1: none */
 } Use;
 
@@ -446,10 +444,7 @@ static bool is_barrier(const CoreNode *node)
 
 static void visit_prim(Unpack *u, CoreNode *node, Frame *frame)
 {
-    if (is_read(node)) {
-        visit_read(u, node, frame);
-        return;
-    }
+    if (is_read(node)) return visit_read(u, node, frame);
     if (!core_gives_part(node) && is_barrier(node)) u->barriers++;
     if (is_noticed(node)) u->events++;
     visit_args(u, node, frame, true);
@@ -471,13 +466,22 @@ static void visit_let(Unpack *u, CoreNode *node, Frame *frame)
     visit(u, &node->u.let.init, frame, true);
 }
 
+static bool ends_in_test(const CoreNode *node)
+{
+    while (node->kind == CORE_LET) node = node->u.let.body;
+    return node->kind == CORE_IF;
+}
+
+/* The uses of the branch that is walked first wait aside, hence not those of a chain of tests again at each of them. */
 static void visit_if(Unpack *u, CoreNode *node, Frame *frame)
 {
     int begin = u->count, waiting;
-    visit(u, &node->u.branch.otherwise, frame, false);
+    CoreNode **first = &node->u.branch.otherwise, **second = &node->u.branch.then;
+    if (ends_in_test(*first) && !ends_in_test(*second)) first = second, second = &node->u.branch.otherwise;
+    visit(u, first, frame, false);
     Use *uses = take_uses(u, begin, &waiting);
     u->events++;
-    visit(u, &node->u.branch.then, frame, false);
+    visit(u, second, frame, false);
     u->events++;
     for (int i = 0; i < waiting; i++) push_use(u, uses[i]);
     CoreNode *test = node->u.branch.test;
@@ -523,8 +527,7 @@ static void visit_node(Unpack *u, CoreNode *node, Frame *frame)
         u->events++;
         bool is_first_callee = !is_transparent(node->u.call.callee);
         visit_args(u, node, frame, !is_first_callee);
-        visit(u, &node->u.call.callee, frame, is_first_callee);
-        return;
+        return visit(u, &node->u.call.callee, frame, is_first_callee);
     }
     case CORE_TRY: visit_try(u, node, frame); return;
     case CORE_GLOBAL: u->events++; return;

@@ -231,6 +231,14 @@ static bool write_operands(Writer *w, int turn)
     return true;
 }
 
+static bool mentions(const CoreNode *node, const CoreVar *var)
+{
+    if (core_is_var(node, var)) return true;
+    for (int i = 0; node->kind == CORE_PRIM && i < node->u.call.count; i++)
+        if (mentions(node->u.call.args[i], var)) return true;
+    return false;
+}
+
 /* The limit as an atom, given the inner loop's operands in a turn. */
 static CoreNode *write_limit(Writer *w, int turn)
 {
@@ -241,6 +249,7 @@ static CoreNode *write_limit(Writer *w, int turn)
     for (int i = 0; i < core_param_count(inner->function); i++) {
         CoreVar *param = core_param(inner->function, i);
         if (core_is_var(limit, param)) return jam_copy_atom(w, w->operands[turn][i]);
+        if (!mentions(limit, param)) continue;
         Copies *copies = jam_copies_of(w, param);
         const CoreNode *operand = w->operands[turn][i];
         copies->vars[THIS_TURN] = operand->kind == CORE_LOCAL ? operand->u.local : NULL;
@@ -297,6 +306,15 @@ static void write_length_checks(Writer *w, int turn)
     }
 }
 
+/* Can it be left for later without another error? */
+static bool can_wait(const CoreNode *node)
+{
+    if (core_is_atom(node)) return true;
+    if (!core_is_prim(node, PRIM_add) && !core_is_prim(node, PRIM_sub)) return false;
+    const CoreNode *a = node->u.call.args[0], *b = node->u.call.args[1];
+    return a->kind == CORE_LOCAL && type_is_int(a->u.local->type) && core_is_int(b);
+}
+
 /* Is the call evaluated before anything that could be seen, or raise another error than what is evaluated for it? */
 static bool is_first(const CoreProgram *p, const CoreNode *node, const CoreNode *call)
 {
@@ -314,7 +332,7 @@ static bool is_first(const CoreProgram *p, const CoreNode *node, const CoreNode 
         case CORE_PRIM:
         case CORE_CALL_KNOWN: {
             int i = 0;
-            while (i < node->u.call.count && core_is_atom(node->u.call.args[i])) i++;
+            while (i < node->u.call.count && can_wait(node->u.call.args[i])) i++;
             if (i == node->u.call.count || !jam_contains(node->u.call.args[i], call)) return false;
             node = node->u.call.args[i];
             break;

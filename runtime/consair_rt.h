@@ -34,14 +34,6 @@ __asm__(".set _Unwind_Resume, rt_resume");
 #else
 #define RT_SLOW __attribute__((preserve_most, cold, noinline))
 #endif
-/* Those that call nothing, unless by a jump at their end: they need no frame. */
-#if defined __x86_64__ && !defined RT_STRESS && RT_COUNT_BITS == 31
-#define RT_SLOW_LEAF __attribute__((preserve_most, cold, noinline))
-#define RT_JUMP __attribute__((musttail)) return
-#else
-#define RT_SLOW_LEAF RT_SLOW
-#define RT_JUMP return
-#endif
 /* Never raises: what calls it needs no cleanup.  Only functions the bitcode refers to need to be marked. */
 #define RT_NOTHROW __attribute__((nothrow))
 /* What is left of an operation beyond its fast path, in two functions.  The first gives the result, which consumes the operands;

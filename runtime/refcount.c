@@ -15,6 +15,7 @@
  * pair itself waits with its cdr, and needs no packing for it: its own count and tags are used no more.
  */
 #include "cells.h"
+#include "dead_strings.h"
 #include "internal.h"
 #include "number.h"
 
@@ -82,13 +83,6 @@ static inline bool uncount(RtValue v)
     return false;
 }
 
-/* Nothing refers to it any more; gives its size. */
-static size_t forget_string(const RtString *string)
-{
-    if (string == rt_string_at_cursor) rt_string_at_cursor = NULL;
-    return rt_string_size_bytes(rt_string_capacity(string));
-}
-
 static void release_string(RtString *string) { rt_free(string, forget_string(string)); }
 
 static inline void release_dead(RtReleaseList *list, RtValue dead)
@@ -112,44 +106,6 @@ static void release_items(RtReleaseList *list, const RtValue *items, int64_t cou
 }
 
 /* ---- release, type by type ------------------------------------------------------------------------------------- */
-
-/* Strings that die with cells.  They hold nothing, so they need not wait until a second walk over all of them; those as large as cells
- * go to the same free list.  There they come behind each other if they lie elsewhere, as after a map over a list, and before their cells if
- * they lie beside them, as after a loop that made both: what is built next is to lie in order. */
-typedef struct DeadStrings {
-    RtFreeObject *first, *last;
-} DeadStrings;
-
-static inline bool lies_beside(const RtString *string, const RtCons *cell)
-{
-    enum { NEAR = 64 };
-    return (uintptr_t)string - (uintptr_t)cell + NEAR <= 2 * NEAR;
-}
-
-static void free_string(RtCells *cells, DeadStrings *strings, RtString *string, const RtCons *cell)
-{
-    size_t size_bytes = forget_string(string);
-    cells->freed++;
-#ifndef RT_STRESS
-    if ((size_bytes + RT_SIZE_STEP - 1) / RT_SIZE_STEP == RT_CELL_CLASS) {
-        RtFreeObject *object = (RtFreeObject *)string;
-        bool is_beside = lies_beside(string, cell);
-        RtFreeObject **first = is_beside ? &cells->first : &strings->first;
-        object->next = *first;
-        *first = object;
-        if (!is_beside && !strings->last) strings->last = object;
-        return;
-    }
-#endif
-    rt_free(string, size_bytes);
-}
-
-static void free_strings(RtCells *cells, const DeadStrings *strings)
-{
-    if (!strings->first) return;
-    strings->last->next = cells->first;
-    cells->first = strings->first;
-}
 
 /* The half loses a count.  True when it is a cell and dead; what else is dead goes to the list. */
 static inline __attribute__((always_inline)) bool is_dead_cell(RtReleaseList *list, RtCells *cells,
@@ -335,8 +291,9 @@ static RT_SLOW void free_all(uint32_t tag, void *object) /* NULL: it is time to 
     rt_free_listed(&list, before);
 }
 
-static RT_SLOW void free_records(RtVector *record)
+static RT_SLOW void free_records(uint32_t tag, void *record)
 {
+    (void)tag;
     RtReleaseList list = {NULL, NULL};
     int64_t before = rt_deaths_left--;
     release_records(&list, record);
@@ -443,8 +400,9 @@ static inline bool free_chain(RtReleaseList *list, RtClosure *closure)
     }
 }
 
-static RT_SLOW void free_closure(RtClosure *closure)
+static RT_SLOW void free_closure(uint32_t tag, void *closure)
 {
+    (void)tag;
     RtReleaseList list = {NULL, NULL};
     int64_t before = rt_deaths_left--;
     bool waits = free_chain(&list, closure);
@@ -460,18 +418,12 @@ static inline size_t packed_bytes(uint32_t tag, const RtVector *vector)
 }
 
 /* A vector that holds nothing needs no list of what dies, and hardly a register if it is small. */
-static RT_SLOW void free_value(uint32_t tag, void *object)
+static RT_SLOW void free_other(uint32_t tag, void *object)
 {
     size_t size_bytes = packed_bytes(tag, object);
     if (RT_LIKELY(size_bytes && rt_deaths_left > 0)) {
         rt_deaths_left--;
         rt_free(object, size_bytes);
-    } else if (tag == RT_CONS) {
-        free_cons(tag, object);
-    } else if (tag == RT_VECTOR && is_record(object)) {
-        free_records(object);
-    } else if (tag == RT_CLOSURE) {
-        free_closure(object);
     } else if (tag == RT_STRUCT) {
         rt_free_struct(object);
     } else {
@@ -486,11 +438,29 @@ static RtValue left;
 static RT_SLOW void free_left(uint32_t tag, void *object)
 {
     (void)tag, (void)object;
-    if (rt_is_heap(left) && uncount(left)) free_value(left.tag, rt_object(left));
+    if (rt_is_heap(left) && uncount(left)) {
+        if (left.tag == RT_CONS) free_cons(left.tag, rt_object(left));
+        else rt_free_value(left.tag, rt_object(left));
+    }
     if (RT_UNLIKELY(rt_deaths_left < 0)) free_all(RT_NIL, NULL);
 }
 
-/* A cell whose car lives on.  Most lists that die are a pair, or a few cells in front of one that lives on: for these, registers are dearer
+static inline bool is_counted_once(RtValue half) { return rt_is_heap(half) && *rt_count_of(rt_object(half)) == 1; }
+
+static inline void leave_half(RtValue half)
+{
+    if (rt_is_heap(half)) leave_living(rt_object(half));
+}
+
+/* An association that dies alone.  What it holds twice may die with it. */
+static inline bool is_short(RtValue dead)
+{
+    if (dead.tag != RT_CONS) return false;
+    RtValue car = rt_car_of(rt_as_cons(dead)), cdr = rt_cdr_of(rt_as_cons(dead));
+    return !is_counted_once(car) && !is_counted_once(cdr) && car.data != cdr.data;
+}
+
+/* Most lists that die are a pair, or a few cells in front of one that lives on, some of them associations: for these, registers are dearer
  * than turns. */
 static RT_SLOW_LEAF void free_few(uint32_t tag, void *object)
 {
@@ -498,12 +468,19 @@ static RT_SLOW_LEAF void free_few(uint32_t tag, void *object)
     RtCons *cell = object;
     for (;;) {
         if (cell->car_tag >= RT_FIRST_HEAP_TAG) {
-            RtObject *car = rt_object(rt_car_of(cell));
-            if (*rt_count_of(car) == 1) {
+            RtValue car = rt_car_of(cell);
+            if (*rt_count_of(rt_object(car)) != 1) {
+                leave_living(rt_object(car));
+            } else if (is_short(car)) {
+                leave_half(rt_car_of(rt_as_cons(car)));
+                leave_half(rt_cdr_of(rt_as_cons(car)));
+                rt_free(rt_as_cons(car), sizeof(RtCons));
+                rt_deaths_left--;
+            } else {
+                if (cell == object) RT_JUMP free_cons(tag, object);
                 left = rt_from_object(RT_CONS, cell);
                 RT_JUMP free_left(tag, object);
             }
-            leave_living(car);
         }
         RtValue cdr = rt_cdr_of(cell);
         rt_free(cell, sizeof *cell);
@@ -513,15 +490,15 @@ static RT_SLOW_LEAF void free_few(uint32_t tag, void *object)
             RT_JUMP free_left(tag, object);
         }
         if (!rt_is_heap(cdr)) return;
-        cell = rt_object(cdr);
-        if (cell->count != 1) {
-            leave_living((RtObject *)cell);
+        if (*rt_count_of(rt_object(cdr)) != 1) {
+            leave_living(rt_object(cdr));
             return;
         }
         if (cdr.tag != RT_CONS) {
             left = cdr;
             RT_JUMP free_left(tag, object);
         }
+        cell = rt_as_cons(cdr);
     }
 }
 
@@ -529,10 +506,9 @@ RT_SLOW_LEAF void rt_free_value(uint32_t tag, void *object)
 {
     uint32_t asked = tag;
     __asm__("" : "+r"(asked)); /* or the tag of cells, known then, would be loaded for the jump */
-    if (asked != RT_CONS) RT_JUMP free_value(tag, object);
-    const RtCons *cell = object;
-    bool has_dead_car = cell->car_tag >= RT_FIRST_HEAP_TAG && *rt_count_of(rt_object(rt_car_of(cell))) == 1;
-    if (has_dead_car) RT_JUMP free_cons(tag, object);
+    if (asked == RT_CLOSURE) RT_JUMP free_closure(tag, object);
+    if (asked == RT_VECTOR && is_record(object)) RT_JUMP free_records(tag, object);
+    if (asked != RT_CONS) RT_JUMP free_other(tag, object);
     RT_JUMP free_few(tag, object);
 }
 

@@ -60,6 +60,15 @@ enum RtTag {
 #define RT_STICKY RT_IMMORTAL
 #endif
 
+/* Functions as RT_SLOW (consair_rt.h) that call nothing, unless by a jump at their end: they need no frame. */
+#if defined __x86_64__ && !defined RT_STRESS && RT_COUNT_BITS == 31
+#define RT_SLOW_LEAF __attribute__((preserve_most, cold, noinline))
+#define RT_JUMP __attribute__((musttail)) return
+#else
+#define RT_SLOW_LEAF RT_SLOW
+#define RT_JUMP return
+#endif
+
 typedef struct RtObject { /* what every heap object starts with */
     uint32_t any_count; /* see rt_count_of */
     uint32_t info; /* meaning depends on the type */

@@ -14,10 +14,13 @@
         ((= k 8) (cons (vector n) (vector kept (list n))))
         ((= k 9) (range 40))
         ((= k 10) (map list (range 40)))
+        ((= k 11) (let ((x (list n))) (list (cons x x) n)))
+        ((= k 12) (let ((x (list n))) (cons (cons x n) (cons (cons n x) x))))
+        ((= k 13) (list (cons n kept) (cons kept "end") (cons (number->string n) n)))
         (t (cons 1 (cons kept (cons (* n 1000000007 1000000007 1000000007) nil))))))
 (define (run i sum)
   (if (= i 3000) sum
-      (let ((x (make (remainder i 12) i)))
+      (let ((x (make (remainder i 15) i)))
         (let ((y (if (= (remainder i 5) 0) (list x x) nil)))
           (run (+ i 1) (+ sum (looks x) (looks y)))))))
 (println (run 0 0)) ; expect: 3600

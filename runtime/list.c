@@ -111,16 +111,20 @@ static inline bool copy_onto(RtValue list, RtValue tail, RtValue *out, RtCons **
     return is_proper;
 }
 
-/* first ++ second.  Takes both over and gives the joined list, and the cell that `second` hangs on; false: `first`, a cons, is an improper
- * list, it is unchanged and still the caller's, and so is `second`. */
-static inline __attribute__((always_inline)) bool join(RtValue first, RtValue second, RtValue *out, RtCons **end)
+/* The last of the cells at the list's front that are ours alone; NULL: the first is not. */
+static inline RtCons *last_own_cell(RtValue list)
 {
-    RtCons *last = NULL; /* the last of the cells that are ours alone */
-    RtValue rest = first;
-    while (rest.tag == RT_CONS && rt_is_unique(rest)) {
-        last = rt_as_cons(rest);
-        rest = rt_cdr_of(last);
-    }
+    RtCons *last = NULL;
+    for (; list.tag == RT_CONS && rt_is_unique(list); list = rt_cdr_of(last)) last = rt_as_cons(list);
+    return last;
+}
+
+/* first ++ second, `last` being the last own cell of `first`.  Takes both over and gives the joined list, and the cell that `second` hangs
+ * on; false: `first`, a cons, is an improper list, it is unchanged and still the caller's, and so is `second`. */
+static inline __attribute__((always_inline)) bool join(RtCons *last, RtValue first, RtValue second, RtValue *out,
+                                                       RtCons **end)
+{
+    RtValue rest = last ? rt_cdr_of(last) : first;
     if (rest.tag == RT_CONS) {
         RtValue copy;
         if (!copy_onto(rest, second, &copy, end)) return false;
@@ -136,7 +140,7 @@ static inline __attribute__((always_inline)) bool join(RtValue first, RtValue se
     return true;
 }
 
-RtValue rt_append2(RtValue a, RtValue b, const RtPlace *at)
+static __attribute__((noinline)) RtValue append_copying(RtValue a, RtValue b, const RtPlace *at, RtCons *last)
 {
     RtValue joined;
     RtCons *end;
@@ -144,9 +148,19 @@ RtValue rt_append2(RtValue a, RtValue b, const RtPlace *at)
         rt_drop(a);
         return b;
     }
-    if (join(a, b, &joined, &end)) return joined;
+    if (join(last, a, b, &joined, &end)) return joined;
     rt_drop(b);
     rt_raise_type(at, "append", "a proper list", a);
+}
+
+/* A list that is ours alone needs no more registers than there are. */
+RtValue rt_append2(RtValue a, RtValue b, const RtPlace *at)
+{
+    if (a.tag == RT_NIL) return b;
+    RtCons *last = last_own_cell(a);
+    if (!last || last->cdr_tag != RT_NIL) return append_copying(a, b, at, last);
+    rt_cons_set_cdr(last, b);
+    return a;
 }
 
 RtValue rt_append_copied(RtValue list_borrow, RtValue tail, const RtPlace *at)
@@ -166,7 +180,7 @@ RtValue rt_append(RtValue *args, int64_t count, const RtPlace *at)
     for (int64_t i = count - 2; i >= 0; i--) {
         if (args[i].tag != RT_CONS) {
             rt_drop(args[i]);
-        } else if (!join(args[i], joined, &joined, &end)) {
+        } else if (!join(last_own_cell(args[i]), args[i], joined, &joined, &end)) {
             for (int64_t j = 0; j < i; j++) rt_drop(args[j]);
             rt_drop(joined);
             rt_raise_type(at, "append", "a proper list", args[i]);
@@ -199,7 +213,7 @@ RtValue rt_append_at_end(RtValue a, RtValue b, const RtPlace *at)
     if (last && RT_UNLIKELY(!rt_is_unique(list))) last = NULL;
     RtValue rest = last ? rt_cdr_of(last) : list, joined = b;
     if (rest.tag == RT_CONS) {
-        if (RT_UNLIKELY(!join(rest, b, &joined, &end))) raise_improper(appender, b, at);
+        if (RT_UNLIKELY(!join(last_own_cell(rest), rest, b, &joined, &end))) raise_improper(appender, b, at);
         appender->car = (int64_t)(uintptr_t)end;
     } else if (last && rest.tag != RT_NIL) {
         raise_improper(appender, b, at);
@@ -215,7 +229,7 @@ RtValue rt_qq_splice(RtValue a, RtValue b, const RtPlace *at)
     RtValue joined;
     RtCons *end;
     if (a.tag == RT_NIL) return b;
-    if (a.tag == RT_CONS && join(a, b, &joined, &end)) return joined;
+    if (a.tag == RT_CONS && join(last_own_cell(a), a, b, &joined, &end)) return joined;
     rt_drop(b);
     rt_raise_type(at, "unquote-splicing", "a proper list", a);
 }

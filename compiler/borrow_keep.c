@@ -2,7 +2,9 @@
  *
  * A caller keeps an operand when it needs the value after the call: it uses the variable later on some path, uses the whole of
  * which the operand is a part as a whole later, has it lent itself, or it is a constant or a global.  Other parts of the same
- * whole that are read later do not keep it where pass `unpack` can read them before the call.
+ * whole that are read later do not keep it where pass `unpack` can read them before the call.  Where it is asked what every caller keeps, a
+ * whole of which parts are read later counts as kept: they would be in hand during the call, and all that the callee takes apart be shared,
+ * as when a compiler looks for the free variables of an expression and then goes on with its parts.
  *
  * What a caller was given by somebody who keeps it is shared as well: an environment that an evaluator hands on to itself, and at last to
  * the function that searches it.  Each step of that search would take two counts and give one back; lent, it takes none.
@@ -24,6 +26,7 @@ typedef struct VarUse { /* by variable id, of the function being walked */
     bool is_global; /* a global's value, a constant, or a part of one or of what is lent: somebody always holds it */
     bool is_live, is_live_whole; /* used later; as something else than a whole of which a part is read */
     bool is_live_half[2]; /* the car, the cdr is read later */
+    bool is_live_part; /* a part is read later, not only asked, that can be an object */
 } VarUse;
 
 typedef struct Change { /* of a flag that was set */
@@ -44,6 +47,7 @@ typedef struct Keep {
     int changed_count, changed_capacity;
     bool *is_changed; /* by id of their first parameters */
     bool looks_for_copies;
+    bool is_test; /* of the expression to be walked, only nil or not is of interest */
     ResultParts *results; /* by id of functions */
     bool *is_always_kept; /* by id of parameters: no caller is known that does not keep it; NULL: that is not asked */
     bool *
@@ -109,6 +113,13 @@ static bool is_result_kept(const Keep *k, const CoreNode *call)
     return !parts.is_other;
 }
 
+/* Of what is passed as a whole. */
+static bool is_whole_needed(const Keep *k, const CoreVar *var)
+{
+    const VarUse *state = &k->uses[var->id];
+    return k->is_always_kept ? state->is_live_part : state->is_live;
+}
+
 static bool is_kept(const Keep *k, const CoreNode *operand)
 {
     if (extends_list(operand)) return is_kept(k, operand->u.call.args[1]);
@@ -123,7 +134,7 @@ static bool is_kept(const Keep *k, const CoreNode *operand)
     case CORE_GLOBAL: return true;
     case CORE_CALL_KNOWN: return is_result_kept(k, operand);
     case CORE_LOCAL:
-        if (!is_part && !k->is_always_kept && k->uses[operand->u.local->id].is_live) return true;
+        if (!is_part && is_whole_needed(k, operand->u.local)) return true;
         return is_held_later(k, operand->u.local);
     default: return false;
     }
@@ -205,7 +216,7 @@ static bool is_needed_again(const Keep *k, const CoreNode *operand)
     return false;
 }
 
-static void look_at_prim(Keep *k, CoreNode *node)
+static void look_at_prim(Keep *k, CoreNode *node, bool is_test)
 {
     CoreNode **args = node->u.call.args;
     const CoreVar *whole = core_whole_of(node);
@@ -214,6 +225,7 @@ static void look_at_prim(Keep *k, CoreNode *node)
     for (int i = node->u.call.count - 1; i >= (whole ? 1 : 0); i--) look(k, args[i]);
     if (!whole) return;
     use(k, whole, !can_come_earlier(node));
+    if (!is_test && !type_is_immediate(node->type)) set_flag(k, &k->uses[whole->id].is_live_part);
     int row = node->u.call.primitive;
     if (row == PRIM_car || row == PRIM_cdr) set_flag(k, &k->uses[whole->id].is_live_half[row == PRIM_cdr]);
 }
@@ -225,28 +237,34 @@ static bool is_global(const CoreNode *node)
            (node->kind == CORE_CONST && rt_is_heap(node->u.constant));
 }
 
-static void look_at_let(Keep *k, CoreNode *node)
+static void look_at_let(Keep *k, CoreNode *node, bool is_test)
 {
     CoreNode *init = node->u.let.init;
     VarUse *state = &k->uses[node->u.let.var->id];
     bool is_of_others = is_global(init) || (init->kind == CORE_CALL_KNOWN && is_result_kept(k, init));
     *state = (VarUse){.whole = core_whole_of(init), .try_depth = k->try_depth, .is_global = is_of_others};
+    k->is_test = is_test;
     look(k, node->u.let.body);
     look(k, init);
 }
 
-static void look_at_if(Keep *k, CoreNode *node)
+static void look_at_if(Keep *k, CoreNode *node, bool is_test)
 {
     int first = k->trail_count;
+    k->is_test = is_test;
     look(k, node->u.branch.otherwise);
     int second = k->trail_count;
     clear_flags(k, first, second);
+    k->is_test = is_test;
     look(k, node->u.branch.then);
     for (int i = first; i < second; i++) *k->trail[i].flag = true;
     const CoreNode *test = node->u.branch.test;
-    if (test->kind == CORE_LOCAL && k->is_always_kept)
+    if (test->kind == CORE_LOCAL && k->is_always_kept) {
         use(k, test->u.local, false); /* pass unpack may ask before a call */
-    else look(k, node->u.branch.test);
+        return;
+    }
+    k->is_test = true;
+    look(k, node->u.branch.test);
 }
 
 static void look_at_try(Keep *k, CoreNode *node)
@@ -260,12 +278,14 @@ static void look_at_try(Keep *k, CoreNode *node)
 
 static void look(Keep *k, CoreNode *node)
 {
+    bool is_test = k->is_test;
+    k->is_test = false;
     switch ((enum CoreKind)node->kind) {
     case CORE_LOCAL: use(k, node->u.local, true); return;
     case CORE_DEFINE: look(k, node->u.define.value); return;
-    case CORE_LET: look_at_let(k, node); return;
-    case CORE_IF: look_at_if(k, node); return;
-    case CORE_PRIM: look_at_prim(k, node); return;
+    case CORE_LET: look_at_let(k, node, is_test); return;
+    case CORE_IF: look_at_if(k, node, is_test); return;
+    case CORE_PRIM: look_at_prim(k, node, is_test); return;
     case CORE_CALL_KNOWN:
     case CORE_SEQ:
     case CORE_CLOSURE: look_at_args(k, node); return;

@@ -87,11 +87,12 @@ ResultParts *borrow_find_result_parts(const CoreProgram *p, Arena *arena)
 {
     Results r = {.program = p, .has_changed = true};
     r.parts = arena_alloc(arena, (size_t)p->next_function_id * sizeof *r.parts);
-    while (r.has_changed) {
+    int count = p->function_count;
+    for (bool is_forward = true; r.has_changed; is_forward = !is_forward) { /* a chain of calls may go either way */
         r.has_changed = false;
-        for (int i = 0; i < p->function_count; i++) {
-            r.function = p->functions[i];
-            look_at_result(&r, p->functions[i]->body);
+        for (int i = 0; i < count; i++) {
+            r.function = p->functions[is_forward ? i : count - 1 - i];
+            look_at_result(&r, r.function->body);
         }
     }
     return r.parts;

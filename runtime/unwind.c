@@ -34,6 +34,9 @@ typedef struct Row {
     } saved[REG_COUNT];
 } Row;
 
+#pragma clang attribute push(__attribute__((minsize)),                                                                 \
+                             apply_to = function) /* tables are read once for each return address */
+
 /* Bytes of a table that is trusted to be mapped up to `end`, but not to be sane. */
 typedef struct Reader {
     const uint8_t *at;
@@ -526,6 +529,8 @@ static bool fill_row(Row *row, uintptr_t return_address)
     *row = filled;
     return true;
 }
+
+#pragma clang attribute pop
 
 /* ---- walking --------------------------------------------------------------------------------------------------- */
 

@@ -310,7 +310,8 @@ void emit_into(FunctionEmitter *f, CoreNode *node, Join *join)
         tail_calls = f->tail_calls;
         emit_into(f, node->u.branch.then, join);
         bool is_last = !join && f->tail_calls == tail_calls;
-        if (is_last || map_loop_is_once(f->core, node->u.branch.test)) f->allocates = allocated; /* not in each turn */
+        bool is_once = !f->core->needs_tailcc && map_loop_is_once(f->core, node->u.branch.test);
+        if (is_last || is_once) f->allocates = allocated; /* not in each turn */
         allocated = f->allocates;
         tail_calls = f->tail_calls;
         if (f->effects > most_effects) most_effects = f->effects;

@@ -141,9 +141,9 @@ static void borrow_read(Parts *k, CoreNode *let)
     var->whole = whole;
     var->part = parts_read(read) == READ_CAR ? PART_CAR : parts_read(read) == READ_CDR ? PART_CDR : PART_ITEM;
     if (var->part == PART_ITEM) var->item = (uint8_t)read->u.call.args[1]->u.constant.data;
-    int capacity = drop->u.drop.kept_count;
-    CoreVar **kept = arena_alloc(k->program->arena, ((size_t)capacity + 1) * sizeof *kept);
-    memcpy(kept, drop->u.drop.kept, (size_t)capacity * sizeof *kept);
+    int count = drop->u.drop.kept_count;
+    CoreVar **kept = arena_alloc(k->program->arena, ((size_t)count + 1) * sizeof *kept);
+    for (int i = 0; i < count; i++) kept[i] = drop->u.drop.kept[i];
     kept[drop->u.drop.kept_count++] = var;
     drop->u.drop.kept = kept;
 }

@@ -221,27 +221,13 @@ static CoreNode *open_sum_into(Sums *s, CoreNode *node, CoreVar *sum)
     return node;
 }
 
-typedef struct Search {
-    const CoreVar *var;
-    int count;
-} Search;
-
-static void count_uses(CoreNode **child, void *data)
-{
-    Search *s = data;
-    s->count += core_is_var(*child, s->var);
-    core_each_child(*child, count_uses, s);
-}
-
 /* (let r (f x) ... (add a r)): what comes in between does not ask for r. */
 static bool is_early_term(const Sums *s, CoreNode *let)
 {
     const CoreNode *sum = let->u.let.body;
     while (sum->kind == CORE_LET) sum = sum->u.let.body;
-    Search search = {.var = let->u.let.var};
-    count_uses(&let->u.let.body, &search);
-    return search.count == 1 && ends_in_self_call(s, let->u.let.init) && is_exact(s, let->u.let.init) &&
-           is_sum_of(s, sum, let->u.let.var);
+    return core_uses(let->u.let.body, let->u.let.var) == 1 && ends_in_self_call(s, let->u.let.init) &&
+           is_exact(s, let->u.let.init) && is_sum_of(s, sum, let->u.let.var);
 }
 
 /* The sum of atoms without the variable. */

@@ -263,6 +263,25 @@ void core_each_part(CoreNode *node, void (*visit)(CoreNode **child, void *data),
     core_each_child(node, visit, data);
 }
 
+typedef struct Uses {
+    const CoreVar *var;
+    int count;
+} Uses;
+
+static void count_uses(CoreNode **child, void *data)
+{
+    Uses *uses = data;
+    uses->count += core_is_var(*child, uses->var);
+    core_each_child(*child, count_uses, uses);
+}
+
+int core_uses(const CoreNode *node, const CoreVar *var)
+{
+    Uses uses = {.var = var};
+    count_uses((CoreNode **)(uintptr_t)&node, &uses);
+    return uses.count;
+}
+
 static void add_size(CoreNode **child, void *data)
 {
     ++*(int *)data;

@@ -153,18 +153,6 @@ static bool may_take_list(const CoreNode *node, int operand)
            core_is_prim(node, PRIM_append2) || core_is_prim(node, PRIM_list_to_vector);
 }
 
-typedef struct Uses {
-    const CoreVar *var;
-    int count;
-} Uses;
-
-static void count_uses(CoreNode **child, void *data)
-{
-    Uses *uses = data;
-    uses->count += core_is_var(*child, uses->var);
-    core_each_child(*child, count_uses, uses);
-}
-
 /* The elements of another variable that is a list for certain: it has a scratch (put_into_use). */
 static bool is_other_list(const CoreNode *node, const CoreVar *var)
 {
@@ -239,9 +227,8 @@ static void put_into_use(CoreNode **child, void *data)
     if (list) list->scratch = NULL;
     CoreNode **place = float_lets(child), *node = *place;
     if (node->kind != CORE_LET || !may_make_list(node->u.let.init)) return;
-    Uses uses = {.var = node->u.let.var};
-    count_uses(&node->u.let.body, &uses);
-    CoreNode **use = uses.count == 1 ? first_use(&node->u.let.body, node->u.let.var) : NULL;
+    CoreNode **use =
+        core_uses(node->u.let.body, node->u.let.var) == 1 ? first_use(&node->u.let.body, node->u.let.var) : NULL;
     if (!use) return;
     *use = node->u.let.init;
     *place = node->u.let.body;

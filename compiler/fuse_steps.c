@@ -75,25 +75,11 @@ static CoreNode *name(Steps *s, Lets *lets, CoreNode *value, const char *name)
     return atom;
 }
 
-typedef struct Search {
-    const CoreVar *var;
-    bool found;
-} Search;
-
-static void look_for_use(CoreNode **child, void *data)
-{
-    Search *search = data;
-    if (core_is_var(*child, search->var)) search->found = true;
-    if (!search->found) core_each_child(*child, look_for_use, data);
-}
-
 /* The body with the values bound around it, but for those that nobody misses. */
 static CoreNode *bind(Steps *s, const Lets *lets, CoreNode *body)
 {
     for (int i = lets->count - 1; i >= 0; i--) {
-        Search search = {.var = lets->vars[i]};
-        look_for_use(&body, &search);
-        if (search.found || !fuse_is_quiet(s->fuse, NULL, lets->inits[i]))
+        if (core_uses(body, lets->vars[i]) > 0 || !fuse_is_quiet(s->fuse, NULL, lets->inits[i]))
             body = core_let(s->program, body->place, lets->vars[i], lets->inits[i], body);
     }
     return body;

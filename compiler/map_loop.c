@@ -1,25 +1,6 @@
 /* Which functions are loops like that of vector-map. */
 #include "map_loop.h"
 
-typedef struct Uses {
-    const CoreVar *var;
-    int count;
-} Uses;
-
-static void count_uses(CoreNode **child, void *data)
-{
-    Uses *uses = data;
-    uses->count += core_is_var(*child, uses->var);
-    core_each_child(*child, count_uses, uses);
-}
-
-int map_loop_uses(const CoreFunction *f, const CoreVar *var)
-{
-    Uses uses = {.var = var};
-    count_uses((CoreNode **)(uintptr_t)&f->body, &uses);
-    return uses.count;
-}
-
 bool map_loop_adds_one(const CoreNode *node, const CoreVar *var)
 {
     if (!core_is_prim(node, PRIM_add)) return false;
@@ -86,5 +67,5 @@ bool map_loop_find(MapLoop *l, CoreFunction *f)
     if (l->call->kind != CORE_CALL_KNOWN || !l->call->tail || l->call->u.call.function != f) return false;
     CoreNode **args = l->call->u.call.args;
     return core_param_of(f, args[l->limit]) == l->limit && map_loop_adds_one(args[l->index], core_param(f, l->index)) &&
-           builds_vector(l, args[l->out]) && map_loop_uses(f, core_param(f, l->out)) == 2;
+           builds_vector(l, args[l->out]) && core_uses(f->body, core_param(f, l->out)) == 2;
 }

@@ -18,7 +18,6 @@ typedef struct MapLoop {
     CoreNode *value; /* the item, a LOCAL */
 } MapLoop;
 
-int map_loop_uses(const CoreFunction *f, const CoreVar *var); /* how often the function reads it */
 bool map_loop_adds_one(const CoreNode *node, const CoreVar *var); /* (add var 1) */
 /* Is the test true in one turn of the loop at most: (num_eq i constant), where each turn adds 1 to i? */
 bool map_loop_is_once(const CoreFunction *f, const CoreNode *test);

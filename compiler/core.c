@@ -282,6 +282,24 @@ int core_uses(const CoreNode *node, const CoreVar *var)
     return uses.count;
 }
 
+typedef struct Renamed {
+    const CoreVar *from;
+    CoreVar *to;
+} Renamed;
+
+static void rename_var(CoreNode **child, void *data)
+{
+    const Renamed *renamed = data;
+    if (core_is_var(*child, renamed->from)) (*child)->u.local = renamed->to;
+    core_each_child(*child, rename_var, data);
+}
+
+void core_rename(CoreNode *node, const CoreVar *from, CoreVar *to)
+{
+    Renamed renamed = {from, to};
+    rename_var(&node, &renamed);
+}
+
 static void add_size(CoreNode **child, void *data)
 {
     ++*(int *)data;

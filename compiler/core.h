@@ -424,6 +424,7 @@ void core_each_part(CoreNode *node, void (*visit)(CoreNode **child, void *data),
 /* Code from the library, which has no places, reports the place it is called from. */
 void core_stamp_place(CoreNode *node, const RtPlace *at);
 int core_uses(const CoreNode *node, const CoreVar *var); /* how often it reads the variable */
+void core_rename(CoreNode *node, const CoreVar *from, CoreVar *to); /* reads the other variable instead */
 int core_size(CoreNode *node); /* number of nodes, bodies of functions in it included */
 /* Scratch of each variable of a LET: what it is bound to; and nothing again. */
 void core_note_inits(CoreNode *body);

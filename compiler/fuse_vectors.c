@@ -170,24 +170,6 @@ static bool find_use(Use *use, Reader *reader, CoreNode *let)
 
 /* ---- writing the loop that does both ----------------------------------------------------------------------------------------- */
 
-typedef struct Renamed {
-    const CoreVar *from;
-    CoreVar *to;
-} Renamed;
-
-static void rename_var(CoreNode **child, void *data)
-{
-    const Renamed *renamed = data;
-    if (core_is_var(*child, renamed->from)) (*child)->u.local = renamed->to;
-    core_each_child(*child, rename_var, data);
-}
-
-static void rename_in(CoreNode *node, const CoreVar *from, CoreVar *to)
-{
-    Renamed renamed = {from, to};
-    rename_var(&node, &renamed);
-}
-
 typedef struct Item {
     Reads reads;
     CoreVar *value;
@@ -245,7 +227,7 @@ static void keep_numbers(CoreNode **place)
         bool is_of_numbers = vector && vector->kind == CORE_LOCAL && vector->u.local->type &&
                              type_is(vector->u.local->type->item, TAGS_NUMBER & TAGS_IMMEDIATE);
         if (is_of_numbers) {
-            rename_in(let->u.let.body, let->u.let.var, vector->u.local);
+            core_rename(let->u.let.body, let->u.let.var, vector->u.local);
             *place = let->u.let.body;
         } else {
             place = &let->u.let.body;
@@ -281,8 +263,8 @@ static CoreFunction *join_loops(Fusion *u, Reader reader, MapLoop map)
     if (!is_quiet(u, &reader, reader.call->u.call.function)) return NULL;
     keep_numbers(&map.function->body->u.branch.otherwise);
     CoreNode *found = map.function->body->u.branch.otherwise;
-    rename_in(found, core_param(map.function, map.index), core_param(f, reader.index));
-    rename_in(found, core_param(map.function, map.limit), core_param(f, reader.limit));
+    core_rename(found, core_param(map.function, map.index), core_param(f, reader.index));
+    core_rename(found, core_param(map.function, map.limit), core_param(f, reader.limit));
     CoreFunction *both = make_function(p, &reader, &map);
     CoreNode *turn = join_turns(p, both, &reader, &map), **last = &found, **end = rest;
     while ((*last)->kind == CORE_LET) last = &(*last)->u.let.body;

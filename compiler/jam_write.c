@@ -460,14 +460,6 @@ static void drop_unused(CoreNode **child, void *data)
     else *child = node->u.let.body;
 }
 
-static void rename_params(CoreNode **child, void *data)
-{
-    const CoreNode *node = *child;
-    const Copies *copies = node->kind == CORE_LOCAL ? node->u.local->scratch : NULL;
-    if (copies && copies->vars[THIS_TURN]) (*child)->u.local = copies->vars[THIS_TURN];
-    core_each_child(*child, rename_params, data);
-}
-
 /* The parameters of a copy become what the turn before gives: variables, or what is bound here.  Gives the place behind that. */
 static CoreNode **bind_params(Writer *w, CoreFunction *copy, const CoreNode *turn, CoreNode **place)
 {
@@ -475,14 +467,12 @@ static CoreNode **bind_params(Writer *w, CoreFunction *copy, const CoreNode *tur
         CoreVar *param = core_param(copy, i), *outer = core_param(w->jam->outer, i);
         CoreNode *value = turn ? turn->u.call.args[i] : core_local(w->program, NULL, outer);
         if (value->kind == CORE_LOCAL) {
-            jam_copies_of(w, param)->vars[THIS_TURN] = value->u.local;
+            core_rename(copy->body, param, value->u.local);
             continue;
         }
         *place = core_let(w->program, NULL, param, value, NULL);
         place = &(*place)->u.let.body;
     }
-    rename_params(&copy->body, NULL);
-    forget(w);
     return place;
 }
 

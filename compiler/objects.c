@@ -266,8 +266,7 @@ static bool check_interfaces(const ObjectFacts *facts)
         good = false;
         if (report_changed_name(facts, unit, module)) continue;
         failure("%s was made for another version of the module %s than %s, with other names or other code "
-                "that its macros use; "
-                "compile %s again\n",
+                "that its macros use; compile %s again",
                 unit->object, f->words[1], module->object, source_of(unit));
     }
     return good;
